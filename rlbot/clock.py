@@ -1,0 +1,62 @@
+"""The clock: the only place that reads the time. Everybody else is handed one.
+
+Replay clocks are set by the engine as bars become known; the wall clock reads the machine.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Tells the time in UTC nanoseconds."""
+
+    def now_ns(self) -> int:
+        """UTC nanoseconds since 1970."""
+        ...
+
+    def advance_to(self, ts_ns: int) -> None:
+        """What became known at `ts_ns` is about to be published. A wall clock ignores this; a replay clock goes there."""
+        ...
+
+
+class ReplayClock:
+    """Stands still until it is told; never goes backwards."""
+
+    def __init__(self, start_ns: int = 0) -> None:
+        self._now_ns = start_ns
+
+    def now_ns(self) -> int:
+        """The instant being replayed."""
+        return self._now_ns
+
+    def advance_to(self, ts_ns: int) -> None:
+        """Go forward to `ts_ns`; an earlier time changes nothing."""
+        self._now_ns = max(self._now_ns, ts_ns)
+
+
+class WallClock:
+    """The machine's time."""
+
+    def now_ns(self) -> int:
+        """UTC nanoseconds now."""
+        return time.time_ns()
+
+    def advance_to(self, ts_ns: int) -> None:
+        """Nothing: the world advances by itself."""
+
+
+def iso(ts_ns: int) -> str:
+    """ISO 8601 with `Z`; seconds, and microseconds only where there are some."""
+    moment = datetime.fromtimestamp(ts_ns // 1_000_000_000, UTC).replace(microsecond=ts_ns % 1_000_000_000 // 1_000)
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def from_iso(text: str) -> int:
+    """UTC nanoseconds of an ISO 8601 date or date-time; without a zone it is UTC. Raises ValueError."""
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return int(moment.timestamp()) * 1_000_000_000 + moment.microsecond * 1_000

@@ -1,0 +1,71 @@
+"""The platform's file, `configs/rlbot.toml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from rlbot.settings.agent import AgentSettings, Fraction, Section
+
+
+class AccountSettings(Section):
+    """One account, in USD."""
+
+    currency: Literal["USD"] = "USD"
+
+
+class SimulateSettings(Section):
+    """Where simulated bars come from, and how fast."""
+
+    feed: Literal["yahoo", "csv", "synthetic"] = "yahoo"
+    data: str = ""
+    bars_per_second: Annotated[float, Field(gt=0.0, le=1e6)] = 4.0
+    history_bars: Annotated[int, Field(ge=1, le=1_000_000)] = 250
+    seed: int = 7
+
+
+class WebSettings(Section):
+    """Loopback only."""
+
+    host: Literal["127.0.0.1", "::1", "localhost"] = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8600
+
+
+class RiskSettings(Section):
+    """Account-wide limits, fractions of the account's equity; None is off."""
+
+    max_exposure_per_asset: Annotated[float, Field(gt=0.0)] | None = 1.5
+    max_exposure: Annotated[float, Field(gt=0.0)] | None = 2.0
+    daily_loss: Fraction | None = 0.06
+    drawdown_reduce: Fraction | None = 0.15
+    drawdown_halt: Fraction | None = 0.25
+    orders_per_minute: Annotated[int, Field(ge=1)] | None = 30
+    price_collar: Fraction | None = 0.10
+    stale_after_s: Annotated[float, Field(gt=0.0)] | None = 900.0
+
+
+class LogSettings(Section):
+    """Rolling JSON lines."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    max_mib: Annotated[int, Field(ge=1, le=10_000)] = 20
+    files: Annotated[int, Field(ge=1, le=100)] = 5
+
+
+class StateSettings(Section):
+    """How often the last state is written, seconds."""
+
+    snapshot_s: Annotated[float, Field(gt=0.0, le=3600.0)] = 5.0
+
+
+class Settings(Section):
+    """Everything read at start. Constructors get only their slice."""
+
+    account: AccountSettings = AccountSettings()
+    simulate: SimulateSettings = SimulateSettings()
+    web: WebSettings = WebSettings()
+    risk: RiskSettings = RiskSettings()
+    logs: LogSettings = LogSettings()
+    state: StateSettings = StateSettings()
+    agents: tuple[AgentSettings, ...] = ()
