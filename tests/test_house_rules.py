@@ -1,0 +1,66 @@
+"""Rules of the house that no linter knows, each with its reason."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "rlbot"
+SOURCES = sorted(p for folder in ("rlbot", "tests", "benchmarks") for p in (ROOT / folder).rglob("*.py"))
+GENERATED = {"generated.ts"}
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    """Beyond that nobody reads a file from top to bottom."""
+    web = [p for p in (ROOT / "web" / "src").rglob("*.ts*") if p.name not in GENERATED]
+    long = {str(p.relative_to(ROOT)): lines(p) for p in [*SOURCES, *web] if lines(p) > 300}
+    assert not long, f"split these by idea: {long}"
+
+
+def test_the_median_file_is_under_100_lines() -> None:
+    """Small files, one idea each."""
+    sizes = [lines(p) for p in PACKAGE.rglob("*.py") if p.name != "__init__.py"]
+    assert statistics.median(sizes) < 100, f"median {statistics.median(sizes)} lines"
+
+
+def test_every_room_has_a_card_on_its_door() -> None:
+    """A card says what the room is for, what it may import, how to add one, and what never happens in it."""
+    for room in sorted(p.parent for p in PACKAGE.glob("*/__init__.py")):
+        card = (room / "__init__.py").read_text(encoding="utf-8")
+        for part in ("May import", "To add", "Never"):
+            assert part in card, f"{room.name}/__init__.py has no '{part}'"
+
+
+def test_only_the_risk_gate_approves_orders() -> None:
+    """The type proves the check: a broker takes an OrderApproved, so nobody else may make one."""
+    makers = {
+        str(p.relative_to(PACKAGE))
+        for p in PACKAGE.rglob("*.py")
+        if re.search(r"(?<!class )\bOrderApproved\(", p.read_text(encoding="utf-8"))
+    }
+    assert all(m.startswith("risk/") for m in makers), f"OrderApproved made outside risk/: {makers}"
+
+
+def test_no_room_is_named_for_nothing() -> None:
+    """`utils` is where ideas go to be forgotten."""
+    names = {"utils", "helpers", "manager", "common", "misc"}
+    found = [p for p in PACKAGE.rglob("*") if p.stem in names]
+    assert not found, f"name it for what it does: {found}"
+
+
+def test_the_project_names_no_machine_and_no_registry() -> None:
+    """What is committed must mean the same on every machine."""
+    pattern = re.compile(r"/work/|/root/|registry\.npmjs\.org|pypi\.org/simple|deb\.debian\.org|api\.nuget\.org")
+    files = [*SOURCES, ROOT / "Makefile", ROOT / "requirements.lock", ROOT / "README.md", ROOT / "web" / "package-lock.json"]
+    found = [
+        str(p.relative_to(ROOT))
+        for p in files
+        if p.is_file() and p != Path(__file__).resolve() and pattern.search(p.read_text(encoding="utf-8"))
+    ]
+    assert not found, f"remove the machine's paths and registry hosts from {found}"
