@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 E = TypeVar("E")
 Handler = Callable[[Any], None]
-FailureSink = Callable[[Handler, object, Exception, bool], None]
+FailureSink = Callable[["Bus", Handler, object, Exception, bool], None]
 
 
 class _Routes(dict[type, tuple[Handler, ...]]):
@@ -27,7 +27,7 @@ class _Routes(dict[type, tuple[Handler, ...]]):
         return ()
 
 
-def _raise(handler: Handler, event: object, error: Exception, critical: bool) -> None:
+def _raise(bus: Bus, handler: Handler, event: object, error: Exception, critical: bool) -> None:
     raise error
 
 
@@ -37,7 +37,7 @@ class Bus:
     publish: Callable[[object], None]
 
     def __init__(self, on_failure: FailureSink = _raise) -> None:
-        """`on_failure(handler, event, error, critical)` is called for a raising handler; by default the error is raised."""
+        """`on_failure(bus, handler, event, error, critical)` is called; by default the error is raised."""
         self._routes = _Routes()
         self._critical: set[Handler] = set()
         self._on_failure = on_failure
@@ -71,7 +71,7 @@ class Bus:
         busy = False
 
         def failed(handler: Handler, event: object, error: Exception) -> None:
-            self._on_failure(handler, event, error, handler in self._critical)
+            self._on_failure(self, handler, event, error, handler in self._critical)
 
         def publish(event: object) -> None:
             nonlocal busy

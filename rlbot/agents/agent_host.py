@@ -1,0 +1,291 @@
+"""Agent host: asks each agent at its bar, and keeps what the agent may know of itself.
+
+Hears: OrderFilled, EquityMarked, DecisionDue, DecisionMade, ExplanationDue, PauseAgent, ResumeAgent, ModelDeployed,
+TradingHalted, TradingResumed.
+Says: DecisionMade, DecisionLate, ExplanationDue, DecisionExplained, RewardRealised, AgentPaused, AgentResumed.
+Owns: every agent's own history, reward and present model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from math import log
+from typing import Protocol
+
+from rlbot.agents.agent import Decision, Observation
+from rlbot.agents.own_history import own_decision, own_fill, own_session_end
+from rlbot.agents.runners import Answer, Failed, Late
+from rlbot.agents.seat import Loaded, Seat
+from rlbot.bus import Bus
+from rlbot.events.agent import (
+    AgentPaused,
+    AgentResumed,
+    DecisionExplained,
+    DecisionLate,
+    DecisionMade,
+    DecisionReason,
+    ExplanationDue,
+    ModelDeployed,
+    RewardRealised,
+)
+from rlbot.events.base import Action
+from rlbot.events.commands import PauseAgent, ResumeAgent
+from rlbot.events.market import DecisionDue
+from rlbot.events.ops import HandlerFailed, TradingHalted, TradingResumed
+from rlbot.events.trade import EquityMarked, OrderFilled
+from rlbot.portfolio.sub_ledger import SubLedgerView
+from rlbot.risk.sizing import clipped_weight, share_delta
+
+__all__ = ["AgentHost", "Loaded", "Seat"]
+
+SECOND = 1_000_000_000
+FILLS_REMEMBERED = 1_024  # ids of the latest fills per agent, so that one delivered twice counts once
+
+
+class Ledger(Protocol):
+    """Where positions are known."""
+
+    def view(self, agent_id: str) -> SubLedgerView:
+        """The agent's sub-ledger as of now."""
+        ...
+
+
+class AgentHost:
+    """Runs the seats. `recorded`: journaled decisions by id; a restart that replays inputs publishes them as they were."""
+
+    def __init__(
+        self,
+        bus: Bus,
+        ledger: Ledger,
+        seats: Sequence[Seat],
+        explain: bool,
+        recorded: Mapping[str, DecisionMade] | None = None,
+    ) -> None:
+        """`explain`: explain every decision at once (live); else on demand (`explain_last`, or a seat's explainer)."""
+        self._publish = bus.publish
+        self._view = ledger.view
+        self._seats = {seat.agent_id: seat for seat in seats}
+        self._explain = explain
+        self._recorded = recorded if recorded is not None else {}
+        self._halted = ""
+
+    def warm_up(self, due: DecisionDue) -> None:
+        """A bar before the run: short history, normalizer and watchers take it in; nobody decides."""
+        seat = self._seats.get(due.agent_id)
+        if seat is not None:
+            self._take(seat, due)
+
+    def on_fill(self, event: OrderFilled) -> None:
+        """Turnover and cost of the agent's own history. The same `exec_id` a second time changes nothing."""
+        seat = self._seats.get(event.agent_id)
+        if seat is None or event.exec_id in seat.fills:
+            return
+        seat.fills[event.exec_id] = None
+        if len(seat.fills) > FILLS_REMEMBERED:
+            del seat.fills[next(iter(seat.fills))]
+        quantity, price = event.quantity, event.price
+        own_fill(seat.own, quantity * price, event.commission + quantity * abs(price - event.reference_price))
+
+    def on_equity(self, event: EquityMarked) -> None:
+        """What the previous decision was worth; then own history moves on."""
+        seat = self._seats.get(event.agent_id)
+        if seat is None:
+            return
+        equity = event.equity
+        if not seat.started:
+            seat.start(event.session_end)
+        else:
+            if event.session_end:
+                own_session_end(seat.own, equity)
+            if seat.pending:
+                terms = seat.reward.step(seat.equity, equity)
+                self._publish(
+                    RewardRealised(
+                        ts_ns=event.ts_ns,
+                        agent_id=event.agent_id,
+                        decision_id=seat.pending,
+                        reward=terms.reward,
+                        parts=terms.parts,
+                        episode=terms.episode,
+                        episode_reward=terms.episode_reward,
+                    )
+                )
+                seat.pending = ""
+        seat.equity = equity
+
+    def on_decision_due(self, due: DecisionDue) -> None:
+        """Ask the agent; whoever may not decide holds, with the reason."""
+        seat = self._seats.get(due.agent_id)
+        if seat is None:
+            return
+        if seat.next_version:
+            self._swap(seat)
+        self._take(seat, due)
+        bar = due.bar
+        close = bar.close
+        view = self._view(due.agent_id)
+        equity, weight = view.equity, view.weight
+        vector = seat.builder.observe(seat.own, weight, view.unrealised_return, equity)
+        observation = Observation(vector, due.features, weight, bar.start_ns, close, view.exited)
+        decision_id = f"{due.agent_id}-{bar.start_ns // SECOND:x}"
+        known = self._recorded.get(decision_id) if self._recorded else None
+        if known is not None:
+            if known.reason == "script":
+                seat.agent.decide(observation)  # a script remembers which rows it has asked for
+            self._announce(seat, known, observation)
+            return
+        reason = self._reason(seat, due.warm)
+        if reason != seat.reason:
+            self._decided(seat, due, view, observation, decision_id, reason, Decision(weight, 0.0, True))
+        elif seat.runner is None:
+            self._decided(seat, due, view, observation, decision_id, reason, seat.agent.decide(observation))
+        else:
+            seat.runner.ask(observation, partial(self._answered, seat, due, view, observation, decision_id))
+
+    def on_decision_made(self, event: DecisionMade) -> None:
+        """Registered after the risk gate: by the time this is delivered, the order has left."""
+        if self._explain and event.agent_id in self._seats:
+            self._publish(ExplanationDue(ts_ns=event.ts_ns, agent_id=event.agent_id, decision_id=event.decision_id))
+
+    def on_explanation_due(self, event: ExplanationDue) -> None:
+        """Now there is time."""
+        seat = self._seats.get(event.agent_id)
+        if seat is not None and seat.last is not None and seat.last[0].decision_id == event.decision_id:
+            self._publish(seat.explanation())
+
+    def explain_last(self, agent_id: str) -> DecisionExplained | None:
+        """The explanation of the agent's latest decision, on demand; None before its first. Raises KeyError."""
+        return self._seats[agent_id].explanation()
+
+    def on_pause(self, command: PauseAgent) -> None:
+        """Hold from the next bar on; again changes nothing."""
+        seat = self._seats.get(command.agent_id)
+        if seat is not None and not seat.paused:
+            seat.paused = command.reason
+            self._publish(AgentPaused(ts_ns=command.ts_ns, agent_id=command.agent_id, reason=command.reason))
+
+    def on_resume(self, command: ResumeAgent) -> None:
+        """Decide again from the next bar on."""
+        seat = self._seats.get(command.agent_id)
+        if seat is not None and seat.paused:
+            seat.paused = ""
+            self._publish(AgentResumed(ts_ns=command.ts_ns, agent_id=command.agent_id))
+
+    def on_model(self, event: ModelDeployed) -> None:
+        """The version takes over at the agent's next bar."""
+        seat = self._seats.get(event.agent_id)
+        if seat is not None and seat.load is not None:
+            seat.next_version = "" if event.version == seat.agent.version else event.version
+
+    def on_halted(self, event: TradingHalted) -> None:
+        """Whoever is halted holds; without an agent's name it is everybody."""
+        if not event.agent_id:
+            self._halted = event.reason
+        elif event.agent_id in self._seats:
+            self._seats[event.agent_id].halted = event.reason
+
+    def on_resumed(self, event: TradingResumed) -> None:
+        """A halt was lifted, for one agent or for all."""
+        if not event.agent_id:
+            self._halted = ""
+        for seat in self._seats.values():
+            if event.agent_id in ("", seat.agent_id):
+                seat.halted = ""
+
+    def _decided(
+        self,
+        seat: Seat,
+        due: DecisionDue,
+        view: SubLedgerView,
+        observation: Observation,
+        decision_id: str,
+        reason: DecisionReason,
+        decision: Decision,
+    ) -> None:
+        bar = due.bar
+        action: Action = "hold"
+        if not decision.hold_shares:
+            wanted = clipped_weight(decision.target_weight, seat.highest, seat.lowest)
+            delta = share_delta(wanted, view.shares, view.equity, bar.close, seat.band)
+            if delta != 0.0:
+                action = "buy" if delta > 0.0 else "sell"
+        made = DecisionMade(
+            ts_ns=due.ts_ns,
+            agent_id=due.agent_id,
+            decision_id=decision_id,
+            symbol=bar.symbol,
+            bar_ns=bar.start_ns,
+            close=bar.close,
+            action=action,
+            target_weight=decision.target_weight,
+            current_weight=observation.weight,
+            confidence=decision.confidence,
+            hold_shares=decision.hold_shares,
+            reason=reason,
+            version=seat.agent.version,
+            output=decision.output,
+            observation_hash=blake2b(observation.vector.data, digest_size=8).hexdigest(),
+        )
+        self._announce(seat, made, observation)
+
+    def _announce(self, seat: Seat, made: DecisionMade, observation: Observation) -> None:
+        own_decision(seat.own, made.target_weight)
+        seat.pending = made.decision_id
+        seat.last = (made, observation)
+        self._publish(made)
+
+    def _answered(
+        self, seat: Seat, due: DecisionDue, view: SubLedgerView, observation: Observation, decision_id: str, answer: Answer
+    ) -> None:
+        """From a runner: now, or later on the event loop. No decision in time leaves the position as it is."""
+        reason, seat.failure = seat.reason, ""
+        if isinstance(answer, Late):
+            reason, seat.failure = "failed", f"nothing came within {answer.waited_ns / SECOND:g} s"
+            self._publish(
+                DecisionLate(ts_ns=due.ts_ns, agent_id=due.agent_id, decision_id=decision_id, late_ns=answer.waited_ns)
+            )
+        elif isinstance(answer, Failed):
+            reason, seat.failure = "failed", answer.error
+            self._publish(
+                HandlerFailed(
+                    ts_ns=due.ts_ns,
+                    handler=f"agent {due.agent_id}",
+                    event="DecisionDue",
+                    error=answer.error,
+                    critical=False,
+                )
+            )
+        decision = answer if isinstance(answer, Decision) else Decision(observation.weight, 0.0, True)
+        self._decided(seat, due, view, observation, decision_id, reason, decision)
+
+    def _reason(self, seat: Seat, warm: bool) -> DecisionReason:
+        if seat.paused:
+            return "paused"
+        if self._halted or seat.halted:
+            return "halted"
+        if seat.needs_features and not warm:
+            return "warming"
+        if seat.watcher is not None:
+            seen, needed = seat.watcher.progress()
+            if seen < needed:
+                return "warming"
+        return seat.reason
+
+    def _take(self, seat: Seat, due: DecisionDue) -> None:
+        inputs = due.inputs
+        seat.builder.push(inputs, due.warm)
+        seat.recent.append(inputs)
+        seat.seen += 1
+        if seat.watcher is not None:
+            close = due.bar.close
+            column, last = seat.price_column, seat.last_close
+            change = inputs[column] if column >= 0 else log(close / last) if last > 0.0 and close > 0.0 else 0.0
+            seat.watcher.watch(close, change)
+            seat.last_close = close
+
+    def _swap(self, seat: Seat) -> None:
+        version, seat.next_version = seat.next_version, ""
+        if seat.load is not None:
+            seat.swap(seat.load(version))

@@ -1,0 +1,109 @@
+"""Which column of an observation means what, and how a normalised number reads in natural units."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from rlbot.agents.own_history import OWN_FEATURES, OWN_SIZE
+from rlbot.market.features.feature import decimal, percent
+from rlbot.market.features.feature_set import FeatureSet
+from rlbot.market.normalizer import SMALLEST_SPREAD, Normalizer, NormalizerState
+
+# Features whose text is made from their value: the value that a changed input means.
+VALUE_OF: Mapping[str, Callable[[float], float]] = {
+    "rsi": lambda x: 50.0 * (x + 1.0),
+    "vix": lambda x: 20.0 * math.exp(x),
+    "volatility": lambda x: 0.2 * math.exp(x),
+    "sentiment": lambda x: x,
+    "sentiment_known": lambda x: x,
+}
+OWN_POSITION = ("own_weight", "own_target_1", "own_target_2", "own_target_3", "own_target_4", "own_unrealised")
+
+
+class Group(msgspec.Struct, frozen=True):
+    """One driver: a feature with its lags, or a part of the agent's own history.
+
+    `current`: its column of the present bar, the one that may change; -1 where none may.
+    """
+
+    feature: str
+    label: str
+    columns: tuple[int, ...]
+    current: int = -1
+
+    @property
+    def actionable(self) -> bool:
+        """Whether the market could change it; the agent's own history cannot be wished away."""
+        return self.current >= 0
+
+
+class Layout:
+    """Columns: the features, then the same features one, two, … bars earlier, then the agent's own history."""
+
+    def __init__(self, features: FeatureSet, history: int, normalizer: Normalizer) -> None:
+        """`history`: earlier bars beside the present one. `normalizer`: of the features' inputs, as the observation's."""
+        self._features = features
+        self.names = features.names
+        self._normalizer = normalizer
+        self._mean, self._spread = _scales(normalizer.state())
+        count = len(self.names)
+        own = count * (history + 1)
+        self.size = own + OWN_SIZE
+        market = [
+            Group(name, label, tuple(k + lag * count for lag in range(history + 1)), k)
+            for k, (name, label) in enumerate(zip(self.names, features.labels, strict=True))
+        ]
+        position = tuple(own + k for k, name in enumerate(OWN_FEATURES) if name in OWN_POSITION)
+        month = tuple(own + k for k, name in enumerate(OWN_FEATURES) if name not in OWN_POSITION)
+        self.groups = (*market, Group("own_position", "Own position", position), Group("own_month", "Own month", month))
+        self._month_return = own + OWN_FEATURES.index("own_month_return")
+
+    def input_of(self, column: int, normalised: float) -> float:
+        """The ratio or log that a normalised number of a market column stands for."""
+        k = column % len(self.names)
+        return self._mean[k] + self._spread[k] * normalised
+
+    def shown(self, vector: Sequence[float], values: Sequence[float], close: float) -> list[tuple[float, str]]:
+        """Number and text of each group. `values`: the features in natural units."""
+        if self._normalizer.online:
+            self._mean, self._spread = _scales(self._normalizer.state())
+        inputs = [self.input_of(k, vector[k]) for k in range(len(self.names))]
+        market = self._features.shown(values, inputs, close)
+        weight, month = vector[self.groups[-2].columns[0]], vector[self._month_return]
+        earned = math.expm1(month / 10.0)  # own_history gives 10 times the log return
+        return [*market, (weight, percent(weight, 0, plus=False)), (earned, percent(earned, 1))]
+
+    def levels(self, k: int, vector: Sequence[float]) -> tuple[float, float]:
+        """Input of group `k` now and a bar ago (0 is neutral); the agent's own history has none."""
+        if not self.groups[k].actionable:
+            return 0.0, 0.0
+        earlier = k + len(self.names)
+        now = self.input_of(k, vector[k])
+        return now, self.input_of(earlier, vector[earlier]) if len(self.groups[k].columns) > 1 else now
+
+    def shown_if(
+        self, k: int, normalised: float, values: Sequence[float], vector: Sequence[float], close: float
+    ) -> tuple[bool, str]:
+        """Were the normalised input of feature `k` another: whether its number would be higher, and its text then.
+
+        A feature whose text cannot be made from its input reads in standard deviations from its training mean.
+        """
+        inputs = [self.input_of(j, vector[j]) for j in range(len(self.names))]
+        before = self._features.shown(values, inputs, close)[k][0]
+        inputs[k] = changed = self.input_of(k, normalised)
+        natural = list(values)
+        value_of = VALUE_OF.get(self.names[k])
+        if value_of is not None:
+            natural[k] = value_of(changed)
+        after, text = self._features.shown(natural, inputs, close)[k]
+        if after == before:
+            return normalised > vector[k], f"{decimal(normalised, 1, plus=True)} standard deviations"
+        return after > before, text
+
+
+def _scales(state: NormalizerState) -> tuple[list[float], list[float]]:
+    spreads = [math.sqrt(s / (state.count - 1)) if state.count > 1 else 0.0 for s in state.squares]
+    return list(state.mean), [s if s > SMALLEST_SPREAD else 1.0 for s in spreads]

@@ -1,0 +1,144 @@
+"""A seat: one agent with what belongs to it (observation, own history, reward), as the host keeps it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+import msgspec
+
+from rlbot.agents.agent import Agent, Observation
+from rlbot.agents.learned import weight_range
+from rlbot.agents.observation import ObservationBuilder
+from rlbot.agents.own_history import OWN_STATE, own_session_end, reset_own
+from rlbot.agents.reward_meter import RewardMeter
+from rlbot.agents.rule_explainer import plain
+from rlbot.agents.runners import Runner
+from rlbot.agents.sentences import hold_sentence
+from rlbot.events.agent import DecisionExplained, DecisionMade, DecisionReason
+from rlbot.settings.agent import AgentSettings
+
+REASONS: dict[str, DecisionReason] = {
+    "scripted": "script",
+    "vol_target": "baseline",
+    "sma_200": "baseline",
+    "hold": "baseline",
+    "flat": "baseline",
+}
+
+
+class Explainer(Protocol):
+    """Says why a decision came out as it did."""
+
+    def explain(self, decision: DecisionMade, observation: Observation) -> DecisionExplained:
+        """The same decision and observation always give the same explanation."""
+        ...
+
+
+@runtime_checkable
+class Watcher(Protocol):
+    """An agent that keeps a series of its own (a moving average, say): it also sees the bars before the run.
+
+    `progress()`: bars seen, bars needed before it may decide.
+    """
+
+    def watch(self, close: float, log_return: float) -> None:
+        """A bar closed at `close` (USD), `log_return` after the one before, splits taken out."""
+        ...
+
+    def progress(self) -> tuple[int, int]:
+        """(seen, needed)."""
+        ...
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """A version ready to decide."""
+
+    agent: Agent
+    builder: ObservationBuilder
+    explainer: Explainer
+
+
+class Seat:
+    """Where an agent sits. `load(version)` is called when a version is deployed; without it the first one stays."""
+
+    def __init__(
+        self,
+        settings: AgentSettings,
+        loaded: Loaded,
+        *,
+        warm_up_bars: int = 0,
+        load: Callable[[str], Loaded] | None = None,
+        runner: Runner | None = None,
+    ) -> None:
+        """`warm_up_bars`: what the features need, for the sentence that says how far they are.
+
+        `runner`: asks the agent in its stead (a stranger's code, or a process of its own); without one it decides in place.
+        """
+        self.settings = settings
+        self.agent_id = settings.id
+        self.agent = loaded.agent
+        self.builder = loaded.builder
+        self.explainer = loaded.explainer
+        self.load = load
+        self.runner = runner
+        self.reason: DecisionReason = REASONS.get(settings.algorithm, "policy")
+        self.needs_features = self.reason == "policy"
+        self.lowest, self.highest = weight_range(settings.limits)
+        self.band = settings.limits.no_trade_band
+        self.watcher: Watcher | None = loaded.agent if isinstance(loaded.agent, Watcher) else None
+        # Watchers read returns with splits taken out; the feature `price` has them.
+        names = loaded.builder.names()
+        self.price_column = names.index("price") if "price" in names else -1
+        self.recent: deque[tuple[float, ...]] = deque(maxlen=settings.features.history + 1)
+        self.warm_up_bars = warm_up_bars
+        self.seen = 0
+        self.last_close = 0.0
+
+        self.own = [0.0] * OWN_STATE
+        self.reward = RewardMeter(
+            settings.reward, settings.interval, sharpe=settings.algorithm == "sac", budget=settings.budget
+        )
+        self.started = False
+        self.equity = settings.budget
+        self.pending = ""  # the decision whose reward is not yet known
+        self.paused = ""
+        self.halted = ""
+        self.failure = ""
+        self.next_version = ""
+        self.fills: dict[str, None] = {}
+        self.last: tuple[DecisionMade, Observation] | None = None
+        reset_own(self.own, settings.budget)
+
+    def start(self, session_end: bool) -> None:
+        """The run's first bar: own history and reward begin at the budget, as an episode of training does."""
+        self.started = True
+        reset_own(self.own, self.settings.budget)
+        self.reward.reset(self.settings.budget)
+        if session_end:
+            own_session_end(self.own, self.settings.budget)
+
+    def explanation(self) -> DecisionExplained | None:
+        """Why the latest decision came out as it did; None before the first."""
+        if self.last is None:
+            return None
+        decision, observation = self.last
+        if decision.reason == self.reason:
+            return self.explainer.explain(decision, observation)
+        seen, needed = self.seen, self.warm_up_bars
+        if self.watcher is not None and not self.needs_features:
+            seen, needed = self.watcher.progress()
+        return plain(decision, hold_sentence(decision, seen, needed, self.held_because))
+
+    @property
+    def held_because(self) -> str:
+        """The reason given for the pause, halt or failure in force."""
+        return self.paused or self.halted or self.failure
+
+    def swap(self, loaded: Loaded) -> None:
+        """Another version takes the seat; its own normalizer sees the same recent bars."""
+        for inputs in self.recent:
+            loaded.builder.push(inputs, False)
+        self.agent, self.builder, self.explainer = loaded.agent, loaded.builder, loaded.explainer
+        self.watcher = loaded.agent if isinstance(loaded.agent, Watcher) else None

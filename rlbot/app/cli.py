@@ -1,0 +1,92 @@
+"""The command line: a table of commands. Each lives in a file of its own and imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, train, up
+from rlbot.app.failure import FAILED, WRONG_USE, CommandError, report_crash
+from rlbot.app.home import Home
+from rlbot.app.output import note
+
+app = typer.Typer(
+    name="rlbot",
+    help="An autonomous trading platform driven by reinforcement learning. Every decision explains itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _home(
+    context: typer.Context,
+    home: Annotated[
+        Path, typer.Option(help="The folder that holds configs/ checkpoints/ logs/ data/.", envvar="RLBOT_HOME")
+    ] = Path(),
+) -> None:
+    context.obj = Home(home.resolve())
+
+
+app.command("up")(up.up)
+app.command("train")(train.train)
+app.command("backtest")(backtest.backtest)
+app.command("models")(models.models)
+app.command("rollback")(models.rollback)
+app.add_typer(agents.app, name="agents")
+app.add_typer(data.app, name="data")
+app.command("status")(operate.status)
+app.command("kill")(operate.kill)
+app.command("resume")(operate.resume)
+app.command("pause")(operate.pause)
+app.command("unpause")(operate.unpause)
+app.command("why")(operate.why)
+app.add_typer(config.app, name="config")
+app.command("doctor")(doctor.doctor)
+app.add_typer(journal.app, name="journal")
+
+
+def _home_last(arguments: list[str]) -> list[str]:
+    """`--home DIR` may stand anywhere: it is moved before the command."""
+    rest: list[str] = []
+    front: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--home":
+            front += [word, next(words, "")]
+        elif word.startswith("--home="):
+            front.append(word)
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit status. No exception leaves this function."""
+    root = Path(os.environ.get("RLBOT_HOME", ".")).resolve()
+    try:
+        result = app(_home_last(arguments), standalone_mode=False, prog_name="rlbot")
+    except CommandError as failure:
+        note(failure.text)
+        return failure.status
+    except click.exceptions.Abort:
+        note("stopped")
+        return FAILED
+    except click.ClickException as error:
+        error.show()
+        return WRONG_USE
+    except KeyboardInterrupt:
+        note("stopped")
+        return 130
+    except BrokenPipeError:
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: a user sees a sentence, the traceback goes to a file
+        note(report_crash(error, root / "logs"))
+        return FAILED
+    return int(result) if isinstance(result, int) else 0

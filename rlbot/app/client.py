@@ -1,0 +1,56 @@
+"""Asks the running platform of a home, over its own REST API. Standard library only, so that `rlbot kill` starts fast."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+from rlbot.app.failure import REFUSED, CommandError
+from rlbot.app.home import Home
+
+TIMEOUT_S = 5.0
+
+
+class PlatformClient:
+    """One session with the platform that runs in `home`. Raises CommandError with a sentence when there is none."""
+
+    def __init__(self, home: Home) -> None:
+        try:
+            self._base = home.address.read_text(encoding="utf-8").strip()
+            token = home.token.read_text(encoding="utf-8").strip()
+        except OSError:
+            raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
+        self._home = home
+        self._session = ""
+        self._session = self._call("POST", "/api/session", {"token": token})["session"]
+
+    def get(self, path: str) -> Any:
+        """The JSON of a GET."""
+        return self._call("GET", path, None)
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """The JSON of a POST."""
+        return self._call("POST", path, body or {})
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
+        headers = {"Content-Type": "application/json"}
+        if self._session:
+            headers["Authorization"] = f"Bearer {self._session}"
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self._base + path, data=data, headers=headers, method=method)
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
+                return json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            raise self._refused(error) from None
+        except (urllib.error.URLError, TimeoutError, OSError):
+            raise CommandError(f"no platform answers at {self._base}; start one with `rlbot up`") from None
+
+    def _refused(self, error: urllib.error.HTTPError) -> CommandError:
+        try:
+            message = json.loads(error.read())["error"]["message"]
+        except (ValueError, KeyError, TypeError):
+            message = f"the platform answered {error.code}"
+        return CommandError(str(message), REFUSED if error.code in (403, 409) else 1)

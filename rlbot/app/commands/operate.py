@@ -1,0 +1,100 @@
+"""Operate a running platform from the shell: status, kill, resume, pause, unpause, why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from rlbot.app.client import PlatformClient
+from rlbot.app.failure import REFUSED, CommandError, fail
+from rlbot.app.home import Home
+from rlbot.app.output import emit, note, say, table
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def _home(context: typer.Context) -> Home:
+    home: Home = context.obj
+    return home
+
+
+def status(context: typer.Context, json: Json = False) -> None:
+    """Mode, halted or not and why, every component and agent."""
+    client = PlatformClient(_home(context))
+    document = client.get("/api/status")
+    agents = client.get("/api/agents")
+    if json:
+        emit({"status": document, "agents": agents})
+        return
+    halted = document.get("halted")
+    say(f"mode {document.get('mode')}, {'halted: ' + str(document.get('halt_reason')) if halted else 'trading'}")
+    rows = [[str(c.get("name")), str(c.get("state")), str(c.get("detail", ""))] for c in document.get("components", [])]
+    if rows:
+        table(["component", "state", "detail"], rows)
+    for agent in agents.get("agents", []):
+        say(f"{agent.get('id')}: {agent.get('state')}, {agent.get('symbol')}, equity {agent.get('equity')}")
+
+
+def kill(context: typer.Context, json: Json = False) -> None:
+    """Block every new order at once. Works when the core hangs: the kill file comes first, then the API."""
+    home = _home(context)
+    try:
+        home.checkpoints.mkdir(parents=True, exist_ok=True)
+        home.kill_file.touch()
+    except OSError as error:
+        note(f"the kill file {home.kill_file} could not be written ({error}); asking the platform directly")
+    try:
+        PlatformClient(home).post("/api/kill")
+        answer = {"killed": True, "confirmed": True}
+    except CommandError as failure:
+        answer = {"killed": home.kill_file.exists(), "confirmed": False}
+        note(f"not confirmed by a running platform: {failure.text}. The kill file blocks trading wherever this home is started")
+    if json:
+        emit(answer)
+    elif answer["confirmed"]:
+        say("killed: every new order is blocked; orders that protect a position stay at the broker")
+
+
+def resume(context: typer.Context, words: Annotated[str, typer.Option(help="The words `resume` asks for.")] = "") -> None:
+    """Lift kill and halts, guarded: it shows what to type, and does it when called with --words."""
+    client = PlatformClient(_home(context))
+    ask: dict[str, Any] = client.get("/api/resume")
+    wanted = str(ask.get("words", ""))
+    typed = words or typer.prompt(f"Type {wanted!r} to resume", default="", show_default=False)
+    if typed != wanted:
+        fail(f"not resumed: the words are {wanted!r}", REFUSED)
+    client.post("/api/resume", {"nonce": ask.get("nonce"), "words": typed})
+    say("resumed: agents that were paused stay paused until `rlbot unpause AGENT`")
+
+
+def pause(context: typer.Context, agent: str) -> None:
+    """The agent holds until it is unpaused; its protection stays."""
+    PlatformClient(_home(context)).post(f"/api/agents/{agent}/pause")
+    say(f"{agent} paused")
+
+
+def unpause(context: typer.Context, agent: str) -> None:
+    """The agent decides again."""
+    PlatformClient(_home(context)).post(f"/api/agents/{agent}/resume")
+    say(f"{agent} resumed")
+
+
+def why(context: typer.Context, agent: str, json: Json = False) -> None:
+    """The agent's last decision, explained."""
+    client = PlatformClient(_home(context))
+    found = client.get(f"/api/decisions?agent={agent}&limit=1").get("decisions", [])
+    if not found:
+        fail(f"{agent} has not decided yet")
+    decision = client.get(f"/api/decisions/{found[0]['decision_id']}")
+    if json:
+        emit(decision)
+        return
+    say(f"{decision.get('action')} {decision.get('symbol')}, target {decision.get('target_weight'):.0%}")
+    explanation = decision.get("explanation") or {}
+    say(str(explanation.get("sentence", "no explanation yet")))
+    rows = [[d["label"], d["text"], f"{d['effect'] * 100:+.1f} pp"] for d in explanation.get("drivers", [])]
+    if rows:
+        table(["driver", "value", "effect"], rows)
+    if explanation.get("flip"):
+        say(f"would flip: {explanation['flip']}")

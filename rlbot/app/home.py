@@ -1,0 +1,88 @@
+"""A home: the folder that holds configs/, checkpoints/, logs/ and data/ of one platform."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rlbot.app.failure import CommandError
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where everything lies. Nothing is created by looking."""
+
+    root: Path
+
+    @property
+    def configs(self) -> Path:
+        """Settings: `rlbot.toml`, `agents/*.toml`."""
+        return self.root / "configs"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Models, journal, last state, kill file."""
+        return self.root / "checkpoints"
+
+    @property
+    def logs(self) -> Path:
+        """Structured logs and the agents' CSV."""
+        return self.root / "logs"
+
+    @property
+    def data(self) -> Path:
+        """Datasets of this home."""
+        return self.root / "data"
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time."""
+        return self.root / ".cache"
+
+    @property
+    def kill_file(self) -> Path:
+        """While it exists, nothing new is risked."""
+        return self.checkpoints / "kill"
+
+    @property
+    def journal(self) -> Path:
+        """The append-only journal."""
+        return self.checkpoints / "journal.sqlite3"
+
+    @property
+    def state(self) -> Path:
+        """The last state, for people and for a quick start."""
+        return self.checkpoints / "state.json"
+
+    @property
+    def token(self) -> Path:
+        """The dashboard's start token, readable by its owner only."""
+        return self.checkpoints / "token"
+
+    @property
+    def address(self) -> Path:
+        """Where the running platform's API listens; written at start, removed at the end."""
+        return self.checkpoints / "address"
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Hold the home for one running platform; a second one is refused with a sentence."""
+        self.checkpoints.mkdir(parents=True, exist_ok=True)
+        path = self.checkpoints / "running.lock"
+        with path.open("a+", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.seek(0)
+                pid = file.read().strip() or "unknown"
+                raise CommandError(
+                    f"a platform already runs in {self.root} (process {pid}); stop it, or give this one another --home"
+                ) from None
+            file.truncate(0)
+            file.write(str(os.getpid()))
+            file.flush()
+            yield

@@ -1,0 +1,98 @@
+"""The tables of `journal.sqlite3`, their version, and how a file is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x726C6274  # 'rlbt', so that `file` and we know what it is
+
+TABLES = f"""
+CREATE TABLE runs (
+  run           INTEGER PRIMARY KEY,
+  run_id        TEXT NOT NULL UNIQUE,
+  key           TEXT NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN ('open', 'finished')),
+  started_ns    INTEGER NOT NULL,
+  after_seq     INTEGER NOT NULL, -- the run's rows stand behind this one
+  settings_hash TEXT NOT NULL,
+  settings      TEXT NOT NULL,
+  meta          TEXT NOT NULL
+) STRICT;
+CREATE TABLE events (
+  seq     INTEGER PRIMARY KEY,
+  run     INTEGER NOT NULL REFERENCES runs(run),
+  tx      INTEGER NOT NULL,
+  ts_ns   INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  ref     TEXT,
+  payload BLOB NOT NULL,
+  hash    BLOB NOT NULL
+) STRICT;
+CREATE INDEX events_by_kind ON events (run, kind, seq);
+CREATE INDEX events_by_ref ON events (run, ref) WHERE ref IS NOT NULL;
+CREATE TABLE head (
+  one  INTEGER PRIMARY KEY CHECK (one = 1),
+  seq  INTEGER NOT NULL,
+  tx   INTEGER NOT NULL,
+  hash BLOB NOT NULL
+) STRICT;
+INSERT INTO head VALUES (1, 0, 0, zeroblob(16));
+CREATE TRIGGER events_never_change BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER events_never_vanish BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+"""
+
+READ_WAIT_S = 5.0  # how long a reader waits for a checkpoint; the writer itself never waits for readers (WAL)
+
+
+class WrongFileError(Exception):
+    """The file is no journal that this version can use; the message says which and why."""
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """Opens, and creates the tables in a new file. Raises `WrongFileError` or sqlite3.Error."""
+    connection = sqlite3.connect(path, timeout=READ_WAIT_S, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        if _is_empty(connection):
+            connection.executescript(f"BEGIN IMMEDIATE;{TABLES}COMMIT;")
+        _check(connection)
+        _check_end(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """Opens to read only; the file must exist. Raises `WrongFileError` or sqlite3.Error."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=READ_WAIT_S, isolation_level=None, uri=True)
+    try:
+        _check(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _check_end(connection: sqlite3.Connection) -> None:
+    last = connection.execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone() or (0, bytes(16))
+    if last != connection.execute("SELECT seq, hash FROM head").fetchone():
+        raise WrongFileError("its end is not what was stored last; `rlbot journal verify` names the row")
+
+
+def _is_empty(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise WrongFileError("it is a database, but not a journal of rlbot")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != SCHEMA_VERSION:
+        raise WrongFileError(f"its schema is version {version}, this rlbot reads version {SCHEMA_VERSION}")

@@ -1,0 +1,145 @@
+"""Validation at the edge: numbers go in, a `Bar` or a `BarRejected` comes out. One validator per series, in every mode.
+
+Causal: a bar is judged by itself, the calendar and what came before it. Order of the checks: numbers, high and low,
+session and grid, order in time, whether it is finished, plausibility of the price.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import isfinite
+
+from rlbot.clock import iso
+from rlbot.events.base import INTERVAL_NS, Interval
+from rlbot.events.market import Bar, BarFault, BarGapFound, BarRejected, Source
+from rlbot.market.calendar import DAY_NS, NYSE, ExchangeCalendar, Session, bars_owed
+from rlbot.market.instruments import close_delay_ns, is_index
+from rlbot.market.plausibility import PriceCheck
+
+ROUNDING = 1e-6  # relative: vendors round open and high separately
+
+
+class BarValidator:
+    """Checks one series, bar by bar.
+
+    `faults`: how many were refused, by fault; `accepted`; of these, kept but worth knowing: `zero_volume` (a stock that did not
+    trade) and `repeated` (a stock's daily bar that only repeats the close before); `missing`: owed by the calendar, never came.
+    `gap`: what was missing just before the bar last accepted, else None.
+    """
+
+    def __init__(self, symbol: str, interval: Interval, source: Source = "csv", calendar: ExchangeCalendar = NYSE) -> None:
+        self.symbol = symbol
+        self.interval = interval
+        self.source = source
+        self.faults: Counter[BarFault] = Counter()
+        self.accepted = 0
+        self.zero_volume = 0
+        self.repeated = 0
+        self.missing = 0
+        self.gap: BarGapFound | None = None
+        self._calendar = calendar
+        self._step = INTERVAL_NS[interval]
+        self._daily = interval == "1d"
+        self._delay = close_delay_ns(symbol) if self._daily else 0
+        self._has_volume = not is_index(symbol)
+        self._price = PriceCheck(interval)
+        self._session: Session | None = None
+        self._last_ns = -1
+        self._last_session: Session | None = None
+        self._refused_since = 0
+
+    def split(self, factor: float) -> None:
+        """A split takes effect before the next bar: `factor` new shares for one old."""
+        self._price.split(factor)
+
+    def check(
+        self, start_ns: int, open_: float, high: float, low: float, close: float, volume: float, now_ns: int | None = None
+    ) -> Bar | BarRejected:
+        """Judge the next row. `start_ns`: its own timestamp; `now_ns`: refuse as partial what ends later (live feeds)."""
+        self.gap = None
+        if not (isfinite(open_) and isfinite(high) and isfinite(low) and isfinite(close) and isfinite(volume)):
+            return self._refuse("not_finite", start_ns, "every price and the volume must be a finite number")
+        if not (low > 0.0 and open_ > 0.0 and high > 0.0 and close > 0.0 and volume >= 0.0):
+            return self._refuse("not_positive", start_ns, "prices must be above 0 and the volume not below it")
+        if (high < open_ or high < close or low > open_ or low > close) and not _nearly(open_, high, low, close):
+            return self._refuse("high_low", start_ns, f"open {open_} and close {close} must lie within {low} to {high}")
+        session = self._session
+        if session is None or start_ns // DAY_NS * DAY_NS != session.day_ns:
+            session = self._session = self._calendar.session(start_ns)
+            if session is None:
+                return self._refuse("outside_hours", start_ns, "the exchange has no session on this day")
+        if self._daily:
+            if start_ns != session.day_ns:
+                return self._refuse("off_grid", start_ns, "a daily bar is stamped with its session's date at 00:00Z")
+            known_ns = session.close_ns + self._delay
+            ends = True
+        else:
+            if not session.open_ns <= start_ns < session.close_ns:
+                return self._refuse("outside_hours", start_ns, "it starts before the session's open or after its close")
+            if (start_ns - session.open_ns) % self._step:
+                return self._refuse("off_grid", start_ns, f"a {self.interval} bar starts a whole number of bars after the open")
+            known_ns = start_ns + self._step
+            ends = known_ns >= session.close_ns
+        if start_ns <= self._last_ns:
+            fault: BarFault = "duplicate" if start_ns == self._last_ns else "out_of_order"
+            return self._refuse(fault, start_ns, f"the bar of {iso(self._last_ns)} is already in")
+        if now_ns is not None and known_ns > now_ns:
+            return self._refuse("partial", start_ns, f"the bar is finished at {iso(known_ns)}", known_ns)
+        before = self._last_session
+        owed = self._owed(start_ns, session) if before is not None else 0
+        if high == low == self._price.anchor and self._daily and self._has_volume:
+            self.repeated += 1
+        price_fault = self._price.judge(high, low, close, owed + 1, session is not before)
+        if price_fault is not None:
+            self._refused_since += 1
+            detail = f"{low} to {high} cannot follow a close of {self._price.anchor:.6g}"
+            return self._refuse(price_fault, start_ns, detail, known_ns)
+        missing = owed - self._refused_since
+        if missing > 0:
+            self.missing += missing
+            self.gap = BarGapFound(
+                ts_ns=known_ns,
+                symbol=self.symbol,
+                interval=self.interval,
+                after_ns=self._last_ns,
+                before_ns=start_ns,
+                missing=missing,
+            )
+        self._refused_since = 0
+        self._last_ns = start_ns
+        self._last_session = session
+        self.accepted += 1
+        if volume == 0.0 and self._has_volume:
+            self.zero_volume += 1
+        return Bar(self.symbol, self.interval, start_ns, known_ns, open_, high, low, close, volume, self.source, ends)
+
+    def _owed(self, start_ns: int, session: Session) -> int:
+        """Bars the calendar owes strictly between the last accepted one and this."""
+        last = self._last_session
+        if last is None or last is session:
+            return (start_ns - self._last_ns) // self._step - 1
+        between = 0
+        following = self._calendar.next_session(last.day_ns)
+        while following.day_ns < session.day_ns:
+            between += bars_owed(following, self.interval)
+            following = self._calendar.next_session(following.day_ns)
+        if self._daily:
+            return between
+        rest = (last.close_ns - self._last_ns) // self._step - 1
+        return rest + between + (start_ns - session.open_ns) // self._step
+
+    def _refuse(self, fault: BarFault, start_ns: int, detail: str, known_ns: int | None = None) -> BarRejected:
+        self.faults[fault] += 1
+        return BarRejected(
+            ts_ns=start_ns + self._step if known_ns is None else known_ns,
+            symbol=self.symbol,
+            interval=self.interval,
+            start_ns=start_ns,
+            fault=fault,
+            detail=detail,
+        )
+
+
+def _nearly(open_: float, high: float, low: float, close: float) -> bool:
+    slack = high * ROUNDING
+    return high + slack >= open_ and high + slack >= close and low - slack <= open_ and low - slack <= close

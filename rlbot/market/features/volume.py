@@ -1,0 +1,38 @@
+"""Volume: shares traded, seen against their own average."""
+
+from __future__ import annotations
+
+import math
+
+from rlbot.events.market import Bar
+from rlbot.market.features.feature import Feature, decimal, settled
+from rlbot.market.indicators import EMA_STATE, VALUE, ema_step
+
+LENGTH = 20
+# A bar without trades must not be minus infinity: it counts as 1 % of the average.
+FLOOR = 0.01
+
+
+class Volume(Feature):
+    """value: shares. input: log of volume / EMA 20 of volume (this bar included); 0 where a series has no volume."""
+
+    __slots__ = ("_average",)
+    label = "Volume"
+    warm_up = settled(LENGTH, 1.0 - 2.0 / (LENGTH + 1.0))
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._average = [0.0] * EMA_STATE
+
+    def on_bar(self, bar: Bar) -> None:
+        volume = bar.volume
+        average = ema_step(self._average, volume, LENGTH)
+        self.value = volume
+        self.input = math.log(volume / average + FLOOR) if average > 0.0 and volume >= 0.0 else 0.0
+
+    def on_split(self, factor: float) -> None:
+        self._average[VALUE] *= factor
+
+    def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
+        ratio = max(math.exp(input_) - FLOOR, 0.0)
+        return ratio, f"{decimal(ratio)} \N{MULTIPLICATION SIGN} its average"

@@ -1,0 +1,125 @@
+"""What TypeScript is generated from: every REST answer and request, every message, and the unions they form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rlbot.events import base as events
+from rlbot.events.agent import DecisionReason
+from rlbot.events.market import Source
+from rlbot.events.ops import Severity
+from rlbot.events.trade import FillKind
+from rlbot.monitoring.web.contract import agents, base, control, decisions, feed, records, series, shelves, status, trading
+
+STRUCTS: tuple[type, ...] = (
+    base.ErrorAnswer,
+    status.Health,
+    status.Status,
+    control.SessionRequest,
+    control.SessionAnswer,
+    agents.Agents,
+    agents.AgentDetail,
+    agents.AgentCommandAnswer,
+    control.SettingsAnswer,
+    control.SettingsSchema,
+    control.SettingsChanged,
+    trading.Positions,
+    trading.Orders,
+    trading.Trades,
+    decisions.Decisions,
+    decisions.DecisionDetail,
+    series.Bars,
+    series.Equity,
+    series.Metrics,
+    records.Alerts,
+    records.Logs,
+    records.Audit,
+    control.KillRequest,
+    control.KillAnswer,
+    control.FlattenRequest,
+    control.FlattenAnswer,
+    control.ResumeOffer,
+    control.ResumeRequest,
+    control.ResumeAnswer,
+    shelves.Presets,
+    shelves.Streams,
+    shelves.TrainingRuns,
+    shelves.Models,
+    shelves.Datasets,
+    shelves.DatasetRows,
+    feed.Hello,
+    feed.Snap,
+    feed.Resumed,
+    feed.Delta,
+    feed.Resync,
+    feed.Beat,
+)
+
+UNIONS: dict[str, Any] = {
+    "StatePayload": feed.StatePayload,
+    "EventPayload": feed.EventPayload,
+    "ServerMessage": feed.ServerMessage,
+    "ClientMessage": feed.ClientMessage,
+}
+
+LITERALS: dict[str, Any] = {
+    "Interval": events.Interval,
+    "Action": events.Action,
+    "Side": events.Side,
+    "Purpose": events.Purpose,
+    "Source": Source,
+    "FillKind": FillKind,
+    "DecisionReason": DecisionReason,
+    "Severity": Severity,
+    "Mode": base.Mode,
+    "Role": base.Role,
+    "Level": base.Level,
+    "ComponentState": status.ComponentState,
+    "FeedState": status.FeedState,
+    "KillStage": status.KillStage,
+    "Label": status.Label,
+    "AgentState": agents.AgentState,
+    "Stance": agents.Stance,
+    "PositionSide": trading.PositionSide,
+    "OrderKind": trading.OrderKind,
+    "OrderState": trading.OrderState,
+    "OutcomeState": decisions.OutcomeState,
+    "Applied": control.Applied,
+    "CheckState": control.CheckState,
+    "TrainingState": shelves.TrainingState,
+    "StreamState": shelves.StreamState,
+}
+
+ENDPOINTS: tuple[tuple[str, str, type | None, type], ...] = (
+    ("GET", "/api/health", None, status.Health),
+    ("POST", "/api/session", control.SessionRequest, control.SessionAnswer),
+    ("GET", "/api/status", None, status.Status),
+    ("GET", "/api/agents", None, agents.Agents),
+    ("GET", "/api/agents/{id}", None, agents.AgentDetail),
+    ("POST", "/api/agents/{id}/pause", None, agents.AgentCommandAnswer),
+    ("POST", "/api/agents/{id}/resume", None, agents.AgentCommandAnswer),
+    ("GET", "/api/agents/{id}/settings", None, control.SettingsAnswer),
+    ("PUT", "/api/agents/{id}/settings", dict, control.SettingsChanged),
+    ("GET", "/api/agents/{id}/settings/schema", None, control.SettingsSchema),
+    ("GET", "/api/positions", None, trading.Positions),
+    ("GET", "/api/orders", None, trading.Orders),
+    ("GET", "/api/trades", None, trading.Trades),
+    ("GET", "/api/decisions", None, decisions.Decisions),
+    ("GET", "/api/decisions/{id}", None, decisions.DecisionDetail),
+    ("GET", "/api/alerts", None, records.Alerts),
+    ("GET", "/api/logs", None, records.Logs),
+    ("GET", "/api/audit", None, records.Audit),
+    ("GET", "/api/bars", None, series.Bars),
+    ("GET", "/api/equity", None, series.Equity),
+    ("GET", "/api/metrics", None, series.Metrics),
+    ("POST", "/api/kill", control.KillRequest, control.KillAnswer),
+    ("POST", "/api/flatten", control.FlattenRequest, control.FlattenAnswer),
+    ("GET", "/api/resume", None, control.ResumeOffer),
+    ("POST", "/api/resume", control.ResumeRequest, control.ResumeAnswer),
+    ("GET", "/api/presets", None, shelves.Presets),
+    ("GET", "/api/streams", None, shelves.Streams),
+    ("GET", "/api/training", None, shelves.TrainingRuns),
+    ("GET", "/api/models/{agent}", None, shelves.Models),
+    ("GET", "/api/datasets", None, shelves.Datasets),
+    ("GET", "/api/datasets/{name}/rows", None, shelves.DatasetRows),
+)

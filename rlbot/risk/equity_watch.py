@@ -1,0 +1,44 @@
+"""Watches one equity (an agent's or the account's) and says when new risk must stop, and when it may go on.
+
+Daily loss stops until the next session begins. Drawdown stops until somebody resumes by hand, and is then measured anew.
+"""
+
+from __future__ import annotations
+
+from rlbot.risk.drawdown import RollingDrawdown, SessionLoss
+from rlbot.risk.halts import Halt
+
+DAILY_LOSS = "daily_loss"
+DRAWDOWN = "drawdown"
+
+
+class EquityWatch:
+    """`daily_loss`, `max_drawdown`: fractions, None is off. `measures` even with both off if `reduce` needs the drawdown."""
+
+    __slots__ = ("_daily_loss", "_max_drawdown", "active", "drawdown", "session")
+
+    def __init__(self, daily_loss: float | None, max_drawdown: float | None, reduce: float | None) -> None:
+        self._daily_loss = daily_loss
+        self._max_drawdown = max_drawdown
+        self.active = not (daily_loss is None and max_drawdown is None and reduce is None)
+        self.drawdown = RollingDrawdown()
+        self.session = SessionLoss()
+
+    def on(self, day: int, equity: float) -> tuple[bool, Halt | None]:
+        """A mark on `day`: (a new session began, the halt it calls for)."""
+        began = self.session.on(day, equity)
+        fall = self.drawdown.on(self.session.session, equity)
+        limit = self._max_drawdown
+        if limit is not None and fall >= limit:
+            reason = f"equity is {fall:.1%} below its peak, the limit is {limit:.1%}"
+            return began, Halt(DRAWDOWN, reason, limit, fall)
+        limit = self._daily_loss
+        loss = self.session.value
+        if limit is not None and loss >= limit:
+            return began, Halt(DAILY_LOSS, f"{loss:.1%} lost in this session, the limit is {limit:.1%}", limit, loss)
+        return began, None
+
+    def restart(self) -> None:
+        """After a resume: what was lost before is forgiven, what comes is measured."""
+        self.drawdown.restart()
+        self.session.restart()

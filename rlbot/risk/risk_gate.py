@@ -1,0 +1,290 @@
+"""The risk gate: decisions become approved orders, or refusals with a reason.
+
+Hears: EquityMarked, DecisionMade, MarkUpdated, HandlerFailed, Kill, Flatten, ResumeTrading, Heartbeat.
+Says: OrderApproved (nobody else makes one), OrderRefused, TradingHalted, TradingResumed, KillActivated, KillReset, AlertRaised.
+Owns: halts, order rates, drawdowns, and what is being flattened.
+
+A decision becomes at most two orders: what reduces, which no rule can stop and which never exceeds what is held less what
+other exits have claimed; and what opens, which must pass every rule of `rules.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rlbot.bus import Bus
+from rlbot.clock import Clock
+from rlbot.events.agent import DecisionMade
+from rlbot.events.commands import Flatten, Kill, ResumeTrading
+from rlbot.events.market import MarkUpdated
+from rlbot.events.ops import AlertRaised, HandlerFailed, Heartbeat, KillActivated, KillReset, TradingHalted, TradingResumed
+from rlbot.events.trade import EquityMarked, OrderApproved, OrderRefused
+from rlbot.execution.order_book import OrderBook
+from rlbot.portfolio.ledger import Ledger
+from rlbot.portfolio.sub_ledger import DAY_NS, SubLedgerView
+from rlbot.risk.equity_watch import DAILY_LOSS, EquityWatch
+from rlbot.risk.exposure import carried
+from rlbot.risk.halts import Halt, Halts
+from rlbot.risk.kill_switch import KillState, KillSwitch
+from rlbot.risk.limits import RiskSeat, agent_limits
+from rlbot.risk.order_rate import OrderRate
+from rlbot.risk.orders import flatten_order, opening_order, reducing_order
+from rlbot.risk.rules import RULES, Proposal, Refusal, allowed_quantity
+from rlbot.risk.sizing import clipped_weight, reducing_part, share_delta
+from rlbot.settings.platform import RiskSettings
+
+ACCOUNT = ""
+
+
+class _Seat:
+    """A seat with its limits as numbers and its watch."""
+
+    __slots__ = ("limits", "seat", "watch")
+
+    def __init__(self, seat: RiskSeat) -> None:
+        self.seat = seat
+        self.limits = agent_limits(seat.limits)
+        self.watch = EquityWatch(self.limits.daily_loss, self.limits.max_drawdown, self.limits.drawdown_reduce)
+
+
+class RiskGate:
+    """Every order passes here. Reducing is never blocked, and can never flip a position."""
+
+    def __init__(
+        self,
+        bus: Bus,
+        clock: Clock,
+        ledger: Ledger,
+        seats: Sequence[RiskSeat],
+        account: RiskSettings,
+        open_orders: OrderBook,
+        kill_switch: KillSwitch,
+        cancel_entries: Callable[[str, str], int] | None = None,
+        adv: Callable[[str], float] | None = None,
+    ) -> None:
+        """`cancel_entries(agent_id, reason)` is `Execution.cancel_entries`; `adv(agent_id)` shares a day, where known."""
+        self._publish = bus.publish
+        self._clock = clock
+        self._ledger = ledger
+        self._seats = {seat.agent_id: _Seat(seat) for seat in seats}
+        self._account = account
+        self._orders = open_orders
+        self._kill = kill_switch
+        self._cancel_entries = cancel_entries
+        self._adv = adv
+        self._watch = EquityWatch(account.daily_loss, account.drawdown_halt, account.drawdown_reduce)
+        self._rate = OrderRate()
+        self._halts = Halts(bus.publish)
+        self._flattening: set[str] = set()
+        self._kill_told = False
+
+    # -- equity ------------------------------------------------------------------------------------------------------------
+
+    def on_equity(self, event: EquityMarked) -> None:
+        """Halt an agent or the account that lost too much; go on closing what a partial fill left of a flatten."""
+        found = self._seats.get(event.agent_id)
+        if found is None:
+            return
+        if found.watch.active:
+            self._watched(event.agent_id, found.watch, event.bar_ns // DAY_NS, event.equity, event.ts_ns)
+        if self._watch.active:
+            self._watched(ACCOUNT, self._watch, event.ts_ns // DAY_NS, self._ledger.account_equity(), event.ts_ns)
+        if event.agent_id in self._flattening:
+            self._flatten(event.agent_id, event.ts_ns)
+
+    def on_mark(self, event: MarkUpdated) -> None:
+        """The account's equity moved between bars."""
+        if self._watch.active:
+            self._watched(ACCOUNT, self._watch, event.ts_ns // DAY_NS, self._ledger.account_equity(), event.ts_ns)
+
+    # -- decisions ---------------------------------------------------------------------------------------------------------
+
+    def on_decision(self, event: DecisionMade) -> None:
+        """Size the target at the decision's close; reduce what must go, ask the rules for what would open."""
+        if event.hold_shares:
+            return
+        agent_id = event.agent_id
+        found = self._seats.get(agent_id)
+        if found is None:
+            return
+        limits = found.limits
+        view = self._ledger.view(agent_id)
+        shares = view.shares
+        unsettled = self._orders.has_open(agent_id)
+        if unsettled and self._orders.open_entering(agent_id) and self._cancel_entries is not None:
+            self._cancel_entries(agent_id, "replaced")  # the newest decision counts, not what is left of the last one
+        wanted = clipped_weight(event.target_weight, limits.max_weight, limits.lowest_weight)
+        delta = share_delta(wanted, shares, view.equity, event.close, limits.band)
+        if delta == 0.0:
+            return
+        reducing = reducing_part(shares, delta)
+        if reducing != 0.0:
+            quantity = min(int(abs(reducing)), self._closable(agent_id))
+            if quantity > 0:
+                self._approve(reducing_order(event, reducing, quantity))
+        opening = delta - reducing
+        if opening != 0.0:
+            self._open(event, found, view, delta, opening, unsettled)
+
+    def _open(
+        self, event: DecisionMade, found: _Seat, view: SubLedgerView, delta: float, opening: float, unsettled: bool
+    ) -> None:
+        quantity = int(abs(opening))
+        allowed, refusal = allowed_quantity(self._proposal(event, found, view, delta, quantity, unsettled))
+        if refusal is not None:
+            self._refuse(event, opening, quantity - allowed, refusal)
+        if allowed > 0:
+            self._approve(opening_order(event, opening, allowed, found.limits, len(RULES)))
+
+    def _proposal(
+        self, event: DecisionMade, found: _Seat, view: SubLedgerView, delta: float, quantity: int, unsettled: bool
+    ) -> Proposal:
+        seat = found.seat
+        agent_id = seat.agent_id
+        now_ns = self._clock.now_ns()
+        leaving = agent_id if view.shares * delta < 0.0 else ""
+        seats = [other.seat for other in self._seats.values()]
+        asset, total, margin = carried(self._ledger, self._orders, seats, seat.symbol, leaving)
+        target = abs(int(view.shares + delta))
+        return Proposal(
+            agent_id=agent_id,
+            symbol=seat.symbol,
+            quantity=quantity,
+            price=event.close,
+            leverage=seat.leverage,
+            held=target - quantity,
+            target=target,
+            equity=view.equity,
+            limits=found.limits,
+            account=self._account,
+            kill=self.check_kill(event.ts_ns),
+            halt=self._halts.of(agent_id),
+            flattening=agent_id in self._flattening,
+            order_open=unsettled,
+            age_s=(now_ns - event.ts_ns) / 1e9,
+            last_price=self._ledger.quote(agent_id),
+            orders_last_minute=self._rate.last_minute(now_ns),
+            orders_today=self._rate.today(agent_id, now_ns),
+            adv=self._adv(agent_id) if self._adv is not None else 0.0,
+            drawdown=found.watch.drawdown.value,
+            account_drawdown=self._watch.drawdown.value,
+            account_equity=self._ledger.account_equity(),
+            asset_exposure=asset,
+            exposure=total,
+            margin=margin,
+        )
+
+    # -- commands and failures -----------------------------------------------------------------------------------------------
+
+    def on_kill(self, event: Kill) -> None:
+        """Block every entry at once, and store it. A second kill changes nothing."""
+        fault = self._kill.activate(event.reason, event.origin, event.ts_ns)
+        if fault:
+            self._publish(AlertRaised(ts_ns=event.ts_ns, severity="critical", code="kill_not_stored", text=fault))
+        self.check_kill(event.ts_ns)
+
+    def check_kill(self, ts_ns: int) -> KillState | None:
+        """Look at the switch; whoever turned it on, the rest hears of it once."""
+        state = self._kill.state()
+        if state is not None and not self._kill_told:
+            self._kill_told = True
+            self._publish(KillActivated(ts_ns=ts_ns, reason=state.reason, origin=state.origin))
+        return state
+
+    def on_heartbeat(self, event: Heartbeat) -> None:
+        """A kill file may appear while nobody decides."""
+        self.check_kill(event.ts_ns)
+
+    def on_flatten(self, event: Flatten) -> None:
+        """Close positions, also while killed; it goes on until they are flat."""
+        for agent_id in self._seats:
+            if event.agent_id in {ACCOUNT, agent_id}:
+                self._flattening.add(agent_id)
+                if self._cancel_entries is not None:
+                    self._cancel_entries(agent_id, "requested")
+                self._flatten(agent_id, event.ts_ns)
+
+    def on_resume(self, event: ResumeTrading) -> None:
+        """Lift kill and halts; drawdowns are measured from here."""
+        killed = self._kill.active
+        fault = self._kill.reset()
+        if fault:
+            self._publish(AlertRaised(ts_ns=event.ts_ns, severity="critical", code="kill_not_lifted", text=fault))
+        elif killed:
+            self._kill_told = False
+            self._publish(KillReset(ts_ns=event.ts_ns, origin=event.origin))
+        for agent_id in self._halts.halted():
+            (self._seats[agent_id].watch if agent_id else self._watch).restart()
+            self._halts.lift(agent_id, event.ts_ns, f"resumed by {event.origin}")
+
+    def on_handler_failed(self, event: HandlerFailed) -> None:
+        """A failure on the trading path: nobody knows what was missed, so nothing new is risked."""
+        if event.critical:
+            reason = f"{event.handler} failed on {event.event}: {event.error}"
+            self._halts.halt(ACCOUNT, Halt("handler_failed", reason), event.ts_ns)
+
+    def halted(self) -> dict[str, Halt]:
+        """Everybody halted and why; the account is ""."""
+        return self._halts.halted()
+
+    def restore(self, events: Iterable[object]) -> None:
+        """Rebuild from journaled events, oldest first, saying nothing."""
+        for event in events:
+            if isinstance(event, TradingHalted):
+                self._halts.restore(event.agent_id, Halt(event.rule, event.reason, event.limit, event.value))
+            elif isinstance(event, TradingResumed):
+                self._halts.restore(event.agent_id, None)
+            elif isinstance(event, OrderApproved):
+                self._rate.count(event.agent_id, event.ts_ns)
+            elif isinstance(event, Flatten):
+                self._flattening.update(a for a in self._seats if event.agent_id in {ACCOUNT, a})
+            elif isinstance(event, EquityMarked) and event.agent_id in self._seats:
+                self._seats[event.agent_id].watch.on(event.bar_ns // DAY_NS, event.equity)
+                if event.shares == 0:
+                    self._flattening.discard(event.agent_id)
+
+    # -- private -------------------------------------------------------------------------------------------------------------
+
+    def _closable(self, agent_id: str) -> int:
+        """Shares held that no working exit has claimed yet."""
+        return max(int(abs(self._ledger.shares(agent_id))) - self._orders.open_reducing(agent_id), 0)
+
+    def _flatten(self, agent_id: str, ts_ns: int) -> None:
+        shares = self._ledger.shares(agent_id)
+        if shares == 0.0:
+            if not self._orders.has_open(agent_id):
+                self._flattening.discard(agent_id)
+            return
+        quantity = self._closable(agent_id)
+        if quantity > 0:
+            seat = self._seats[agent_id].seat
+            self._approve(flatten_order(ts_ns, agent_id, seat.symbol, shares, quantity, self._ledger.quote(agent_id)))
+
+    def _watched(self, agent_id: str, watch: EquityWatch, day: int, equity: float, ts_ns: int) -> None:
+        began, halt = watch.on(day, equity)
+        if began:
+            self._halts.lift(agent_id, ts_ns, "a new session began", DAILY_LOSS)
+        if halt is not None:
+            self._halts.halt(agent_id, halt, ts_ns)
+
+    def _approve(self, order: OrderApproved) -> None:
+        """The same decision twice gives the same id, and one order."""
+        if self._orders.add(order):
+            self._rate.count(order.agent_id, self._clock.now_ns())
+            self._publish(order)
+
+    def _refuse(self, event: DecisionMade, opening: float, quantity: int, refusal: Refusal) -> None:
+        self._publish(
+            OrderRefused(
+                ts_ns=event.ts_ns,
+                agent_id=event.agent_id,
+                decision_id=event.decision_id,
+                symbol=event.symbol,
+                side="buy" if opening > 0.0 else "sell",
+                quantity=quantity,
+                rule=refusal.rule,
+                reason=refusal.sentence,
+                limit=refusal.limit,
+                value=refusal.value,
+            )
+        )

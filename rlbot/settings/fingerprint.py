@@ -1,0 +1,40 @@
+"""Which settings a run was begun with, as a short hash, and which keys differ between two of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+from rlbot.settings.platform import Settings
+
+# Where the page is served, how much is logged, how fast bars are replayed: none of it changes a decision or a fill.
+_WITHOUT_CONSEQUENCE = {"web", "logs", "state", "simulate"}
+
+
+def settings_json(settings: Settings) -> str:
+    """What matters for decisions and fills, as canonical JSON."""
+    return json.dumps(settings.model_dump(mode="json", exclude=_WITHOUT_CONSEQUENCE), sort_keys=True, separators=(",", ":"))
+
+
+def settings_hash(text: str) -> str:
+    """16 hex digits of `settings_json`."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def differing_keys(before: str, after: str) -> list[str]:
+    """Dotted keys whose values differ between two `settings_json`, such as `ppo_stock.limits.stop_loss`."""
+    old, new = dict(_leaves("", json.loads(before))), dict(_leaves("", json.loads(after)))
+    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+
+
+def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:
+    if prefix == "agents":
+        for agent in value:
+            yield from _leaves(agent["id"], agent)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _leaves(f"{prefix}.{key}" if prefix else key, inner)
+    else:
+        yield prefix, value

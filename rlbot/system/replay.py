@@ -1,0 +1,112 @@
+"""Plays a journaled run through a fresh engine, and holds what the engine says against what the journal holds.
+
+Inputs are published again; whatever they cause must come out as it did, byte for byte and in the same order. What the engine
+does not say again (explanations of decisions already explained, halts from outside) is published from the journal.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+import msgspec
+
+from rlbot.bus import Bus
+from rlbot.clock import Clock, iso
+from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, SplitApplied
+from rlbot.journal.codec import JournalUnreadableError, decode, encode
+from rlbot.journal.journal import Stored
+from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Message
+
+_FOLLOWED = INPUT_NAMES | CHECKED_NAMES | RESTORED_NAMES
+_OF_AN_INSTANT = frozenset(kind.__name__ for kind in (BarClosed, SplitApplied, DividendPaid))
+
+
+class Replayed(msgspec.Struct, frozen=True):
+    """The engine stands where the run stopped. `surplus`: what it said beyond the last row; to be journaled now."""
+
+    rows: int
+    last_ts_ns: int
+    surplus: tuple[Message, ...]
+
+
+class Differed(msgspec.Struct, frozen=True):
+    """The replay came out differently: the run cannot go on."""
+
+    seq: int
+    sentence: str
+
+
+class Replay:
+    """Listens from its making to the end of `play`. Make it after the engine is wired, before the edges are."""
+
+    def __init__(self, bus: Bus, clock: Clock) -> None:
+        self._publish = bus.publish
+        self._clock = clock
+        self._said: deque[Message] = deque()
+        self._off = [bus.on(kind, self._said.append) for kind in (*INPUTS, *CHECKED, *RESTORED)]
+
+    def play(self, rows: Iterable[Stored]) -> Replayed | Differed:
+        """All rows; stops at the first difference."""
+        count, last_ts_ns, unfinished = 0, 0, False
+        try:
+            for row in rows:
+                count += 1
+                if row.kind not in _FOLLOWED:
+                    continue
+                if not self._follow(row):
+                    return Differed(row.seq, self._difference(row))
+                if row.kind == InstantClosed.__name__:
+                    last_ts_ns, unfinished = row.ts_ns, False
+                elif row.kind in _OF_AN_INSTANT:
+                    unfinished = True
+        except JournalUnreadableError as error:
+            return Differed(0, f"{error} Begin a new run with --fresh.")
+        finally:
+            for off in self._off:
+                off()
+        if unfinished:
+            return Differed(
+                0, "The journal ends in the middle of an instant. Begin a new run with --fresh; this one stays stored."
+            )
+        return Replayed(count, last_ts_ns, tuple(self._said))
+
+    def _follow(self, row: Stored) -> bool:
+        said = self._said
+        if row.kind in RESTORED_NAMES:
+            for event in said:
+                if _same(event, row):
+                    said.remove(event)
+                    return True
+            event = row.event
+            self._publish(event)
+            said.remove(event)
+            return True
+        if not said and row.kind in INPUT_NAMES:
+            self._clock.advance_to(row.ts_ns)
+            self._publish(row.event)
+        if said and _same(said[0], row):
+            said.popleft()
+            return True
+        return False
+
+    def _difference(self, row: Stored) -> str:
+        engine = f"the engine says {_shown(self._said[0])}" if self._said else "the engine says nothing"
+        stored = f"the journal holds {row.kind} {row.payload.decode(errors='replace')}"
+        return (
+            f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {stored}, {engine}. The program or the data it "
+            "reads has changed since; trading stays halted. Begin a new run with --fresh; this one stays stored."
+        )
+
+
+def _same(event: Message, row: Stored) -> bool:
+    kind = type(event).__name__
+    if kind != row.kind:
+        return False
+    payload = encode(event)
+    # 1 and 1.0 are one number, but not the same bytes.
+    return payload == row.payload or encode(decode(kind, payload)) == encode(row.event)
+
+
+def _shown(event: Message) -> str:
+    return f"{type(event).__name__} {encode(event).decode()}"

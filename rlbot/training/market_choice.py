@@ -1,0 +1,73 @@
+"""Which market an environment trades: recorded bars of a folder, or a small synthetic one where none is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rlbot.clock import from_iso
+from rlbot.market.data_error import DataError
+from rlbot.market.data_folder import DataFolder
+from rlbot.market.features.feature_set import FeatureSet
+from rlbot.market.features.registry import UnknownFeatureError
+from rlbot.market.feeds.feed import Batch
+from rlbot.market.feeds.synthetic import SyntheticFeed
+from rlbot.market.instruments import LEVERAGED
+from rlbot.market.plan import AgentPlan, subscriptions
+from rlbot.settings.agent import AgentSettings
+from rlbot.training.dataset import TrainingData, agent_plan, folder_batches, training_data
+
+SYNTHETIC_FROM, SYNTHETIC_TO = "2020-01-02", "2021-12-31"
+SYNTHETIC_SEED = 7
+
+
+def environment_settings(algorithm: str, symbol: str, **chosen: Any) -> AgentSettings:
+    """An agent's settings for an environment of its own; `chosen` overrides whole fields of the agent file.
+
+    Raises pydantic.ValidationError, whose message names every wrong field.
+    """
+    fields: dict[str, Any] = {"id": "environment", "algorithm": algorithm, "symbol": symbol}
+    if symbol in LEVERAGED:
+        underlying, multiple = LEVERAGED[symbol]
+        if multiple > 0.0:
+            fields |= {"underlying": underlying, "leverage": multiple}
+    return AgentSettings.model_validate(fields | {name: value for name, value in chosen.items() if value is not None})
+
+
+def choose_market(
+    settings: AgentSettings, data: str | Path | None, start: str | None, end: str | None
+) -> TrainingData:
+    """The market of `settings` from a data folder, or a synthetic one. `start`, `end`: ISO dates, both included.
+
+    Raises DataError or WorldError, each a sentence.
+    """
+    start_ns, end_ns = _date("start", start), _date("end", end)
+    if start_ns is not None and end_ns is not None and start_ns >= end_ns:
+        raise DataError(f"start = {start} does not lie before end = {end}.")
+    try:
+        if data is None:
+            start_ns = from_iso(SYNTHETIC_FROM) if start_ns is None else start_ns
+            end_ns = from_iso(SYNTHETIC_TO) if end_ns is None else end_ns
+            plan = agent_plan(settings)
+            return training_data(settings, plan, _synthetic(plan, settings, start_ns, end_ns), start_ns, end_ns)
+        folder = DataFolder(Path(data))
+        plan = agent_plan(settings, folder, start_ns, end_ns)
+        return training_data(settings, plan, folder_batches(settings, plan, folder, start_ns, end_ns), start_ns, end_ns)
+    except UnknownFeatureError as error:
+        raise DataError(str(error)) from None
+
+
+def _synthetic(plan: AgentPlan, settings: AgentSettings, start_ns: int, end_ns: int) -> list[Batch]:
+    beside = {plan.symbol: (plan.underlying, settings.leverage)} if plan.underlying and settings.leverage != 1.0 else {}
+    feed = SyntheticFeed(subscriptions((plan,)), SYNTHETIC_SEED, start_ns, end_ns, leverage=beside)
+    warm_up = FeatureSet(plan.features, plan.symbol, plan.interval, plan.underlying).warm_up
+    return [*feed.history(start_ns, warm_up), *feed.batches()]
+
+
+def _date(name: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    try:
+        return from_iso(text)
+    except ValueError:
+        raise DataError(f"{name} = {text!r} is not a date; write it as YYYY-MM-DD.") from None

@@ -1,0 +1,7 @@
+import type { Streams } from "@/contract/generated";
+
+import { call } from "./client";
+
+export function getStreams(): Promise<Streams> {
+  return call("/api/streams");
+}

@@ -1,0 +1,100 @@
+import { useState } from "react";
+
+import { ApiError } from "@/api/client";
+import { postPause } from "@/api/pauseAgent";
+import { postResumeAgent } from "@/api/resumeAgent";
+import { Button } from "@/components/Button";
+import { Glyph, type Shape, type Tone } from "@/components/Glyph";
+import { Solid } from "@/components/Icon";
+import { Sparkline } from "@/components/Sparkline";
+import { decimal, percent, signedMoney } from "@/components/format/number";
+import type { Agent, AgentState } from "@/contract/generated";
+import { selectAgent } from "@/live/selection";
+
+import styles from "./AgentCard.module.css";
+
+const STATES: Record<AgentState, { shape: Shape; tone: Tone; words: string }> = {
+  trading: { shape: "dot", tone: "ok", words: "trading" },
+  warming: { shape: "spin", tone: "neutral", words: "warming up" },
+  paused: { shape: "pause", tone: "warn", words: "paused" },
+  paused_by_kill: { shape: "pause", tone: "warn", words: "paused by kill" },
+  halted: { shape: "square", tone: "bad", words: "halted" },
+  failed: { shape: "square", tone: "bad", words: "failed" },
+  stopped: { shape: "dash", tone: "muted", words: "stopped" },
+};
+
+export function isPaused(agent: Agent): boolean {
+  return agent.state === "paused" || agent.state === "paused_by_kill";
+}
+
+/** Pauses or resumes; gives back the sentence to show when it was refused. */
+export async function togglePause(agent: Agent): Promise<string> {
+  try {
+    await (isPaused(agent) ? postResumeAgent(agent.id) : postPause(agent.id));
+    return "";
+  } catch (error) {
+    return error instanceof ApiError ? error.message : "not sent";
+  }
+}
+
+export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean }) {
+  const [problem, setProblem] = useState("");
+  const state = STATES[agent.state];
+  const paused = isPaused(agent);
+  const command = `${paused ? "Resume" : "Pause"} ${agent.id}`;
+  return (
+    <li className={styles.card} data-selected={selected}>
+      <button type="button" className={styles.cover} aria-pressed={selected} aria-label={`Show ${agent.id}`} onClick={() => selectAgent(agent.id)} />
+      <div className={styles.row}>
+        <Glyph shape={state.shape} tone={state.tone} size={9} />
+        <b className={styles.name}>{agent.id}</b>
+        <Button
+          kind="icon"
+          className={styles.toggle}
+          aria-label={command}
+          title={command}
+          onClick={() => void togglePause(agent).then(setProblem)}
+        >
+          <Solid name={paused ? "play" : "pause"} size={11} />
+        </Button>
+      </div>
+      <div className={styles.row}>
+        <span className={styles.soft}>
+          {agent.algorithm.toUpperCase()} · {agent.symbol}
+          {agent.version === "" ? "" : ` · ${agent.version}`}
+        </span>
+        <span className={styles.state} data-tone={state.tone} title={agent.state_detail}>
+          {state.words}
+        </span>
+      </div>
+      <div className={styles.middle}>
+        <div>
+          <Stance agent={agent} />
+          <div className={styles.soft}>conf {decimal(agent.confidence)}</div>
+        </div>
+        <Sparkline values={agent.equities} />
+      </div>
+      <div className={styles.row}>
+        <span className={styles.soft}>today</span>
+        <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : styles.gain}>{signedMoney(agent.day_pnl)}</span>
+      </div>
+      {agent.in_sample && <div className={styles.warn}>IN SAMPLE</div>}
+      {problem !== "" && (
+        <div className={styles.warn} role="alert">
+          {problem}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Stance({ agent }: { agent: Agent }) {
+  const shape: Shape = agent.stance === "long" ? "up" : agent.stance === "short" ? "down" : "dash";
+  const tone: Tone = agent.stance === "long" ? "buy" : agent.stance === "short" ? "sell" : "muted";
+  return (
+    <div className={styles.stance}>
+      <Glyph shape={shape} tone={tone} hollow={agent.simulated && agent.stance !== "flat"} size={9} />
+      {agent.stance === "flat" ? "flat" : `${agent.stance} ${percent(Math.abs(agent.weight ?? 0))}`}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { Age } from "@/components/Age";
+import { Chip } from "@/components/Chip";
+import { decimal, signedPercent } from "@/components/format/number";
+import type { Agent, Source } from "@/contract/generated";
+import type { BarSeries } from "@/live/bars";
+import { useAge, useFocusAgent } from "@/live/selectors";
+import { useBars, useBarVersion } from "@/live/useBars";
+
+import styles from "./SymbolPrice.module.css";
+
+const SOURCES: Record<Source, string> = { csv: "CSV", yahoo: "Yahoo", synthetic: "Synthetic", ibkr: "IBKR" };
+const DAY_NS = 86_400e9;
+
+/** The symbol in focus, its last price and its change against the session before. */
+export function SymbolPrice() {
+  const agent = useFocusAgent();
+  return agent ? <Price agent={agent} /> : <div className={styles.price} />;
+}
+
+function Price({ agent }: { agent: Agent }) {
+  const series = useBars(agent.symbol, agent.interval);
+  useBarVersion(series);
+  const { ageMs, staleAfterMs } = useAge(series.asOfNs || agent.as_of_ns);
+  const last = series.bars.c.at(-1) ?? agent.last;
+  const change = changeOf(series);
+  const stale = ageMs !== null && ageMs >= staleAfterMs;
+  return (
+    <div className={styles.price}>
+      <div className={styles.label}>
+        <b>{agent.symbol}</b> {series.source ? SOURCES[series.source] : ""} <Age ms={ageMs} staleAfterMs={staleAfterMs} />
+        {series.synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
+      </div>
+      <div className={styles.number} data-stale={stale}>
+        {decimal(last)}{" "}
+        {change !== null && <span className={change < 0 ? styles.loss : styles.gain}>{signedPercent(change)}</span>}
+      </div>
+    </div>
+  );
+}
+
+/** Against the last close of the session before; daily bars: against the bar before. */
+export function changeOf(series: Pick<BarSeries, "bars" | "interval">): number | null {
+  const { t, c } = series.bars;
+  const last = c.at(-1);
+  const lastT = t.at(-1);
+  if (last === undefined || lastT === undefined) return null;
+  const session = Math.floor(lastT / DAY_NS);
+  const before = t.findLastIndex((each) => Math.floor(each / DAY_NS) < session);
+  const base = c[before];
+  return base ? last / base - 1 : null;
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+
+import { Age } from "./Age";
+import styles from "./Panel.module.css";
+
+type Props = {
+  title: ReactNode;
+  /** Read out as the region's name. */
+  label: string;
+  note?: ReactNode;
+  aside?: ReactNode;
+  /** Milliseconds since the panel's data was true; null where nothing has come yet, undefined where age means nothing. */
+  ageMs?: number | null | undefined;
+  staleAfterMs?: number;
+  controls?: ReactNode;
+  className?: string | undefined;
+  bodyClassName?: string | undefined;
+  children: ReactNode;
+};
+
+/** A titled box whose header closes with the age of what it shows. */
+export function Panel({ title, label, note, aside, ageMs, staleAfterMs, controls, className, bodyClassName, children }: Props) {
+  return (
+    <section className={`${styles.panel} ${className ?? ""}`} aria-label={label}>
+      <header className={styles.header}>
+        <h2 className={styles.title}>{title}</h2>
+        {note !== undefined && <div className={styles.note}>{note}</div>}
+        <div className={styles.aside}>
+          {aside}
+          {ageMs !== undefined && <Age ms={ageMs} staleAfterMs={staleAfterMs} />}
+          {controls}
+        </div>
+      </header>
+      <div className={`${styles.body} ${bodyClassName ?? ""}`}>{children}</div>
+    </section>
+  );
+}

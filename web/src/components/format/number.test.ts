@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+
+import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent } from "./number";
+
+describe("numbers", () => {
+  it("uses a true minus and an explicit plus on changes", () => {
+    expect(signedMoney(1222.72)).toBe("+$1,222.72");
+    expect(signedMoney(-7.12)).toBe("−$7.12");
+    expect(signedPercent(-0.078, 1)).toBe("−7.8\u2009%");
+    expect(points(-0.14)).toBe("−14\u2009pp");
+    expect(basisPoints(0.00017)).toBe("+1.7\u2009bp");
+  });
+
+  it("gives no sign to what prints as zero", () => {
+    expect(signed(-0.001)).toBe("0.00");
+    expect(signedMoney(0.004)).toBe("$0.00");
+  });
+
+  it("says an en dash for what is not known", () => {
+    expect(decimal(null)).toBe("–");
+    expect(money(Number.NaN)).toBe("–");
+    expect(percent(undefined)).toBe("–");
+  });
+
+  it("groups thousands and shortens axis labels", () => {
+    expect(money(103944.83)).toBe("$103,944.83");
+    expect(compact(108_000)).toBe("108k");
+    expect(compact(1_250_000)).toBe("1.3M");
+    expect(plural(1, "hold")).toBe("1 hold");
+    expect(plural(3, "hold")).toBe("3 holds");
+  });
+});

@@ -1,0 +1,97 @@
+/** Numbers as people read them: true minus, explicit plus on changes, thin space before a unit, an en dash for what is not known. */
+
+export const UNKNOWN = "–";
+const MINUS = "−";
+const THIN = "\u2009";
+
+const plain = new Map<number, Intl.NumberFormat>();
+
+function group(value: number, decimals: number): string {
+  let format = plain.get(decimals);
+  if (!format) {
+    format = new Intl.NumberFormat("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    plain.set(decimals, format);
+  }
+  return format.format(value);
+}
+
+function known(value: number | null | undefined): value is number {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/** Whether the value would be printed as zero, so that it carries no sign. */
+function printsAsZero(value: number, decimals: number): boolean {
+  return Math.abs(value) < 0.5 * 10 ** -decimals;
+}
+
+function signOf(value: number, decimals: number, plus: boolean): string {
+  if (printsAsZero(value, decimals)) return "";
+  if (value < 0) return MINUS;
+  return plus ? "+" : "";
+}
+
+/** `1,234.50`; negative with a true minus. */
+export function decimal(value: number | null | undefined, decimals = 2): string {
+  if (!known(value)) return UNKNOWN;
+  return signOf(value, decimals, false) + group(Math.abs(value), decimals);
+}
+
+/** `+1.70`, `−0.06`, `0.00`. */
+export function signed(value: number | null | undefined, decimals = 2): string {
+  if (!known(value)) return UNKNOWN;
+  return signOf(value, decimals, true) + group(Math.abs(value), decimals);
+}
+
+/** `$1,222.72`. */
+export function money(value: number | null | undefined, decimals = 2): string {
+  if (!known(value)) return UNKNOWN;
+  return `${signOf(value, decimals, false)}$${group(Math.abs(value), decimals)}`;
+}
+
+/** `+$1,222.72`, `−$7.12`. */
+export function signedMoney(value: number | null | undefined, decimals = 2): string {
+  if (!known(value)) return UNKNOWN;
+  return `${signOf(value, decimals, true)}$${group(Math.abs(value), decimals)}`;
+}
+
+/** A fraction as `50 %`. */
+export function percent(fraction: number | null | undefined, decimals = 0): string {
+  if (!known(fraction)) return UNKNOWN;
+  return `${decimal(fraction * 100, decimals)}${THIN}%`;
+}
+
+/** A fraction as `+1.49 %`. */
+export function signedPercent(fraction: number | null | undefined, decimals = 2): string {
+  if (!known(fraction)) return UNKNOWN;
+  return `${signed(fraction * 100, decimals)}${THIN}%`;
+}
+
+/** A fraction of weight as `−14 pp`. */
+export function points(fraction: number | null | undefined, decimals = 0): string {
+  if (!known(fraction)) return UNKNOWN;
+  return `${signed(fraction * 100, decimals)}${THIN}pp`;
+}
+
+/** `+1.7 bp` from a fraction. */
+export function basisPoints(fraction: number | null | undefined, decimals = 1): string {
+  if (!known(fraction)) return UNKNOWN;
+  return `${signed(fraction * 1e4, decimals)}${THIN}bp`;
+}
+
+/** A value with its unit behind a thin space. */
+export function unit(value: string, name: string): string {
+  return `${value}${THIN}${name}`;
+}
+
+/** `108k`, `1.2M`: axis labels. */
+export function compact(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e6) return `${decimal(value / 1e6, 1)}M`;
+  if (size >= 1e4) return `${decimal(value / 1e3, size % 1000 === 0 ? 0 : 1)}k`;
+  return decimal(value, 0);
+}
+
+/** `1 hold`, `3 holds`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${group(count, 0)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from "react";
+
+import { getBars } from "@/api/bars";
+import type { Interval } from "@/contract/generated";
+
+import { barChannel, barSeries, type BarSeries } from "./bars";
+import { want } from "./channels";
+import { useLive } from "./store";
+
+const RETRY_MS = 3_000;
+const PUBLISH_MS = 250;
+
+/** The series of a symbol: its history is fetched, its live bars are asked for, holes are filled. */
+export function useBars(symbol: string, interval: Interval): BarSeries {
+  const series = barSeries(symbol, interval);
+  const session = useLive((state) => state.connection === "open");
+
+  useEffect(() => {
+    if (!session) return;
+    const unwant = want(barChannel(symbol, interval));
+    let stopped = false;
+    let loading = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    const load = async (): Promise<void> => {
+      if (loading || stopped) return;
+      loading = true;
+      try {
+        series.load(await getBars(symbol, interval));
+      } catch {
+        timer = setTimeout(() => void load(), RETRY_MS);
+      } finally {
+        loading = false;
+      }
+    };
+    const forget = series.subscribe(() => {
+      if (series.hole) void load();
+    });
+    void load();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+      forget();
+      unwant();
+    };
+  }, [series, symbol, interval, session]);
+
+  return series;
+}
+
+/** A number that changes a few times a second at most while bars come in; for the parts of a page that print them. */
+export function useBarVersion(series: BarSeries): number {
+  const [version, setVersion] = useState(series.version);
+  useEffect(() => {
+    setVersion(series.version);
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const forget = series.subscribe(() => {
+      timer ??= setTimeout(() => {
+        timer = null;
+        setVersion(series.version);
+      }, PUBLISH_MS);
+    });
+    return () => {
+      if (timer !== null) clearTimeout(timer);
+      forget();
+    };
+  }, [series]);
+  return version;
+}

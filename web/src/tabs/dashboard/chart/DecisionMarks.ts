@@ -1,0 +1,153 @@
+import type {
+  IChartApi,
+  IPrimitivePaneView,
+  ISeriesApi,
+  ISeriesPrimitive,
+  ISeriesPrimitiveAxisView,
+  PrimitiveHoveredItem,
+  SeriesAttachedParameter,
+  Time,
+  UTCTimestamp,
+} from "lightweight-charts";
+
+import { layer } from "./canvas";
+import type { Colours } from "./colours";
+import type { Mark } from "./marks";
+
+export type PlacedMark = Mark & { time: UTCTimestamp; high: number; low: number };
+type Drawn = { mark: PlacedMark; x: number; y: number; half: number };
+
+const REACH_PX = 10;
+
+/** Buy ▲ below, sell ▼ above the bar; hollow is simulated, crossed is refused; a ring around the decision being explained. */
+export class DecisionMarks implements ISeriesPrimitive<Time> {
+  private chart: IChartApi | null = null;
+  private series: ISeriesApi<"Candlestick"> | null = null;
+  private redraw: (() => void) | null = null;
+  private marks: PlacedMark[] = [];
+  private drawn: Drawn[] = [];
+  private chosen: { id: string; time: UTCTimestamp; label: string; tone: "buy" | "sell" | "hold" } | null = null;
+  private readonly views: readonly IPrimitivePaneView[] = [layer("top", (context) => this.draw(context))];
+  private readonly axis: readonly ISeriesPrimitiveAxisView[] = [
+    {
+      coordinate: () => this.chosenX() ?? -1_000,
+      text: () => this.chosen?.label ?? "",
+      textColor: () => this.colours.panel,
+      backColor: () => this.chosenColour(),
+      visible: () => this.chosenX() !== null,
+      tickVisible: () => false,
+    },
+  ];
+
+  constructor(private colours: Colours) {}
+
+  attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time>): void {
+    this.chart = chart as IChartApi;
+    this.series = series as ISeriesApi<"Candlestick">;
+    this.redraw = requestUpdate;
+  }
+
+  detached(): void {
+    this.chart = null;
+    this.series = null;
+  }
+
+  show(marks: PlacedMark[]): void {
+    this.marks = marks;
+    this.redraw?.();
+  }
+
+  choose(chosen: DecisionMarks["chosen"]): void {
+    this.chosen = chosen;
+    this.redraw?.();
+  }
+
+  recolour(colours: Colours): void {
+    this.colours = colours;
+    this.redraw?.();
+  }
+
+  paneViews(): readonly IPrimitivePaneView[] {
+    return this.views;
+  }
+
+  timeAxisViews(): readonly ISeriesPrimitiveAxisView[] {
+    return this.axis;
+  }
+
+  hitTest(x: number, y: number): PrimitiveHoveredItem | null {
+    const hit = this.drawn.findLast((each) => Math.abs(each.x - x) <= REACH_PX && Math.abs(each.y - y) <= REACH_PX);
+    return hit ? { externalId: hit.mark.id, zOrder: "top", cursorStyle: "pointer" } : null;
+  }
+
+  chosenX(): number | null {
+    return this.chosen && this.chart ? this.chart.timeScale().timeToCoordinate(this.chosen.time) : null;
+  }
+
+  chosenColour(): string {
+    if (this.chosen?.tone === "buy") return this.colours.buy;
+    return this.chosen?.tone === "sell" ? this.colours.sell : this.colours.tx2;
+  }
+
+  private draw(context: CanvasRenderingContext2D): void {
+    this.drawn = this.place();
+    for (const each of this.drawn) {
+      const colour = each.mark.side === "buy" ? this.colours.buy : this.colours.sell;
+      triangle(context, each, colour, this.colours.panel);
+      if (each.mark.crossed) cross(context, each, this.colours.tx);
+      if (each.mark.id === this.chosen?.id) ring(context, each, colour);
+    }
+  }
+
+  private place(): Drawn[] {
+    const range = this.chart?.timeScale().getVisibleRange();
+    if (!range || !this.chart || !this.series) return [];
+    const spacing = this.chart.timeScale().options().barSpacing;
+    const scale = Math.max(0.6, Math.min(1.15, spacing / 7));
+    const placed: Drawn[] = [];
+    for (const mark of this.marks) {
+      if (mark.time < (range.from as number) || mark.time > (range.to as number)) continue;
+      const x = this.chart.timeScale().timeToCoordinate(mark.time);
+      const edge = this.series.priceToCoordinate(mark.side === "buy" ? mark.low : mark.high);
+      if (x === null || edge === null) continue;
+      const half = (4 + 3 * mark.confidence) * scale;
+      placed.push({ mark, x, y: mark.side === "buy" ? edge + half + 3 : edge - half - 3, half });
+    }
+    return placed;
+  }
+}
+
+function triangle(context: CanvasRenderingContext2D, { mark, x, y, half }: Drawn, colour: string, behind: string): void {
+  const tip = mark.side === "buy" ? -half : half;
+  context.beginPath();
+  context.moveTo(x, y + tip);
+  context.lineTo(x + half * 1.1, y - tip);
+  context.lineTo(x - half * 1.1, y - tip);
+  context.closePath();
+  context.lineJoin = "round";
+  context.fillStyle = mark.hollow || mark.crossed ? behind : colour;
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4;
+  context.fill();
+  context.stroke();
+}
+
+function cross(context: CanvasRenderingContext2D, { x, y, half }: Drawn, colour: string): void {
+  const arm = half + 1;
+  context.beginPath();
+  context.moveTo(x - arm, y - arm);
+  context.lineTo(x + arm, y + arm);
+  context.moveTo(x + arm, y - arm);
+  context.lineTo(x - arm, y + arm);
+  context.strokeStyle = colour;
+  context.lineWidth = 1.4;
+  context.stroke();
+}
+
+function ring(context: CanvasRenderingContext2D, { x, y, half }: Drawn, colour: string): void {
+  context.beginPath();
+  context.arc(x, y, half + 7, 0, Math.PI * 2);
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.stroke();
+}

@@ -1,0 +1,146 @@
+import {
+  AreaSeries,
+  CandlestickSeries,
+  ColorType,
+  createChart,
+  CrosshairMode,
+  type DeepPartial,
+  HistogramSeries,
+  type IChartApi,
+  type ISeriesApi,
+  LineSeries,
+  LineStyle,
+  LineType,
+  type TimeChartOptions,
+} from "lightweight-charts";
+
+import { decimal, percent } from "@/components/format/number";
+
+import { type Colours, faded } from "./colours";
+
+export type SeriesSet = {
+  candles: ISeriesApi<"Candlestick">;
+  ema10: ISeriesApi<"Line">;
+  ema50: ISeriesApi<"Line">;
+  rsi: ISeriesApi<"Line">;
+  histogram: ISeriesApi<"Histogram">;
+  macd: ISeriesApi<"Line">;
+  signal: ISeriesApi<"Line">;
+  vix: ISeriesApi<"Line">;
+  exposure: ISeriesApi<"Area">;
+  confidence: ISeriesApi<"Line">;
+};
+
+/** Shares of the height: price, RSI, MACD, VIX, exposure. */
+const STRETCH = [253, 54, 58, 46, 52];
+
+export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
+  return {
+    autoSize: true,
+    layout: {
+      attributionLogo: false, // its markup breaks under Trusted Types; the credit stands in the rail and in NOTICE
+      background: { type: ColorType.Solid, color: colours.panel },
+      textColor: colours.tx3,
+      fontFamily: colours.sans,
+      fontSize: 11,
+      panes: { separatorColor: colours.line, separatorHoverColor: colours.line, enableResize: false },
+    },
+    grid: { vertLines: { color: colours.raise }, horzLines: { color: colours.raise } },
+    crosshair: {
+      mode: CrosshairMode.Normal,
+      vertLine: { color: colours.tx3, width: 1, style: LineStyle.Dashed, labelBackgroundColor: colours.line2 },
+      horzLine: { color: colours.tx3, width: 1, style: LineStyle.Dashed, labelBackgroundColor: colours.line2 },
+    },
+    rightPriceScale: { borderColor: colours.line, minimumWidth: 58 },
+    timeScale: { borderColor: colours.line, rightOffset: 4, barSpacing: 7, minBarSpacing: 0.4 },
+  };
+}
+
+const QUIET = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false } as const;
+
+/** Sub-panes label only their own levels; the crosshair still reads every value. */
+function subFormat(format: (value: number) => string) {
+  return {
+    priceFormat: {
+      type: "custom" as const,
+      minMove: 0.0001,
+      formatter: format,
+      tickmarksFormatter: (prices: readonly number[]) => prices.map(() => ""),
+    },
+  };
+}
+
+function mark(series: ISeriesApi<"Line"> | ISeriesApi<"Area">, price: number, colours: Colours): void {
+  series.createPriceLine({
+    price,
+    color: colours.line2,
+    lineWidth: 1,
+    lineStyle: LineStyle.Dashed,
+    axisLabelVisible: true,
+    axisLabelColor: "transparent",
+    axisLabelTextColor: colours.tx3,
+    title: "",
+  });
+}
+
+/** `full`: with the indicator panes; without them only the price, for a phone. */
+export function buildChart(element: HTMLElement, colours: Colours, full: boolean): { chart: IChartApi; series: SeriesSet } {
+  const chart = createChart(element, chartOptions(colours));
+  const pane = (index: number): number => (full ? index : 0);
+  const line = { ...QUIET, lineWidth: 1 as const, visible: full };
+  const two = (value: number): string => decimal(value, 2);
+
+  const series: SeriesSet = {
+    ema50: chart.addSeries(LineSeries, { ...QUIET, lineWidth: 2, color: colours.ema50 }),
+    ema10: chart.addSeries(LineSeries, { ...QUIET, lineWidth: 2, color: colours.ema10 }),
+    candles: chart.addSeries(CandlestickSeries, {
+      upColor: colours.panel,
+      downColor: colours.down,
+      borderUpColor: colours.up,
+      borderDownColor: colours.down,
+      wickUpColor: colours.up,
+      wickDownColor: colours.down,
+      priceLineVisible: false,
+      priceLineColor: colours.tx,
+      priceFormat: { type: "price", precision: 2, minMove: 0.01 },
+    }),
+    rsi: chart.addSeries(LineSeries, { ...line, ...subFormat((value) => decimal(value, 1)), color: colours.tx2, autoscaleInfoProvider: fixed(12, 88) }, pane(1)),
+    histogram: chart.addSeries(HistogramSeries, { ...line, ...subFormat(two), color: faded(colours.tx3, 0.45) }, pane(2)),
+    macd: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(2)),
+    signal: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx3, lineStyle: LineStyle.Dashed }, pane(2)),
+    vix: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(3)),
+    exposure: chart.addSeries(
+      AreaSeries,
+      {
+        ...line,
+        ...subFormat((value) => percent(value)),
+        lineType: LineType.WithSteps,
+        lineColor: colours.buy,
+        topColor: faded(colours.buy, 0.14),
+        bottomColor: faded(colours.buy, 0.14),
+        autoscaleInfoProvider: withinOne,
+      },
+      pane(4),
+    ),
+    confidence: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2, lineStyle: LineStyle.Dotted }, pane(4)),
+  };
+  if (full) {
+    for (const level of [30, 70]) mark(series.rsi, level, colours);
+    mark(series.macd, 0, colours);
+    for (const level of [0, 1]) mark(series.exposure, level, colours);
+    chart.panes().forEach((each, index) => each.setStretchFactor(STRETCH[index] ?? 50));
+    for (const index of [1, 2, 3, 4]) chart.priceScale("right", index).applyOptions({ scaleMargins: { top: 0.34, bottom: 0.08 } });
+  }
+  chart.priceScale("right", 0).applyOptions({ scaleMargins: { top: full ? 0.14 : 0.06, bottom: 0.06 } });
+  return { chart, series };
+}
+
+function fixed(minValue: number, maxValue: number) {
+  return () => ({ priceRange: { minValue, maxValue } });
+}
+
+/** Weights: at least 0 to 1, further where an agent goes short or uses leverage. */
+function withinOne(original: () => { priceRange: { minValue: number; maxValue: number } | null } | null) {
+  const range = original()?.priceRange;
+  return { priceRange: { minValue: Math.min(0, range?.minValue ?? 0), maxValue: Math.max(1, range?.maxValue ?? 1) } };
+}

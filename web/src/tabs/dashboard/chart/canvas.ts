@@ -1,0 +1,52 @@
+import type { IPrimitivePaneRenderer, IPrimitivePaneView, PrimitivePaneViewZOrder } from "lightweight-charts";
+
+type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
+export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
+
+/** A layer of a pane, drawn in CSS pixels. */
+export function layer(zOrder: PrimitivePaneViewZOrder, draw: Draw): IPrimitivePaneView {
+  const renderer: IPrimitivePaneRenderer = {
+    draw(target: Target) {
+      target.useMediaCoordinateSpace(({ context, mediaSize }) => {
+        context.save();
+        draw(context, mediaSize.width, mediaSize.height);
+        context.restore();
+      });
+    },
+  };
+  return { zOrder: () => zOrder, renderer: () => renderer };
+}
+
+/** A dashed or dotted horizontal line. */
+export function rule(context: CanvasRenderingContext2D, y: number, from: number, to: number, colour: string, dash: number[]): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.setLineDash(dash);
+  context.beginPath();
+  context.moveTo(from, Math.round(y) + 0.5);
+  context.lineTo(to, Math.round(y) + 0.5);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/** A boxed label whose right edge stands at `right`. */
+export function tag(
+  context: CanvasRenderingContext2D,
+  text: string,
+  right: number,
+  y: number,
+  look: { colour: string; fill: string; text: string; font: string },
+): void {
+  context.font = `600 11px ${look.font}`;
+  const width = context.measureText(text).width + 14;
+  context.fillStyle = look.fill;
+  context.strokeStyle = look.colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(Math.round(right - width) + 0.5, Math.round(y - 9) + 0.5, width, 18, 4);
+  context.fill();
+  context.stroke();
+  context.fillStyle = look.text;
+  context.textBaseline = "middle";
+  context.fillText(text, right - width + 7, y + 0.5);
+}
