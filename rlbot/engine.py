@@ -15,8 +15,8 @@ from rlbot.clock import Clock
 from rlbot.events.agent import DecisionMade, ExplanationDue, ModelDeployed
 from rlbot.events.base import Interval
 from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, ResumeTrading
-from rlbot.events.market import BarClosed, DecisionDue, DividendPaid, InstantClosed, MarkUpdated, SplitApplied
-from rlbot.events.ops import HandlerFailed, Heartbeat, KillActivated, TradingHalted, TradingResumed
+from rlbot.events.market import Bar, BarClosed, DecisionDue, DividendPaid, InstantClosed, MarkUpdated, SplitApplied
+from rlbot.events.ops import HandlerFailed, Heartbeat, KillActivated, KillReset
 from rlbot.events.trade import (
     EquityMarked,
     OrderAccepted,
@@ -59,6 +59,7 @@ class Engine:
     agents: AgentHost
     risk: RiskGate
     kill_switch: KillSwitch
+    in_sample: Callable[[Bar], tuple[str, ...]] | None = None  # which agents' models were trained on a bar
 
     def warm_up(self, history: Iterable[Batch]) -> None:
         """Run history through features, normalizers and volume estimates. Nothing is published, nobody decides."""
@@ -77,8 +78,9 @@ class Engine:
             publish(notice)
         for action in batch.actions:
             publish(action)
+        label = self.in_sample
         for bar in batch.bars:
-            publish(BarClosed(ts_ns=ts_ns, bar=bar))
+            publish(BarClosed(ts_ns=ts_ns, bar=bar, in_sample=label(bar) if label is not None else ()))
         publish(InstantClosed(ts_ns=ts_ns))
 
 
@@ -104,6 +106,7 @@ def build(
     vix_intervals: Mapping[str, Interval] | None = None,
     grace_ns: int = 0,
     before_submit: Callable[[OrderApproved], None] | None = None,
+    in_sample: Callable[[Bar], tuple[str, ...]] | None = None,
 ) -> Engine:
     """Build and wire the path for `seats`. `vix_intervals`: per agent, where an intraday VIX stands beside it."""
     agents = [seat.settings for seat in seats]
@@ -130,6 +133,7 @@ def build(
         agents=host,
         risk=risk,
         kill_switch=switch,
+        in_sample=in_sample,
     )
     wire(engine)
     return engine
@@ -180,9 +184,11 @@ def wire(engine: Engine) -> None:
     on(Flatten, risk.on_flatten)
     on(ResumeTrading, risk.on_resume)
     on(HandlerFailed, risk.on_handler_failed)
+    on(KillActivated, risk.on_killed, critical=True)
     on(KillActivated, execution.on_kill, critical=True)
-    on(TradingHalted, agents.on_halted)
-    on(TradingResumed, agents.on_resumed)
+    on(KillActivated, agents.on_killed)
+    on(KillReset, risk.on_kill_reset)
+    on(KillReset, agents.on_kill_reset)
 
 
 def _halting(clock: Clock) -> FailureSink:

@@ -8,10 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -83,11 +82,11 @@ def web_suite(out: Path, _: list[str]) -> Tally:
         return Tally(0, 0, 1)
     npx = shutil.which("npx", path=environment["PATH"]) or "npx"
     report = out / "vitest.json"
-    run: Callable[[list[str]], int] = lambda arguments: (
-        subprocess.run(  # noqa: E731 - three uses, one shape
-            [npx, "--no-install", *arguments], cwd=ROOT / "web", env=environment, check=False
-        ).returncode
-    )
+
+    def run(arguments: list[str]) -> int:
+        command = [npx, "--no-install", *arguments]
+        return subprocess.run(command, cwd=ROOT / "web", env=environment, check=False).returncode
+
     types = run(["tsc", "-b"])
     lint = run(["oxlint", "--quiet"])
     run(["vitest", "run", "--reporter=json", f"--outputFile={report}"])

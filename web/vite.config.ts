@@ -14,7 +14,7 @@ export default defineConfig({
   },
   server: { proxy: { "/api": "http://127.0.0.1:8600", "/ws": { target: "ws://127.0.0.1:8600", ws: true } } },
   test: {
-    environment: "jsdom",
+    environment: "node", // a test of a page names jsdom itself
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     css: { modules: { classNameStrategy: "non-scoped" } },

@@ -17,7 +17,8 @@ class Observation(msgspec.Struct, frozen=True, gc=False):
     `vector`: float32 [n], normalised, market part first (features, then their short history), own history last.
     `features`: the same bar's features in natural units, in feature-set order (baselines and sentences read these).
     `weight`: present fraction of the sub-ledger in the asset. `bar_ns`: the bar's own timestamp.
-    `exited`: a protective exit happened in this bar.
+    `exited`: a protective exit happened in this bar. `inputs`: the features as ratios and logs, before the normalizer cut them
+    off (what a rationale shows; empty where nobody kept them).
     """
 
     vector: Vector
@@ -26,6 +27,7 @@ class Observation(msgspec.Struct, frozen=True, gc=False):
     bar_ns: int
     close: float
     exited: bool = False
+    inputs: tuple[float, ...] = ()
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):

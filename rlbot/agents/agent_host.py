@@ -1,7 +1,7 @@
 """Agent host: asks each agent at its bar, and keeps what the agent may know of itself.
 
 Hears: OrderFilled, EquityMarked, DecisionDue, DecisionMade, ExplanationDue, PauseAgent, ResumeAgent, ModelDeployed,
-TradingHalted, TradingResumed.
+KillActivated, KillReset.
 Says: DecisionMade, DecisionLate, ExplanationDue, DecisionExplained, RewardRealised, AgentPaused, AgentResumed.
 Owns: every agent's own history, reward and present model.
 """
@@ -33,7 +33,7 @@ from rlbot.events.agent import (
 from rlbot.events.base import Action
 from rlbot.events.commands import PauseAgent, ResumeAgent
 from rlbot.events.market import DecisionDue
-from rlbot.events.ops import HandlerFailed, TradingHalted, TradingResumed
+from rlbot.events.ops import HandlerFailed, KillActivated, KillReset
 from rlbot.events.trade import EquityMarked, OrderFilled
 from rlbot.portfolio.sub_ledger import SubLedgerView
 from rlbot.risk.sizing import clipped_weight, share_delta
@@ -69,7 +69,7 @@ class AgentHost:
         self._seats = {seat.agent_id: seat for seat in seats}
         self._explain = explain
         self._recorded = recorded if recorded is not None else {}
-        self._halted = ""
+        self._killed = ""
 
     def warm_up(self, due: DecisionDue) -> None:
         """A bar before the run: short history, normalizer and watchers take it in; nobody decides."""
@@ -120,24 +120,24 @@ class AgentHost:
         seat = self._seats.get(due.agent_id)
         if seat is None:
             return
-        if seat.next_version:
-            self._swap(seat)
+        if seat.next is not None:
+            seat.swap(seat.next)
         self._take(seat, due)
         bar = due.bar
         close = bar.close
         view = self._view(due.agent_id)
         equity, weight = view.equity, view.weight
         vector = seat.builder.observe(seat.own, weight, view.unrealised_return, equity)
-        observation = Observation(vector, due.features, weight, bar.start_ns, close, view.exited)
+        observation = Observation(vector, due.features, weight, bar.start_ns, close, view.exited, due.inputs)
         decision_id = f"{due.agent_id}-{bar.start_ns // SECOND:x}"
         known = self._recorded.get(decision_id) if self._recorded else None
         if known is not None:
-            if known.reason == "script":
-                seat.agent.decide(observation)  # a script remembers which rows it has asked for
+            self._remind(seat, known, observation)
             self._announce(seat, known, observation)
             return
         reason = self._reason(seat, due.warm)
         if reason != seat.reason:
+            seat.why = seat.paused or self._killed
             self._decided(seat, due, view, observation, decision_id, reason, Decision(weight, 0.0, True))
         elif seat.runner is None:
             self._decided(seat, due, view, observation, decision_id, reason, seat.agent.decide(observation))
@@ -145,8 +145,8 @@ class AgentHost:
             seat.runner.ask(observation, partial(self._answered, seat, due, view, observation, decision_id))
 
     def on_decision_made(self, event: DecisionMade) -> None:
-        """Registered after the risk gate: by the time this is delivered, the order has left."""
-        if self._explain and event.agent_id in self._seats:
+        """Registered after the risk gate: by then the order has left. A recorded decision was explained when it was made."""
+        if self._explain and event.agent_id in self._seats and event.decision_id not in self._recorded:
             self._publish(ExplanationDue(ts_ns=event.ts_ns, agent_id=event.agent_id, decision_id=event.decision_id))
 
     def on_explanation_due(self, event: ExplanationDue) -> None:
@@ -174,25 +174,18 @@ class AgentHost:
             self._publish(AgentResumed(ts_ns=command.ts_ns, agent_id=command.agent_id))
 
     def on_model(self, event: ModelDeployed) -> None:
-        """The version takes over at the agent's next bar."""
+        """Read the version now, so that a damaged one leaves the present one; it takes over at the agent's next bar."""
         seat = self._seats.get(event.agent_id)
         if seat is not None and seat.load is not None:
-            seat.next_version = "" if event.version == seat.agent.version else event.version
+            seat.next = None if event.version == seat.agent.version else seat.load(event.version)
 
-    def on_halted(self, event: TradingHalted) -> None:
-        """Whoever is halted holds; without an agent's name it is everybody."""
-        if not event.agent_id:
-            self._halted = event.reason
-        elif event.agent_id in self._seats:
-            self._seats[event.agent_id].halted = event.reason
+    def on_killed(self, event: KillActivated) -> None:
+        """While killed everybody holds. A halt is another thing: there agents go on deciding, so that they can still reduce."""
+        self._killed = event.reason
 
-    def on_resumed(self, event: TradingResumed) -> None:
-        """A halt was lifted, for one agent or for all."""
-        if not event.agent_id:
-            self._halted = ""
-        for seat in self._seats.values():
-            if event.agent_id in ("", seat.agent_id):
-                seat.halted = ""
+    def on_kill_reset(self, event: KillReset) -> None:
+        """The kill switch was lifted."""
+        self._killed = ""
 
     def _decided(
         self,
@@ -226,7 +219,7 @@ class AgentHost:
             reason=reason,
             version=seat.agent.version,
             output=decision.output,
-            observation_hash=blake2b(observation.vector.data, digest_size=8).hexdigest(),
+            observation_hash=blake2b(observation.vector.tobytes(), digest_size=8).hexdigest(),
         )
         self._announce(seat, made, observation)
 
@@ -240,14 +233,14 @@ class AgentHost:
         self, seat: Seat, due: DecisionDue, view: SubLedgerView, observation: Observation, decision_id: str, answer: Answer
     ) -> None:
         """From a runner: now, or later on the event loop. No decision in time leaves the position as it is."""
-        reason, seat.failure = seat.reason, ""
+        reason, seat.why = seat.reason, ""
         if isinstance(answer, Late):
-            reason, seat.failure = "failed", f"nothing came within {answer.waited_ns / SECOND:g} s"
+            reason, seat.why = "failed", f"nothing came within {answer.waited_ns / SECOND:g} s"
             self._publish(
                 DecisionLate(ts_ns=due.ts_ns, agent_id=due.agent_id, decision_id=decision_id, late_ns=answer.waited_ns)
             )
         elif isinstance(answer, Failed):
-            reason, seat.failure = "failed", answer.error
+            reason, seat.why = "failed", answer.error
             self._publish(
                 HandlerFailed(
                     ts_ns=due.ts_ns,
@@ -263,7 +256,7 @@ class AgentHost:
     def _reason(self, seat: Seat, warm: bool) -> DecisionReason:
         if seat.paused:
             return "paused"
-        if self._halted or seat.halted:
+        if self._killed:
             return "halted"
         if seat.needs_features and not warm:
             return "warming"
@@ -285,7 +278,11 @@ class AgentHost:
             seat.watcher.watch(close, change)
             seat.last_close = close
 
-    def _swap(self, seat: Seat) -> None:
-        version, seat.next_version = seat.next_version, ""
-        if seat.load is not None:
-            seat.swap(seat.load(version))
+    def _remind(self, seat: Seat, known: DecisionMade, observation: Observation) -> None:
+        """Scripts and strangers may remember what they were asked; their answer to what is journaled counts for nothing."""
+        if known.reason != seat.reason:
+            return
+        if seat.runner is not None:
+            seat.runner.ask(observation, lambda _: None)
+        elif seat.reason == "script":
+            seat.agent.decide(observation)

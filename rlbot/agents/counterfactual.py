@@ -7,15 +7,20 @@ alters it, bisection finds the border. What is reported has been run through the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from rlbot.agents.policy import F32, Policy
 from rlbot.market.normalizer import CLIP
 
 DISTANCES = np.geomspace(0.05, 2.0 * CLIP, 12).astype(np.float32)  # in standard deviations
 BISECTIONS = 14  # a grid step of at most 4 standard deviations shrinks to 2e-4
+
+
+ActionsOf = Callable[[F32], NDArray[Any]]  # raw outputs [m, outputs] -> one number per row, equal for equal actions
 
 
 class Flip(msgspec.Struct, frozen=True, gc=False):
@@ -26,19 +31,17 @@ class Flip(msgspec.Struct, frozen=True, gc=False):
     distance: float
 
 
-def smallest_flips(
-    policy: Policy, action_of: Callable[[Sequence[float]], object], vector: F32, columns: Sequence[int]
-) -> list[Flip]:
+def smallest_flips(policy: Policy, actions_of: ActionsOf, vector: F32, columns: Sequence[int]) -> list[Flip]:
     """The nearest flip of each of `columns` that has one, the smallest change first.
 
-    `action_of` reads a raw output. Only values the normalizer can give (within its cut-off) are tried.
+    `actions_of` reads raw outputs [m, outputs]. Only values the normalizer can give (within its cut-off) are tried.
     """
-    present = action_of(policy.output(vector))
+    present = _action(policy, actions_of, vector)
 
-    def altered(column: np.ndarray, value: F32) -> np.ndarray:
+    def altered(column: NDArray[Any], value: F32) -> NDArray[Any]:
         rows = np.repeat(vector[None, :], len(column), axis=0)
         rows[np.arange(len(column)), column] = value
-        return np.array([action_of(output) != present for output in policy.outputs(rows).tolist()])
+        return np.asarray(actions_of(policy.outputs(rows)) != present)
 
     sides = np.repeat(np.asarray(columns, np.int64), 2)
     ways = np.tile(np.array([-1.0, 1.0], np.float32), len(columns))
@@ -61,12 +64,16 @@ def smallest_flips(
     for column, value, origin in zip(sides.tolist(), far.tolist(), start.tolist(), strict=True):
         flip = Flip(column, value, abs(value - origin))
         known = nearest.get(column)
-        if (known is None or flip.distance < known.distance) and _holds(policy, action_of, vector, flip, present):
+        if (known is None or flip.distance < known.distance) and _holds(policy, actions_of, vector, flip, present):
             nearest[column] = flip
     return sorted(nearest.values(), key=lambda flip: flip.distance)
 
 
-def _holds(policy: Policy, action_of: Callable[[Sequence[float]], object], vector: F32, flip: Flip, present: object) -> bool:
+def _holds(policy: Policy, actions_of: ActionsOf, vector: F32, flip: Flip, present: float) -> bool:
     changed = vector.copy()
     changed[flip.column] = flip.value
-    return action_of(policy.output(changed)) != present
+    return _action(policy, actions_of, changed) != present
+
+
+def _action(policy: Policy, actions_of: ActionsOf, vector: F32) -> float:
+    return float(actions_of(np.array([policy.output(vector)], np.float32))[0])

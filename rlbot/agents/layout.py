@@ -66,11 +66,13 @@ class Layout:
         k = column % len(self.names)
         return self._mean[k] + self._spread[k] * normalised
 
-    def shown(self, vector: Sequence[float], values: Sequence[float], close: float) -> list[tuple[float, str]]:
-        """Number and text of each group. `values`: the features in natural units."""
+    def shown(
+        self, vector: Sequence[float], values: Sequence[float], close: float, inputs: Sequence[float] = ()
+    ) -> list[tuple[float, str]]:
+        """Number and text of each group. `values`: the features in natural units; `inputs`: theirs, else from `vector`."""
         if self._normalizer.online:
             self._mean, self._spread = _scales(self._normalizer.state())
-        inputs = [self.input_of(k, vector[k]) for k in range(len(self.names))]
+        inputs = inputs or [self.input_of(k, vector[k]) for k in range(len(self.names))]
         market = self._features.shown(values, inputs, close)
         weight, month = vector[self.groups[-2].columns[0]], vector[self._month_return]
         earned = math.expm1(month / 10.0)  # own_history gives 10 times the log return

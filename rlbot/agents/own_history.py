@@ -21,7 +21,8 @@ EQUITY = 13
 RETURN = EQUITY + WINDOW
 TURNOVER = RETURN + WINDOW
 COST = TURNOVER + WINDOW
-OWN_STATE = COST + WINDOW
+HIGHEST = COST + WINDOW  # highest session close of the window
+OWN_STATE = HIGHEST + 1
 
 OWN_FEATURES = (
     "own_weight",
@@ -74,7 +75,14 @@ def own_session_end(s: MutableSequence[float], equity: float) -> None:
         s[COUNT] += 1.0
     ratio = equity / s[LAST_EQUITY] if s[LAST_EQUITY] > 0.0 else 1.0
     ret = math.log(ratio) if ratio > 1e-6 else math.log(1e-6)
+    gone = s[EQUITY + head]
     s[EQUITY + head] = equity
+    if equity >= s[HIGHEST]:
+        s[HIGHEST] = equity
+    elif gone == s[HIGHEST]:  # the highest has left the window: only now is it worth looking through
+        s[HIGHEST] = equity
+        for k in range(int(s[COUNT])):
+            s[HIGHEST] = max(s[HIGHEST], s[EQUITY + k])
     s[RETURN + head] = ret
     s[TURNOVER + head] = s[DAY_TURNOVER]
     s[COST + head] = s[DAY_COST]
@@ -90,9 +98,7 @@ def own_session_end(s: MutableSequence[float], equity: float) -> None:
 
 def month_drawdown(s: MutableSequence[float], equity: float) -> float:
     """0..1 below the highest session close of the window (or `equity`, if that is higher)."""
-    highest = equity
-    for k in range(int(s[COUNT])):
-        highest = max(highest, s[EQUITY + k])
+    highest = max(equity, s[HIGHEST])
     return 1.0 - equity / highest if highest > 0.0 else 0.0
 
 

@@ -7,6 +7,7 @@ and `typical_distance`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -36,12 +37,12 @@ def save_policy(
         kept = reference[np.linspace(0, len(reference) - 1, min(len(reference), REFERENCES)).round().astype(int)]
         arrays["median"] = np.median(reference, axis=0).astype(np.float32)
         arrays["reference"] = np.asarray(kept, np.float32)
-        arrays["typical_distance"] = np.array(_typical_distance(kept))
+        arrays["typical_distance"] = np.array(typical_distance(kept))
     with path.open("wb") as file:
         np.savez(file, allow_pickle=False, **arrays)
 
 
-def _typical_distance(points: F32) -> float:
+def typical_distance(points: F32) -> float:
     """Median distance to the nearest other point; 1 where there is none."""
     if len(points) < 2:
         return 1.0
@@ -55,7 +56,7 @@ def _typical_distance(points: F32) -> float:
 def load_policy(path: Path) -> PolicyArrays:
     """Read `policy.npz`. Raises PolicyFileError with one sentence for whatever is wrong with it."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
             held = {name: file[name] for name in file.files}
     except FileNotFoundError:
         raise PolicyFileError(f"{path} does not exist.") from None

@@ -13,14 +13,13 @@ weight. Two cases have no such factor, and there `total_effect` is what they do 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from math import copysign, exp
 
 import numpy as np
 
 from rlbot.agents.agent import Observation
 from rlbot.agents.attribution import SmoothNetwork, integrated_gradients
-from rlbot.agents.counterfactual import smallest_flips
+from rlbot.agents.counterfactual import ActionsOf, smallest_flips
 from rlbot.agents.layout import Layout
 from rlbot.agents.learned import weight_range, weight_reader
 from rlbot.agents.policy import F64, Policy
@@ -63,7 +62,7 @@ class PolicyExplainer:
         parts, total, error = self.attribute(point, baseline)
         layout = self._layout
         row = vector.tolist()
-        shown = layout.shown(row, observation.features, observation.close)
+        shown = layout.shown(row, observation.features, observation.close, observation.inputs)
         effects = [float(parts[list(group.columns)].sum()) for group in layout.groups]
         order = sorted(range(len(effects)), key=lambda k: abs(effects[k]), reverse=True)
         drivers = tuple(
@@ -91,7 +90,7 @@ class PolicyExplainer:
             baseline="training median" if previous is None else "previous bar",
             completeness_error=error,
             decisiveness=decision.confidence,
-            distance=self._distance(point),
+            distance=self.distance(point),
             flip=self._flip(observation, row),
         )
 
@@ -123,33 +122,32 @@ class PolicyExplainer:
             factor = copysign(self._widest / largest, factor)
         return found.parts * factor, moved * factor, found.error
 
-    def _distance(self, point: F64) -> float:
+    def distance(self, point: F64) -> float:
+        """From the nearest training observation kept, in typical nearest distances; 0 where none is kept."""
         if not len(self._reference):
             return 0.0
         squares = self._reference_squares - 2.0 * (self._reference @ point) + float(point @ point)
         return float(max(squares.min(), 0.0) ** 0.5) / self._policy.arrays.typical_distance
 
     def _flip(self, observation: Observation, row: list[float]) -> str:
-        flips = smallest_flips(self._policy, self._action_reader(observation.weight), observation.vector, self._columns)
+        flips = smallest_flips(self._policy, self._actions_reader(observation.weight), observation.vector, self._columns)
         texts = []
         for flip in flips[:FLIPS]:
             higher, text = self._layout.shown_if(flip.column, flip.value, observation.features, row, observation.close)
             texts.append(f"{self._layout.groups[flip.column].label} {'>' if higher else '<'} {text}")
         return ", or ".join(texts) if texts else NO_FLIP
 
-    def _action_reader(self, present: float) -> Callable[[Sequence[float]], object]:
+    def _actions_reader(self, present: float) -> ActionsOf:
         """What counts as another action: for PPO another target weight, for SAC another of buy, sell and hold."""
         if self._policy.arrays.kind == "ppo":
-            return self._weight_of
+            return lambda outputs: outputs.argmax(axis=1)
+        return lambda outputs: np.array([self._side(weight, present) for weight in map(self._weight_of, outputs.tolist())])
 
-        def side(output: Sequence[float]) -> object:
-            weight = self._weight_of(output)
-            gap = weight - present
-            if weight != 0.0 and abs(gap) < self._band:
-                return 0
-            return (gap > 0.0) - (gap < 0.0)
-
-        return side
+    def _side(self, weight: float, present: float) -> int:
+        gap = weight - present
+        if weight != 0.0 and abs(gap) < self._band:
+            return 0
+        return (gap > 0.0) - (gap < 0.0)
 
 
 def _one_hot(k: int, n: int) -> list[float]:

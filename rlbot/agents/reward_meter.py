@@ -39,11 +39,14 @@ def moment_seeds(settings: RewardSettings, interval: Interval) -> tuple[float, f
 class RewardMeter:
     """PPO's reward (baselines and scripts too: `sharpe` false) or SAC's, step by step."""
 
-    __slots__ = ("_bars_per_year", "_mean", "_settings", "_sharpe", "_square", "_state")
+    __slots__ = ("_bars_per_year", "_episode_bars", "_mean", "_penalty", "_rate", "_sharpe", "_square", "_state", "_target")
 
     def __init__(self, settings: RewardSettings, interval: Interval, *, sharpe: bool, budget: float) -> None:
-        self._settings = settings
         self._sharpe = sharpe
+        self._penalty = settings.volatility_penalty if sharpe else settings.drawdown_penalty
+        self._rate = settings.sharpe_rate
+        self._target = settings.volatility_target
+        self._episode_bars = settings.episode_bars
         self._bars_per_year = BARS_PER_YEAR[interval]
         self._mean, self._square = moment_seeds(settings, interval)
         self._state = [0.0] * REWARD_STATE
@@ -56,25 +59,17 @@ class RewardMeter:
 
     def step(self, before: float, after: float) -> RewardTerms:
         """What a step from equity `before` to `after` (USD) was worth."""
-        state, settings = self._state, self._settings
+        state, penalty = self._state, self._penalty
         if self._sharpe:
-            reward = sharpe_step(
-                state,
-                before,
-                after,
-                settings.sharpe_rate,
-                settings.volatility_penalty,
-                settings.volatility_target,
-                self._bars_per_year,
-            )
+            reward = sharpe_step(state, before, after, self._rate, penalty, self._target, self._bars_per_year)
             variance = state[SQUARE] - state[MEAN] * state[MEAN]
-            excess = math.sqrt(max(variance, 0.0) * self._bars_per_year) - settings.volatility_target
-            penalty = -settings.volatility_penalty * excess if excess > 0.0 else 0.0
-            parts = {"sharpe": reward - penalty, "volatility_penalty": penalty}
+            excess = math.sqrt(max(variance, 0.0) * self._bars_per_year) - self._target
+            charged = -penalty * excess if excess > 0.0 else 0.0
+            parts = {"sharpe": reward - charged, "volatility_penalty": charged}
         else:
-            reward = drawdown_step(state, before, after, settings.drawdown_penalty)
+            reward = drawdown_step(state, before, after, penalty)
             growth = math.log(max(after / before, 1e-6)) if before > 0.0 else 0.0
             parts = {"log_return": growth, "drawdown_penalty": reward - growth}
         episode, total = int(state[EPISODE]), state[TOTAL] + reward
-        close_step(state, reward, after, settings.episode_bars, self._mean, self._square)
+        close_step(state, reward, after, self._episode_bars, self._mean, self._square)
         return RewardTerms(reward, parts, episode, total)

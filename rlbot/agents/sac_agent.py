@@ -32,9 +32,9 @@ class SacDefaults:
     learning_rate: float = 1e-3  # Adam, actor, critics and temperature
     gamma: float = 0.9  # a daily weight earns its keep within days, so credit is short
     tau: float = 0.01  # how fast the target critics follow
-    target_entropy: float = -1.5  # of one action; lower is more decided (SB3's own choice would be -1)
+    target_entropy: float = -2.5  # of one action; lower is more decided (SB3's own choice would be -1)
     initial_temperature: float = 0.05  # weight of entropy at the start, then learned
-    reward_scale: float = 5.0  # the differential Sharpe times its rate is about 0.1; the critics learn at 1
+    reward_scale: float = 0.4  # of the reward over its `sharpe_rate`, which is of the order of 1
 
 
 # name: (kind, low, high) or ("choice", values).
@@ -44,7 +44,7 @@ SEARCH_SPACE: dict[str, tuple[str, float, float] | tuple[str, tuple[int | float,
     "tau": ("log", 2e-3, 5e-2),
     "batch": ("choice", (256, 512)),
     "gradient_steps": ("choice", (1, 2, 4)),
-    "target_entropy": ("linear", -3.0, -0.5),
+    "target_entropy": ("linear", -4.0, -0.5),
 }
 
 

@@ -104,9 +104,8 @@ class Seat:
         self.equity = settings.budget
         self.pending = ""  # the decision whose reward is not yet known
         self.paused = ""
-        self.halted = ""
-        self.failure = ""
-        self.next_version = ""
+        self.why = ""  # behind the latest decision that was not the agent's own
+        self.next: Loaded | None = None  # takes over at the next bar
         self.fills: dict[str, None] = {}
         self.last: tuple[DecisionMade, Observation] | None = None
         reset_own(self.own, settings.budget)
@@ -129,15 +128,11 @@ class Seat:
         seen, needed = self.seen, self.warm_up_bars
         if self.watcher is not None and not self.needs_features:
             seen, needed = self.watcher.progress()
-        return plain(decision, hold_sentence(decision, seen, needed, self.held_because))
-
-    @property
-    def held_because(self) -> str:
-        """The reason given for the pause, halt or failure in force."""
-        return self.paused or self.halted or self.failure
+        return plain(decision, hold_sentence(decision, seen, needed, self.why))
 
     def swap(self, loaded: Loaded) -> None:
         """Another version takes the seat; its own normalizer sees the same recent bars."""
+        self.next = None
         for inputs in self.recent:
             loaded.builder.push(inputs, False)
         self.agent, self.builder, self.explainer = loaded.agent, loaded.builder, loaded.explainer

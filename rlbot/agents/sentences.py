@@ -112,13 +112,14 @@ def outcome(decision: DecisionMade) -> str:
     if abs(target) < SMALL:
         return "the position is closed"
     if now * target < 0.0:
-        return f"it turns {'long' if target > 0.0 else 'short'}, {whole(target)}"
+        return f"it turns {'long' if target > 0.0 else 'short'}, {whole(abs(target))}"
     if abs(now) < SMALL:
-        return f"it {'buys' if target > 0.0 else 'sells short'} {whole(target)}"
+        return f"it {'buys' if target > 0.0 else 'sells short'} {whole(abs(target))}"
     change = abs(target) - abs(now)
     quarters = round(abs(change) * 4.0)
     near = quarters in QUARTERS and abs(abs(change) - quarters / 4.0) < 0.02
-    return f"{QUARTERS[quarters] if near else whole(abs(change))} {'is added' if change > 0.0 else 'comes off'}"
+    verbs = ("are added", "come off") if near and quarters == 3 else ("is added", "comes off")
+    return f"{QUARTERS[quarters] if near else whole(abs(change))} {verbs[change < 0.0]}"
 
 
 def hold_sentence(decision: DecisionMade, seen: int, needed: int, why: str) -> str:

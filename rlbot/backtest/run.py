@@ -15,7 +15,7 @@ from rlbot.events.trade import EquityMarked, OrderFilled
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import ReplayFeed
-from rlbot.market.plan import subscriptions
+from rlbot.market.plan import history_bars, subscriptions
 from rlbot.portfolio.attribution import Attribution, AttributionSum
 from rlbot.portfolio.metrics import Metrics, measure
 from rlbot.portfolio.trades import RoundTrip, RoundTrips
@@ -126,9 +126,9 @@ def run(
 
 
 def history_needed(seat: Seat, engine: Engine) -> int:
-    """Bars before the first decision: the features' warm-up, the agent's own, and the short history beside each bar."""
+    """Bars before the first decision: what features and the agent's own series need, the same as in every other mode."""
     own = seat.watcher.progress()[1] if seat.watcher is not None else 0
-    return max(engine.market_data.warm_up_bars, own) + seat.settings.features.history + 1
+    return history_bars(max(engine.market_data.warm_up_bars, own))
 
 
 def _metrics(recorder: Recorder, trips: list[RoundTrip], interval: Interval) -> Metrics:

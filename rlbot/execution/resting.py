@@ -116,7 +116,6 @@ class Desk:
             order.stop /= factor
             order.profit /= factor
         if len(self.orders) == 2 and not self.orders[0].is_entry and self.orders[1].is_entry:
-            self.orders[0].signed = self.closing(total)
             self.orders[1].signed = total - self.orders[0].signed
 
     def commission(self, quantity: float, price: float, start_ns: int) -> float:

@@ -127,8 +127,8 @@ class Journal(JournalReader, Protocol):
         """A new run; rows go to it from now on."""
         ...
 
-    def continue_run(self, run_id: str) -> JournalFailed | None:
-        """Rows go to this open run from now on."""
+    def continue_run(self, run_id: str, meta: dict[str, int] | None = None) -> JournalFailed | None:
+        """Rows go to this open run from now on. `meta` is added to the run's own."""
         ...
 
     def finish_run(self) -> JournalFailed | None:

@@ -40,13 +40,14 @@ class MemoryJournal:
         self._runs[run.run_id] = run
         return self.continue_run(run.run_id)
 
-    def continue_run(self, run_id: str) -> JournalFailed | None:
+    def continue_run(self, run_id: str, meta: dict[str, int] | None = None) -> JournalFailed | None:
         """Rows go to this open run."""
         run = self._runs.get(run_id)
         if run is None:
             return JournalFailed(f"The journal holds no run named {run_id}", _WHERE, "`rlbot journal show` lists them.")
         if run.state != "open":
             return JournalFailed(f"The run {run_id} is finished", _WHERE, "Start anew with --fresh.")
+        self._runs[run_id] = msgspec.structs.replace(run, meta=run.meta | (meta or {}))
         self._run_id = run_id
         return None
 

@@ -58,14 +58,19 @@ class SqliteJournal(SqliteReader):
             return self._unwritten(error)
         return self.continue_run(run.run_id)
 
-    def continue_run(self, run_id: str) -> JournalFailed | None:
+    def continue_run(self, run_id: str, meta: dict[str, int] | None = None) -> JournalFailed | None:
         """Rows go to this open run from now on."""
-        found = self._fetch("SELECT run, state FROM runs WHERE run_id = ?", run_id)
+        found = self._fetch("SELECT run, state, meta FROM runs WHERE run_id = ?", run_id)
         if not found:
             return self._failed(f"The journal holds no run named {run_id}", "`rlbot journal show` lists them.")
-        run, state = found[0]
+        run, state, known = found[0]
         if state != "open":
             return self._failed(f"The run {run_id} is finished", "Start anew with --fresh.")
+        if meta:
+            try:
+                self._db.execute("UPDATE runs SET meta = ? WHERE run = ?", (_json(msgspec.json.decode(known) | meta), run))
+            except sqlite3.Error as error:
+                return self._unwritten(error)
         self._run, self._run_id = run, run_id
         return None
 

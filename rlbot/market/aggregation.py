@@ -53,7 +53,7 @@ class BarAggregator:
                 raise ValueError(f"a bar of {bar.symbol} outside every session reached the aggregator; validate bars first")
             self._open_ns, self._close_ns = session.open_ns, session.close_ns
         self._start_ns = bar.start_ns - (bar.start_ns - self._open_ns) % self._step
-        self._end_ns = min(self._start_ns + self._step, self._close_ns)
+        self._end_ns = self._start_ns + self._step
         self._first = bar
         self._high, self._low, self._volume = bar.high, bar.low, 0.0
 

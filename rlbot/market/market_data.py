@@ -41,6 +41,17 @@ class _Seat:
         self.deadline_ns = 0
 
 
+class _Route:
+    """Where the bars of one series go."""
+
+    __slots__ = ("beside", "liquidity", "seats")
+
+    def __init__(self) -> None:
+        self.seats: tuple[_Seat, ...] = ()
+        self.beside: tuple[FeatureSet, ...] = ()
+        self.liquidity: Liquidity | None = None
+
+
 class MarketData:
     """Feeds the plans' feature sets. `grace_ns`: how long a decision waits for companions; 0 in a replay.
 
@@ -51,17 +62,15 @@ class MarketData:
         self._publish: Callable[[object], None] = bus.publish
         self._grace_ns = grace_ns
         self._seats = {plan.agent_id: _Seat(plan) for plan in plans}
-        self._own: dict[Key, tuple[_Seat, ...]] = {}
-        self._beside: dict[Key, tuple[FeatureSet, ...]] = {}
-        self._liquidity: dict[Key, Liquidity] = {}
+        self._routes: dict[Key, _Route] = {}
         for plan in plans:
             seat = self._seats[plan.agent_id]
-            key = (plan.symbol, plan.interval)
-            self._own[key] = (*self._own.get(key, ()), seat)
-            self._liquidity.setdefault(key, Liquidity(plan.interval))
+            route = self._routes.setdefault((plan.symbol, plan.interval), _Route())
+            route.seats = (*route.seats, seat)
+            route.liquidity = route.liquidity or Liquidity(plan.interval)
             for series in plan.companions():
-                beside = (series.symbol, series.interval)
-                self._beside[beside] = (*self._beside.get(beside, ()), seat.features)
+                route = self._routes.setdefault((series.symbol, series.interval), _Route())
+                route.beside = (*route.beside, seat.features)
         self._waiting: list[_Seat] = []
 
     def features(self, agent_id: str) -> FeatureSet:
@@ -70,7 +79,10 @@ class MarketData:
 
     def liquidity(self, symbol: str, interval: Interval) -> Liquidity:
         """The estimate of a traded series as of its last finished bar. Raises KeyError for a series nobody trades."""
-        return self._liquidity[symbol, interval]
+        route = self._routes.get((symbol, interval))
+        if route is None or route.liquidity is None:
+            raise KeyError(f"no agent trades {symbol} {interval}")
+        return route.liquidity
 
     @property
     def warm_up_bars(self) -> int:
@@ -107,9 +119,9 @@ class MarketData:
             self._due(seat, event.ts_ns)  # its bar was before the split
         for seat in self._seats.values():
             seat.features.on_split(event.symbol, event.factor)
-        for (symbol, _), liquidity in self._liquidity.items():
-            if symbol == event.symbol:
-                liquidity.on_split(event.factor)
+        for (symbol, _), route in self._routes.items():
+            if symbol == event.symbol and route.liquidity is not None:
+                route.liquidity.on_split(event.factor)
 
     def on_bar(self, event: BarClosed) -> None:
         """A bar is in; whose turn it is shows at the end of the instant."""
@@ -133,14 +145,14 @@ class MarketData:
             seat.features.on_sentiment(value, available_ns)
 
     def _take(self, bar: Bar, ts_ns: int) -> None:
-        key = (bar.symbol, bar.interval)
-        for features in self._beside.get(key, ()):
-            features.on_companion(bar)
-        seats = self._own.get(key)
-        if seats is None:
+        route = self._routes.get((bar.symbol, bar.interval))
+        if route is None:
             return
-        self._liquidity[key].on_bar(bar)
-        for seat in seats:
+        for features in route.beside:
+            features.on_companion(bar)
+        if route.liquidity is not None:
+            route.liquidity.on_bar(bar)
+        for seat in route.seats:
             if seat.bar is None:
                 self._waiting.append(seat)
             else:

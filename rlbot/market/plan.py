@@ -11,6 +11,16 @@ from rlbot.market.features.feature import VIX
 from rlbot.market.feeds.feed import Subscription
 
 
+# Bars of history before the first decision, in every mode. More than any feature's declared warm-up (EMA_50: 453), and the
+# same everywhere: a recursive indicator that began at another bar differs in its last bits.
+HISTORY_BARS = 1_024
+
+
+def history_bars(warm_up: int) -> int:
+    """How much history to run through before a start, for features (or an agent's own series) that need `warm_up` bars."""
+    return max(HISTORY_BARS, warm_up)
+
+
 class AgentPlan(msgspec.Struct, frozen=True):
     """One agent's series and features. `vix_interval`: the daily VIX beside any interval, or an intraday one if subscribed."""
 

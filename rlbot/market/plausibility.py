@@ -1,9 +1,9 @@
 """Could this price be real? Judged from the past alone: the next bar is never looked at.
 
 A bar is measured against the last good close: the larger of `high / close - 1` and `close / low - 1`. What is allowed is
-40 times a robust running scale of the series' own moves, and never less than a floor. Measured over the real bars beside the
-project: the wildest true days reach 30 (VIX on 2024-08-05), 29 (AAPL, -51.9 % on 2000-09-29), 23 (VIX, +115.6 % on 2018-02-05) and 10
-times that scale (TNA in March 2020); the floor of minutes lies under the 5.1 % of the mildest bad minute known.
+40 times a robust running scale of the series' own moves, and never less than a floor. Measured over real bars, the
+wildest true days reach 30 (VIX on 2024-08-05), 29 (AAPL, -51.9 % on 2000-09-29), 23 (VIX, +115.6 % on 2018-02-05), 10 (TNA in
+March 2020) times that scale; the floor of minutes lies under the 5.1 % of the mildest bad minute known.
 
 A refused level that comes again is true after all and becomes the new anchor on its second bar, so a crash beyond
 everything known, or a split nobody announced, costs one bar. A unit error (30 times or more: pence for pounds, cents for

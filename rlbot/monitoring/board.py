@@ -169,9 +169,7 @@ class Board:
             if symbol == split.symbol:
                 series.on_split(split.factor)
         for view in self.state.by_symbol.get(split.symbol, ()):
-            view.holding.shares *= split.factor
-            for record in view.decisions.by_id.values():
-                record.split *= split.factor
+            view.on_split(split)
 
     def _on_dividend(self, paid: ev_market.DividendPaid, now_ns: int) -> None:
         for view in self.state.by_symbol.get(paid.symbol, ()):

@@ -27,6 +27,8 @@ STATE_COMPONENT: dict[AgentState, ComponentState] = {
     "stopped": "off",
 }
 
+BY_KILL = "paused by kill"  # how agents come back after a kill was lifted
+
 
 class BoardReader:
     """Builds what the page shows, when somebody looks."""
@@ -132,7 +134,7 @@ class BoardReader:
         if halt is not None:
             return "halted", halt.reason
         if v.paused:
-            return "paused", v.paused
+            return ("paused_by_kill" if v.paused == BY_KILL else "paused"), v.paused
         if v.last is None:
             return "warming", "waiting for its first bar"
         if v.last.reason == "failed":

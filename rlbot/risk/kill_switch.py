@@ -45,6 +45,22 @@ class KillSwitch:
         """Whether trading is killed."""
         return self.state() is not None
 
+    def hold(self, state: KillState) -> None:
+        """Killed, in memory only: what a journal being replayed says. The file is not touched."""
+        self._held = state
+
+    def release(self) -> None:
+        """No longer held in memory; a file that exists still kills."""
+        self._held = None
+
+    def attach(self, path: Path) -> str:
+        """From now on the file counts too. What is held is written there if it is not; a sentence if that failed."""
+        self._path = path
+        held = self._held
+        if held is not None and not path.exists():
+            return self.activate(held.reason, held.origin, held.ts_ns)
+        return ""
+
     def activate(self, reason: str, origin: str, ts_ns: int) -> str:
         """Kill. Returns a sentence if it could not be stored (it holds in memory nevertheless), else nothing."""
         self._held = KillState(reason, origin, ts_ns)

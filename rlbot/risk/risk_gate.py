@@ -78,8 +78,6 @@ class RiskGate:
         self._flattening: set[str] = set()
         self._kill_told = False
 
-    # -- equity ------------------------------------------------------------------------------------------------------------
-
     def on_equity(self, event: EquityMarked) -> None:
         """Halt an agent or the account that lost too much; go on closing what a partial fill left of a flatten."""
         found = self._seats.get(event.agent_id)
@@ -97,8 +95,6 @@ class RiskGate:
         if self._watch.active:
             self._watched(ACCOUNT, self._watch, event.ts_ns // DAY_NS, self._ledger.account_equity(), event.ts_ns)
 
-    # -- decisions ---------------------------------------------------------------------------------------------------------
-
     def on_decision(self, event: DecisionMade) -> None:
         """Size the target at the decision's close; reduce what must go, ask the rules for what would open."""
         if event.hold_shares:
@@ -111,8 +107,11 @@ class RiskGate:
         view = self._ledger.view(agent_id)
         shares = view.shares
         unsettled = self._orders.has_open(agent_id)
-        if unsettled and self._orders.open_entering(agent_id) and self._cancel_entries is not None:
-            self._cancel_entries(agent_id, "replaced")  # the newest decision counts, not what is left of the last one
+        if unsettled:
+            if any(order.approved.decision_id == event.decision_id for order in self._orders.open_orders(agent_id)):
+                return  # told twice
+            if self._cancel_entries is not None:  # the newest decision counts, not what is left of the last one
+                self._cancel_entries(agent_id, "replaced")
         wanted = clipped_weight(event.target_weight, limits.max_weight, limits.lowest_weight)
         delta = share_delta(wanted, shares, view.equity, event.close, limits.band)
         if delta == 0.0:
@@ -191,6 +190,16 @@ class RiskGate:
             self._publish(KillActivated(ts_ns=ts_ns, reason=state.reason, origin=state.origin))
         return state
 
+    def on_killed(self, event: KillActivated) -> None:
+        """Whoever said it, this gate or the journal that is being replayed: it holds, and is not told again."""
+        self._kill_told = True
+        self._kill.hold(KillState(event.reason, event.origin, event.ts_ns))
+
+    def on_kill_reset(self, event: KillReset) -> None:
+        """Likewise lifted."""
+        self._kill_told = False
+        self._kill.release()
+
     def on_heartbeat(self, event: Heartbeat) -> None:
         """A kill file may appear while nobody decides."""
         self.check_kill(event.ts_ns)
@@ -242,8 +251,6 @@ class RiskGate:
                 self._seats[event.agent_id].watch.on(event.bar_ns // DAY_NS, event.equity)
                 if event.shares == 0:
                     self._flattening.discard(event.agent_id)
-
-    # -- private -------------------------------------------------------------------------------------------------------------
 
     def _closable(self, agent_id: str) -> int:
         """Shares held that no working exit has claimed yet."""

@@ -23,6 +23,7 @@ class SimulateSettings(Section):
     bars_per_second: Annotated[float, Field(gt=0.0, le=1e6)] = 4.0
     history_bars: Annotated[int, Field(ge=1, le=1_000_000)] = 250
     seed: int = 7
+    yahoo_url: str = ""
 
 
 class WebSettings(Section):
@@ -38,8 +39,8 @@ class RiskSettings(Section):
     `buying_power`: initial margin of positions and open orders (50 % times leverage, at most 100 %) may reach this much.
     """
 
-    max_exposure_per_asset: Annotated[float, Field(gt=0.0)] | None = 1.5
-    max_exposure: Annotated[float, Field(gt=0.0)] | None = 2.0
+    max_exposure_per_asset: Annotated[float, Field(gt=0.0)] | None = 3.0
+    max_exposure: Annotated[float, Field(gt=0.0)] | None = 4.0
     daily_loss: Fraction | None = 0.06
     drawdown_reduce: Fraction | None = 0.15
     drawdown_halt: Fraction | None = 0.25

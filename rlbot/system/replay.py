@@ -7,13 +7,16 @@ does not say again (explanations of decisions already explained, halts from outs
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, MutableSequence
 
 import msgspec
 
 from rlbot.bus import Bus
 from rlbot.clock import Clock, iso
+from rlbot.events.agent import DecisionMade
+from rlbot.events.commands import Kill
 from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, SplitApplied
+from rlbot.events.ops import Heartbeat, KillActivated
 from rlbot.journal.codec import JournalUnreadableError, decode, encode
 from rlbot.journal.journal import Stored
 from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Message
@@ -40,20 +43,25 @@ class Differed(msgspec.Struct, frozen=True):
 class Replay:
     """Listens from its making to the end of `play`. Make it after the engine is wired, before the edges are."""
 
-    def __init__(self, bus: Bus, clock: Clock) -> None:
+    def __init__(self, bus: Bus, clock: Clock, on_restored: Callable[[Message], None] | None = None) -> None:
+        """`on_restored` hears what is taken from the journal, beside the bus: `lambda event: risk.restore([event])`."""
         self._publish = bus.publish
         self._clock = clock
+        self._on_restored = on_restored
         self._said: deque[Message] = deque()
+        self._early: list[Message] = []  # said at a kill before its row
         self._off = [bus.on(kind, self._said.append) for kind in (*INPUTS, *CHECKED, *RESTORED)]
 
     def play(self, rows: Iterable[Stored]) -> Replayed | Differed:
         """All rows; stops at the first difference."""
         count, last_ts_ns, unfinished = 0, 0, False
         try:
-            for row in rows:
+            for row, killed in _with_kill_ahead(rows):
                 count += 1
                 if row.kind not in _FOLLOWED:
                     continue
+                if killed is not None and row.kind != Kill.__name__ and not self._said:
+                    self._kill_from_outside(killed)
                 if not self._follow(row):
                     return Differed(row.seq, self._difference(row))
                 if row.kind == InstantClosed.__name__:
@@ -65,6 +73,7 @@ class Replay:
         finally:
             for off in self._off:
                 off()
+        self._said.extend(self._early)
         if unfinished:
             return Differed(
                 0, "The journal ends in the middle of an instant. Begin a new run with --fresh; this one stays stored."
@@ -73,22 +82,41 @@ class Replay:
 
     def _follow(self, row: Stored) -> bool:
         said = self._said
+        if _taken(self._early, row):
+            return True
         if row.kind in RESTORED_NAMES:
-            for event in said:
-                if _same(event, row):
-                    said.remove(event)
+            if _taken(said, row):
+                return True
+            if row.kind == KillActivated.__name__:
+                self._kill_from_outside(row)
+                if _taken(self._early, row):
                     return True
             event = row.event
+            if self._on_restored is not None:
+                self._on_restored(event)
             self._publish(event)
             said.remove(event)
             return True
-        if not said and row.kind in INPUT_NAMES:
+        if not said:
             self._clock.advance_to(row.ts_ns)
-            self._publish(row.event)
+            if row.kind in INPUT_NAMES:
+                self._publish(row.event)
+            elif row.kind == DecisionMade.__name__:  # its companions never came: a heartbeat ended the grace, and left no row
+                self._publish(Heartbeat(ts_ns=row.ts_ns, seq=0))
         if said and _same(said[0], row):
             said.popleft()
             return True
         return False
+
+    def _kill_from_outside(self, row: Stored) -> None:
+        # The kill file appeared while the core ran: no input tells of it, so the command does that it stands for.
+        told = row.event
+        if isinstance(told, KillActivated):
+            kill = Kill(ts_ns=told.ts_ns, origin=told.origin, reason=told.reason)
+            self._publish(kill)
+            self._said.remove(kill)
+            self._early.extend(self._said)
+            self._said.clear()
 
     def _difference(self, row: Stored) -> str:
         engine = f"the engine says {_shown(self._said[0])}" if self._said else "the engine says nothing"
@@ -97,6 +125,32 @@ class Replay:
             f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {stored}, {engine}. The program or the data it "
             "reads has changed since; trading stays halted. Begin a new run with --fresh; this one stays stored."
         )
+
+
+def _with_kill_ahead(rows: Iterable[Stored]) -> Iterator[tuple[Stored, Stored | None]]:
+    """Each row; with an input, the `KillActivated` that came before the next one, if any."""
+    group: list[Stored] = []
+    for row in rows:
+        if row.kind in INPUT_NAMES and group:
+            yield from _told(group)
+            group = []
+        group.append(row)
+    yield from _told(group)
+
+
+def _told(group: list[Stored]) -> Iterator[tuple[Stored, Stored | None]]:
+    killed = next((row for row in group if row.kind == KillActivated.__name__), None)
+    for row in group:
+        yield row, killed if row is group[0] else None
+
+
+def _taken(said: MutableSequence[Message], row: Stored) -> bool:
+    """Takes the event of this row out of what was said, wherever it stands."""
+    for event in said:
+        if _same(event, row):
+            said.remove(event)
+            return True
+    return False
 
 
 def _same(event: Message, row: Stored) -> bool:

@@ -33,6 +33,7 @@ from rlbot.training.step_kernel import (
 )
 
 Array = NDArray[Any]
+Row = Any  # a row of an array; to the scalar kernels a mutable sequence of floats
 
 # The setup vector begins with the parameters of `step_kernel`.
 (
@@ -70,7 +71,7 @@ ENDED = 4
 WORD = 0xFFFFFFFF
 
 
-def next_uniform(s: Array) -> float:
+def next_uniform(s: Row) -> float:
     """The next number in [0, 1) of the account's own xorshift32 (Marsaglia 2003): 32 bits are exact in a float64 cell."""
     x = int(s[RANDOM])
     x ^= (x << 13) & WORD
@@ -80,7 +81,7 @@ def next_uniform(s: Array) -> float:
     return x / 4294967296.0
 
 
-def begin_episode(s: Array, setup: Array, bars: Array, table: Array) -> None:
+def begin_episode(s: Row, setup: Row, bars: Row, table: Array) -> None:
     """Start an account over: a stratum, a bar in it, a length, a cost factor, each drawn evenly."""
     strata = table[0]
     stratum = int(next_uniform(s) * strata)
@@ -106,7 +107,7 @@ def begin_episode(s: Array, setup: Array, bars: Array, table: Array) -> None:
     reset_reward(s[REWARD:BAR], setup[BUDGET], setup[SEED_MEAN], setup[SEED_SQUARE])
 
 
-def observe(s: Array, bars: Array, rows: Array, out: Array) -> None:
+def observe(s: Row, bars: Row, rows: Row, out: Row) -> None:
     """Write what the agent may know at the account's bar: the market's row, then its own history."""
     t = int(s[BAR])
     market = rows.shape[1]
@@ -124,9 +125,11 @@ def observe(s: Array, bars: Array, rows: Array, out: Array) -> None:
     own_features(s[OWN:REWARD], out, market, weight, unrealised, equity)
 
 
-def step_account(s: Array, setup: Array, bars: Array, action: float) -> float:
+def step_account(s: Row, setup: Row, bars: Row, action: float) -> float:
     """Decide at the account's bar, go on to the next one; returns the reward."""
     t = int(s[BAR])
+    if t + 1 >= bars.shape[0]:  # stepped on after its end without a reset: there is nothing to trade
+        return 0.0
     if setup[CONTINUOUS] > 0.0:
         weight = sac_weight(action, setup[ACTION_LOW], setup[ACTION_HIGH])
     else:
@@ -152,7 +155,7 @@ def step_account(s: Array, setup: Array, bars: Array, action: float) -> float:
     return reward
 
 
-def is_over(s: Array, setup: Array) -> bool:
+def is_over(s: Row, setup: Row) -> bool:
     """Whether nothing is left, or the account's own drawdown limit would have halted it."""
     equity = s[EQUITY_NOW]
     if equity <= 0.0:
@@ -160,7 +163,7 @@ def is_over(s: Array, setup: Array) -> bool:
     return bool(setup[HALT_DRAWDOWN] > 0.0 and equity <= s[HIGHEST] * (1.0 - setup[HALT_DRAWDOWN]))
 
 
-def reset_batch(bars: Array, rows: Array, setup: Array, table: Array, state: Array, obs: Array) -> None:
+def reset_batch(bars: Row, rows: Row, setup: Row, table: Array, state: Array, obs: Row) -> None:
     """Begin an episode in every account and write its first observation."""
     for i in range(state.shape[0]):
         begin_episode(state[i], setup, bars, table)
@@ -168,15 +171,15 @@ def reset_batch(bars: Array, rows: Array, setup: Array, table: Array, state: Arr
 
 
 def step_batch(
-    bars: Array,
-    rows: Array,
-    setup: Array,
+    bars: Row,
+    rows: Row,
+    setup: Row,
     table: Array,
     state: Array,
-    actions: Array,
-    obs: Array,
-    rewards: Array,
-    dones: Array,
+    actions: Row,
+    obs: Row,
+    rewards: Row,
+    dones: Row,
     last: Array,
     ended: Array,
 ) -> int:

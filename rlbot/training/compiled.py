@@ -1,7 +1,7 @@
 """The shared kernels, compiled: the same source as the live path interprets, bit for bit (no fastmath).
 
-Compiling takes some twenty seconds once a machine and is kept on disk. Numba's own cache looks at one file only, so the folder is
-named by a hash of every kernel's source: a change anywhere compiles anew.
+Compiling takes some ten seconds, once a machine, and is kept on disk. Numba's own cache looks at one file only, so the
+folder is named by a hash of every kernel: a change anywhere compiles anew.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from rlbot.training import batch_kernel, step_kernel
 
 # From the leaves up: a function is registered before anything that calls it.
 PURE: tuple[ModuleType, ...] = (costs, fill_model, positions, sizing, rewards, own_history, step_kernel, batch_kernel)
-CHOSEN = (ppo_agent.weight_of, sac_agent.weight_of)
+CHOSEN: tuple[Any, ...] = (ppo_agent.weight_of, sac_agent.weight_of)
 ENTRIES = ("reset_batch", "step_batch")
 
 # error_model: our divisions are guarded, so a check for zero buys nothing. _nrt: no kernel allocates, and without reference
 # counting a slice is free (it took half the time of a step). forceinline: a call would pass 7 words per array.
-ENTRY = {"error_model": "numpy", "_nrt": False}
-INNER = {**ENTRY, "forceinline": True}
+ENTRY: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+INNER: dict[str, Any] = {**ENTRY, "forceinline": True}
 
 Say = Callable[[str], None]
 
@@ -47,11 +47,28 @@ class Kernels(NamedTuple):
     step_batch: Callable[..., int]
 
 
+def _functions() -> list[Any]:
+    """Every function that the pure modules define."""
+    return [
+        function
+        for module in PURE
+        for _, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__
+    ]
+
+
 def source_hash() -> str:
-    """Changes when any kernel's source, numba or NumPy does."""
-    digest = hashlib.sha256(f"{numba.__version__} {np.__version__}".encode())
+    """Changes when any kernel does, or a constant beside it, numba or NumPy.
+
+    Of what is loaded, not of the files: a file edited meanwhile must not lend its name to the old code.
+    """
+    digest = hashlib.sha256(f"{numba.__version__} {np.__version__} {ENTRY} {INNER}".encode())
+    for function in (*_functions(), *CHOSEN):
+        code = function.__code__
+        digest.update(repr((function.__qualname__, code.co_code, code.co_consts, code.co_names, code.co_varnames)).encode())
     for module in (*PURE, ppo_agent, sac_agent):
-        digest.update(inspect.getsource(module).encode())
+        numbers = {name: value for name, value in vars(module).items() if isinstance(value, int | float)}
+        digest.update(repr(sorted(numbers.items())).encode())
     return digest.hexdigest()[:16]
 
 
@@ -80,17 +97,14 @@ def _signatures() -> dict[str, Any]:
 @cache
 def _register() -> None:
     """Tell numba that our plain functions may be called from compiled code."""
-    for module in PURE:
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and name not in ENTRIES:
-                register_jitable(**INNER)(function)
-    for function in CHOSEN:
-        register_jitable(**INNER)(function)
+    for function in (*_functions(), *CHOSEN):
+        if function.__name__ not in ENTRIES:
+            register_jitable(**INNER)(function)
 
 
 @cache
 def _compile(folder: Path) -> Kernels:
-    config.CACHE_DIR = str(folder)
+    setattr(config, "CACHE_DIR", str(folder))  # noqa: B010 - numba makes its settings at run time
     _register()
     signatures = _signatures()
     built = [numba.njit(signatures[name], cache=True, **ENTRY)(getattr(batch_kernel, name)) for name in ENTRIES]
@@ -101,7 +115,7 @@ def kernels(say: Say | None = None) -> Kernels:
     """The compiled entries. `say` gets one line if they must be compiled first."""
     folder = cache_folder()
     if say is not None and not any(folder.rglob("*.nbc")):
-        say("Compiling the training kernels: about half a minute, once on this machine.")
+        say("Compiling the training kernels: some ten seconds, once on this machine.")
     return _compile(folder)
 
 

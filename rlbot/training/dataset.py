@@ -10,20 +10,22 @@ from numpy.typing import NDArray
 
 from rlbot.agents.observation import market_matrix
 from rlbot.clock import iso
+from rlbot.engine import agent_plan as engine_plan
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
+from rlbot.market.features.feature import VIX
 from rlbot.market.features.feature_set import FeatureSet
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
-from rlbot.market.feeds.feed import Batch, Subscription
+from rlbot.market.feeds.feed import Batch, ReplayFeed, Subscription
 from rlbot.market.normalizer import Normalizer
-from rlbot.market.plan import AgentPlan, subscriptions
+from rlbot.market.plan import AgentPlan, history_bars, subscriptions
 from rlbot.settings.agent import AgentSettings
 from rlbot.training.leveraged import LeveragedModel
 from rlbot.training.leveraged_bars import on_underlying
 from rlbot.training.recorded import Recorded, record
 from rlbot.training.setup import setup_vector
 from rlbot.training.start_table import vix_trend_strata
-from rlbot.training.step_kernel import CLOSE
+from rlbot.training.step_kernel import CLOSE, SPLIT
 from rlbot.training.world import World, make_world
 
 DAY_NS = 86_400_000_000_000
@@ -43,13 +45,13 @@ class TrainingData:
     made: LeveragedModel | None = None
 
 
-def agent_plan(settings: AgentSettings, folder: DataFolder | None = None, start_ns: int | None = None,
-               end_ns: int | None = None) -> AgentPlan:
+def agent_plan(
+    settings: AgentSettings, folder: DataFolder | None = None, start_ns: int | None = None, end_ns: int | None = None
+) -> AgentPlan:
     """What the agent needs of the market; an intraday VIX where the folder has one for the range."""
-    vix = "1d" if folder is None or "vix" not in settings.features.names else folder.best_interval(
-        "VIX", settings.interval, start_ns, end_ns
-    )
-    return AgentPlan(settings.id, settings.symbol, settings.interval, settings.underlying, settings.features.names, vix)
+    if folder is None or "vix" not in settings.features.names:
+        return engine_plan(settings)
+    return engine_plan(settings, folder.best_interval(VIX, settings.interval, start_ns, end_ns))
 
 
 def folder_batches(
@@ -61,10 +63,17 @@ def folder_batches(
         below = Subscription(settings.underlying, settings.interval)
         own = [plan.own()] if folder.has(plan.symbol, plan.interval) else []
         wanted = list(dict.fromkeys([below, *own, *wanted[1:]]))
-    feed = CsvReplayFeed(folder, wanted, start_ns, end_ns)
-    warm_up = FeatureSet(plan.features, plan.symbol, plan.interval, plan.underlying).warm_up
-    before = [] if start_ns is None else list(feed.history(start_ns, warm_up))
-    return before + list(feed.batches())
+    return with_warm_up(settings, plan, CsvReplayFeed(folder, wanted, start_ns, end_ns))
+
+
+def with_warm_up(settings: AgentSettings, plan: AgentPlan, feed: ReplayFeed) -> list[Batch]:
+    """All batches of `feed`, and before them as much history as a backtest runs through before its first bar."""
+    batches = list(feed.batches())
+    if not batches:
+        return []
+    features = FeatureSet(plan.features, plan.symbol, plan.interval, plan.underlying)
+    needed = features.warm_up + settings.features.history + 1
+    return [*feed.history(batches[0].ts_ns, needed), *batches]
 
 
 def training_data(
@@ -84,7 +93,7 @@ def training_data(
     made = None
     if settings.training.on_underlying:
         if not settings.underlying:
-            raise DataError(f"agent {settings.id} trains on_underlying but names no underlying: set underlying = \"...\".")
+            raise DataError(f'agent {settings.id} trains on_underlying but names no underlying: set underlying = "...".')
         batches, made = on_underlying(list(batches), settings.symbol, settings.underlying, settings.leverage)
     found = record(plan, batches)
     chosen = _chosen(found, settings, start_ns, end_ns)
@@ -118,7 +127,9 @@ def _chosen(found: Recorded, settings: AgentSettings, start_ns: int | None, end_
         inside &= found.start_ns <= (end_ns + DAY_NS - 1 if end_ns % DAY_NS == 0 else end_ns)
     at = np.flatnonzero(inside)
     if len(at) < FEWEST:
-        covers = f"{iso(int(found.start_ns[0]))[:10]} to {iso(int(found.start_ns[-1]))[:10]}" if len(found.start_ns) else "nothing"
+        covers = (
+            f"{iso(int(found.start_ns[0]))[:10]} to {iso(int(found.start_ns[-1]))[:10]}" if len(found.start_ns) else "nothing"
+        )
         warm = int(found.warm.sum())
         raise DataError(
             f"{settings.symbol} {settings.interval} has {len(at)} usable bars in the range (of {len(found.start_ns)} read, "
@@ -131,12 +142,10 @@ def _strata(found: Recorded, chosen: slice) -> NDArray[np.int64]:
     close = np.cumprod(np.concatenate(([1.0], _growth(found)[chosen][1:])))
     known = "vix" in found.names
     vix = found.values[chosen, found.names.index("vix")] if known else np.full(len(close), np.nan)
-    return vix_trend_strata(vix, close)
+    return vix_trend_strata(vix, np.asarray(close, np.float64))
 
 
 def _growth(found: Recorded) -> NDArray[np.float64]:
-    from rlbot.training.step_kernel import SPLIT
-
     close = found.bars[:, CLOSE]
     growth = np.ones(len(close))
     growth[1:] = close[1:] * found.bars[1:, SPLIT] / close[:-1]

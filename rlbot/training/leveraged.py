@@ -22,7 +22,7 @@ USUAL_SPREAD = 0.008  # a year: swap dealers' mark-up over the risk-free rate, b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeveragedModel:
-    """`beta`: daily multiple; fees and `spread` yearly fractions; `fitted_days`: overlap used for the spread, 0 if it is assumed."""
+    """`beta`: daily multiple; fees and `spread` yearly fractions; `fitted_days`: overlap behind the spread, 0 if assumed."""
 
     beta: float
     underlying_fee: float
@@ -49,11 +49,14 @@ def model_for(symbol: str, underlying: str, beta: float) -> LeveragedModel:
 def fit_spread(model: LeveragedModel, underlying: F64, fund: F64, start_ns: I64) -> LeveragedModel:
     """The spread that makes the mean daily error 0 on days before the cut; a shorter overlap gives the usual one.
 
-    All [n], simple daily returns with dividends. Mismatched closing prints come in pairs of opposite sign: a mean does not mind.
+    All [n], simple daily returns with dividends. Mismatched closing prints come in pairs of opposite sign: the mean copes.
     """
     if len(fund) < FEWEST_DAYS or model.beta == 1.0:
         return LeveragedModel(
-            beta=model.beta, underlying_fee=model.underlying_fee, fee=model.fee, spread=USUAL_SPREAD if model.beta != 1.0 else 0.0
+            beta=model.beta,
+            underlying_fee=model.underlying_fee,
+            fee=model.fee,
+            spread=USUAL_SPREAD if model.beta != 1.0 else 0.0,
         )
     error = model.returns(underlying, start_ns) - fund
     spread = float(np.mean(error)) * DAYS / (model.beta - 1.0) + model.spread

@@ -65,9 +65,7 @@ def _made(
         yield Batch(batch.ts_ns, tuple(bars), actions)
 
 
-def _fund_bar(
-    bar: Bar, symbol: str, beta: float, drift: float, last: float, base: float, paid: float, traded: float
-) -> Bar:
+def _fund_bar(bar: Bar, symbol: str, beta: float, drift: float, last: float, base: float, paid: float, traded: float) -> Bar:
     def at(price: float) -> float:
         return last * max(1.0 + beta * ((price + paid) / base - 1.0) + drift, LEAST)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from rlbot.clock import from_iso
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
-from rlbot.market.features.feature_set import FeatureSet
 from rlbot.market.features.registry import UnknownFeatureError
 from rlbot.market.feeds.feed import Batch
 from rlbot.market.feeds.synthetic import SyntheticFeed
 from rlbot.market.instruments import LEVERAGED
-from rlbot.market.plan import AgentPlan, subscriptions
+from rlbot.market.plan import AgentPlan, history_bars, subscriptions
 from rlbot.settings.agent import AgentSettings
-from rlbot.training.dataset import TrainingData, agent_plan, folder_batches, training_data
+from rlbot.training.dataset import TrainingData, agent_plan, folder_batches, training_data, with_warm_up
 
 SYNTHETIC_FROM, SYNTHETIC_TO = "2020-01-02", "2021-12-31"
 SYNTHETIC_SEED = 7
@@ -24,19 +25,21 @@ SYNTHETIC_SEED = 7
 def environment_settings(algorithm: str, symbol: str, **chosen: Any) -> AgentSettings:
     """An agent's settings for an environment of its own; `chosen` overrides whole fields of the agent file.
 
-    Raises pydantic.ValidationError, whose message names every wrong field.
+    Raises DataError, whose message names every wrong field.
     """
     fields: dict[str, Any] = {"id": "environment", "algorithm": algorithm, "symbol": symbol}
     if symbol in LEVERAGED:
         underlying, multiple = LEVERAGED[symbol]
         if multiple > 0.0:
             fields |= {"underlying": underlying, "leverage": multiple}
-    return AgentSettings.model_validate(fields | {name: value for name, value in chosen.items() if value is not None})
+    try:
+        return AgentSettings.model_validate(fields | {name: value for name, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']} (got {fault['input']!r})" for fault in error.errors()]
+        raise DataError(f"the environment's settings are wrong: {'; '.join(faults)}.") from None
 
 
-def choose_market(
-    settings: AgentSettings, data: str | Path | None, start: str | None, end: str | None
-) -> TrainingData:
+def choose_market(settings: AgentSettings, data: str | Path | None, start: str | None, end: str | None) -> TrainingData:
     """The market of `settings` from a data folder, or a synthetic one. `start`, `end`: ISO dates, both included.
 
     Raises DataError or WorldError, each a sentence.
@@ -60,8 +63,7 @@ def choose_market(
 def _synthetic(plan: AgentPlan, settings: AgentSettings, start_ns: int, end_ns: int) -> list[Batch]:
     beside = {plan.symbol: (plan.underlying, settings.leverage)} if plan.underlying and settings.leverage != 1.0 else {}
     feed = SyntheticFeed(subscriptions((plan,)), SYNTHETIC_SEED, start_ns, end_ns, leverage=beside)
-    warm_up = FeatureSet(plan.features, plan.symbol, plan.interval, plan.underlying).warm_up
-    return [*feed.history(start_ns, warm_up), *feed.batches()]
+    return with_warm_up(settings, plan, feed)
 
 
 def _date(name: str, text: str | None) -> int | None:

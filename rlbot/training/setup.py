@@ -12,6 +12,7 @@ from rlbot.market.features.feature import BARS_PER_YEAR as YEARLY
 from rlbot.risk.limits import agent_limits
 from rlbot.settings.agent import AgentSettings
 from rlbot.training import batch_kernel as b
+from rlbot.training.step_kernel import PARAMS
 
 
 def setup_vector(settings: AgentSettings, *, reward_scale: float = 1.0) -> NDArray[np.float64]:
@@ -22,7 +23,7 @@ def setup_vector(settings: AgentSettings, *, reward_scale: float = 1.0) -> NDArr
     reward, limits = settings.reward, settings.limits
     continuous = settings.algorithm == "sac"
     setup = np.zeros(b.SETUP)
-    setup[: b.PARAMS] = (*cost_plan(settings.costs).params(), *agent_limits(limits).params())
+    setup[:PARAMS] = (*cost_plan(settings.costs).params(), *agent_limits(limits).params())
     setup[b.CONTINUOUS] = 1.0 if continuous else 0.0
     setup[b.PENALTY] = reward.volatility_penalty if continuous else reward.drawdown_penalty
     setup[b.SHARPE_RATE] = reward.sharpe_rate

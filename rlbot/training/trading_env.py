@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from rlbot.agents.ppo_agent import ACTIONS
 from rlbot.training.batch_kernel import BAR, ENDED, LAST_BAR, RANDOM, STATE, TRUNCATED
-from rlbot.training.compiled import kernels
+from rlbot.training.compiled import Kernels, kernels
 from rlbot.training.market_choice import choose_market, environment_settings
 from rlbot.training.spaces import action_space, observation_space
 from rlbot.training.step_kernel import CASH, CLOSE, COST_FACTOR, EQUITY_NOW, SHARES
@@ -39,7 +39,8 @@ class TradingEnv(gym.Env[Obs, Any]):
     `data`: folder of SYMBOL_INTERVAL.csv; without it a small synthetic market. `start`, `end`: ISO dates, both included.
     `evaluation`: one pass over the range at exactly the stated costs, instead of random episodes. Further names are fields of
     the agent file (`interval`, `budget`, `costs`, `limits`, `reward`, `features`, `training`, `underlying`, `leverage`).
-    `world`: a world made already; then the rest is not looked at. Raises DataError, WorldError or pydantic.ValidationError.
+    `world`: a world made already; then the rest is not looked at. `built`: other kernels than the compiled ones.
+    Raises DataError or WorldError.
     """
 
     metadata = {"render_modes": []}  # noqa: RUF012 - gymnasium's own shape of it
@@ -55,6 +56,7 @@ class TradingEnv(gym.Env[Obs, Any]):
         seed: int | None = None,
         evaluation: bool = False,
         world: World | None = None,
+        built: Kernels | None = None,
         **chosen: Any,
     ) -> None:
         if world is None:
@@ -63,7 +65,7 @@ class TradingEnv(gym.Env[Obs, Any]):
         self.observation_space: spaces.Space[Any] = observation_space(self.world)
         self.action_space: spaces.Space[Any] = action_space(self.world)
         self._continuous = self.world.continuous
-        self._kernels = kernels()
+        self._kernels = built or kernels()
         size = self.world.observation_size
         self._state = np.zeros((1, STATE))
         self._action = np.zeros(1)
@@ -111,7 +113,9 @@ class TradingEnv(gym.Env[Obs, Any]):
             return 1.0 if value > 1.0 else -1.0 if value < -1.0 else value
         index = int(action)
         if index != action or not 0 <= index < ACTIONS:
-            raise ActionError(f"action {action} does not exist; allowed are the whole numbers 0 (flat) to {ACTIONS - 1} (full).")
+            raise ActionError(
+                f"action {action} does not exist; allowed are the whole numbers 0 (flat) to {ACTIONS - 1} (full)."
+            )
         return float(index)
 
     def _info(self) -> dict[str, Any]:

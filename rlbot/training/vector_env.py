@@ -32,7 +32,7 @@ class BatchEnv(VecEnv):
     """`count` accounts trading one world, each at its own bar; a finished one begins again in the same step.
 
     Observations float32 [count, n], rewards float32 [count], dones bool [count]. `infos` as SB3 reads them: `episode`
-    (r, l, t), `terminal_observation` and `TimeLimit.truncated` where an account finished. Arrays returned are never written again.
+    (r, l, t), `terminal_observation` and `TimeLimit.truncated` where an account finished. Returned arrays are never reused.
     """
 
     def __init__(self, world: World, count: int, seed: int = 0, built: Kernels | None = None) -> None:

@@ -69,7 +69,8 @@ class World:
         setup = self.setup.copy()
         for name, value in values.items():
             setup[_column(name)] = value
-        return replace(self, setup=setup)
+        table = self.table if setup[SHORTEST] == self.setup[SHORTEST] else start_table(self.strata, int(setup[SHORTEST]))
+        return replace(self, setup=setup, table=table)
 
 
 def make_world(bars: F64, rows: F32, setup: F64, *, strata: I64 | None = None, start_ns: I64 | None = None) -> World:

@@ -144,6 +144,8 @@ class JournalContract:
         begun = Run(run_id="r", key="k", started_ns=7, settings_hash="h", settings='{"a":1}', meta={"csv:ppo": 12})
         journal.begin_run(begun)
         assert journal.runs() == [begun]
+        assert journal.continue_run("r", {"csv:sac": 7}) is None
+        assert journal.runs()[0].meta == {"csv:ppo": 12, "csv:sac": 7}
 
     def test_events_read_back_hash_as_they_did_before(self, journal: Journal) -> None:
         self.begun(journal)

@@ -92,13 +92,15 @@ def test_bars_know_when_they_became_known_and_whether_they_end_the_session() -> 
 
 
 def test_missing_bars_are_told_of_with_the_bar_after_them() -> None:
-    validator = fed(JANUARY[:5])
-    assert validator.gap is None
-    validator.check(*JANUARY[8])
-    assert validator.gap is not None
-    assert (validator.gap.missing, validator.gap.after_ns, validator.gap.before_ns) == (3, JANUARY[4][0], JANUARY[8][0])
-    validator.check(*JANUARY[9])
-    assert validator.gap is None
+    validator = BarValidator("AAPL", "1d")
+    gaps = []
+    for row in [*JANUARY[:5], *JANUARY[8:10]]:
+        validator.check(*row)
+        gaps.append(validator.gap)
+    assert [gap is None for gap in gaps] == [True] * 5 + [False, True]
+    gap = gaps[5]
+    assert gap is not None
+    assert (gap.missing, gap.after_ns, gap.before_ns) == (3, JANUARY[4][0], JANUARY[8][0])
     assert validator.missing == 3
 
 

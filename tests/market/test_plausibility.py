@@ -57,6 +57,11 @@ def test_a_level_that_stays_is_believed_on_its_second_bar() -> None:
     assert flat(check, 50.2) is None
 
 
+def test_the_same_bad_print_after_a_good_bar_is_refused_again() -> None:
+    check = seasoned(0.01)
+    assert [flat(check, price) for price in (200.0, 100.0, 200.0, 100.0)] == ["bad_print", None, "bad_print", None]
+
+
 def test_two_different_bad_prints_in_a_row_are_both_refused() -> None:
     check = seasoned(0.01)
     assert flat(check, 200.0) == "bad_print"
@@ -78,8 +83,8 @@ def test_a_first_row_in_the_wrong_unit_costs_one_bar() -> None:
 
 
 def test_after_a_hole_more_movement_is_allowed() -> None:
-    assert seasoned(0.01).judge(140.0, 140.0, 140.0, 1, False) == "bad_print"
-    assert seasoned(0.01).judge(140.0, 140.0, 140.0, 20, False) is None
+    assert seasoned(0.01).judge(150.0, 150.0, 150.0, 1, False) == "bad_print"
+    assert seasoned(0.01).judge(150.0, 150.0, 150.0, 20, False) is None
 
 
 @pytest.mark.parametrize("unit", [0.001, 1.0, 1_000.0])

@@ -13,16 +13,19 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from rlbot.agents.own_history import OWN_STATE, reset_own
+from rlbot.events.base import INTERVAL_NS
 from rlbot.events.market import Bar, DividendPaid, SplitApplied
+from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import EquityMarked, OrderApproved, OrderFilled, ProtectionPlaced
 from rlbot.execution.cost_schedule import cost_plan, rates_on
 from rlbot.market.liquidity import Liquidity
 from rlbot.risk.limits import agent_limits
 from rlbot.settings.agent import AgentSettings
 from rlbot.training import step_kernel as sk
-from tests.risk.trading_path import DAY_NS, TradingPath, agent, daily
+from tests.risk.trading_path import DAY_NS, START_NS, TradingPath, agent, daily, flat_day
 
 BUDGET = 50_000.0
 SPLITS = (1.0,) * 25 + (2.0, 4.0, 1.5, 0.5, 0.1)
@@ -68,8 +71,8 @@ def random_tape(rng: random.Random, count: int, *, thin: bool) -> Tape:
 
 def matrix(tape: Tape) -> list[list[float]]:
     """The kernel's bars. ADV of a row is in the shares of the bar it is used at: the next one, after its split."""
-    liquidity = Liquidity("1d")
-    rows = []
+    liquidity = Liquidity(tape.bars[0].interval)
+    rows: list[list[float]] = []
     for t, bar in enumerate(tape.bars):
         if tape.splits[t] != 1.0:
             liquidity.on_split(tape.splits[t])
@@ -80,9 +83,9 @@ def matrix(tape: Tape) -> list[list[float]]:
         row[sk.SPLIT], row[sk.DIVIDEND] = tape.splits[t], tape.dividends[t]
         row[sk.ADV], row[sk.SIGMA] = liquidity.adv, liquidity.sigma
         row[sk.SEC_RATE], row[sk.TAF], row[sk.TAF_CAP] = rates_on(bar.start_ns)
-        row[sk.SESSION_END] = 1.0
+        row[sk.SESSION_END] = float(bar.session_end)
         row[sk.MONTH] = _month(bar.start_ns)
-        row[sk.DAYS] = float((bar.start_ns - tape.bars[max(t - 1, 0)].start_ns) // DAY_NS)
+        row[sk.DAYS] = float(bar.start_ns // DAY_NS - tape.bars[max(t - 1, 0)].start_ns // DAY_NS)
         rows.append(row)
     return rows
 
@@ -92,14 +95,14 @@ def _month(start_ns: int) -> float:
     return moment.year * 12.0 + moment.month
 
 
-def run_kernel(tape: Tape, settings_: AgentSettings, weights: list[float]) -> list[list[float]]:
+def run_kernel(tape: Tape, settings_: AgentSettings, weights: list[float], budget: float = BUDGET) -> list[list[float]]:
     """Account rows after each bar."""
     rows = matrix(tape)
     p = [*cost_plan(settings_.costs).params(), *agent_limits(settings_.limits).params()]
     assert len(p) == sk.PARAMS
     account, own = [0.0] * sk.ACCOUNT, [0.0] * OWN_STATE
-    sk.reset_account(account, BUDGET, 1.0)
-    reset_own(own, BUDGET)
+    sk.reset_account(account, budget, 1.0)
+    reset_own(own, budget)
     out = [list(account)]
     for t in range(1, len(rows)):
         sk.decide(account, p, rows[t - 1], weights[t - 1])
@@ -148,10 +151,48 @@ def test_event_path_and_step_kernel_agree_to_the_last_bit(seed: int, thin: bool)
     tape = random_tape(rng, 60, thin=thin)
     weights = [rng.choice((-1.0, -0.5, 0.0, 0.0, 0.25, 0.5, 0.75, 1.0, rng.uniform(-2.0, 2.0))) for _ in tape.bars]
     rows = run_kernel(tape, settings_, weights)
-    marks = run_events(tape, settings_, weights).heard(EquityMarked)
+    path = run_events(tape, settings_, weights)
+    marks = path.heard(EquityMarked)
     assert len(marks) == len(rows)
+    assert path.heard(AlertRaised) == []
     for t, (mark, row) in enumerate(zip(marks, rows, strict=True)):
         assert (mark.equity, mark.cash, mark.shares) == (row[sk.EQUITY_NOW], row[sk.CASH], row[sk.SHARES]), t
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_intraday_bars_agree_too(seed: int) -> None:
+    """Five-minute bars, six to a session, a split only before a session's first."""
+    rng = random.Random(seed)
+    settings_ = random_settings(rng).model_copy(update={"interval": "5m"})
+    tape = random_tape(rng, 60, thin=True)
+    for t, bar in enumerate(tape.bars):
+        session, slot = divmod(t, 6)
+        start = START_NS + session * DAY_NS + (174 + slot) * INTERVAL_NS["5m"]
+        known = start + INTERVAL_NS["5m"]
+        tape.bars[t] = structs.replace(bar, interval="5m", start_ns=start, known_ns=known, session_end=slot == 5)
+        if slot:
+            tape.splits[t] = 1.0
+            tape.dividends[t] = 0.0
+    weights = [rng.uniform(-1.5, 1.5) for _ in tape.bars]
+    rows = run_kernel(tape, settings_, weights)
+    marks = run_events(tape, settings_, weights).heard(EquityMarked)
+    assert [(m.equity, m.cash, m.shares) for m in marks] == [(r[sk.EQUITY_NOW], r[sk.CASH], r[sk.SHARES]) for r in rows]
+
+
+@pytest.mark.parametrize("budget", [350.0, 550.0, 750.0, 1_150.0])
+@pytest.mark.parametrize("factor", [1.5, 0.5, 2.5])
+def test_a_flip_waiting_over_an_odd_split_stays_what_was_decided(budget: float, factor: float) -> None:
+    """Both of its orders lose fractions; their sum must lose only one."""
+    settings_ = agent(budget=budget, limits={"allow_short": True, "stop_loss": 0.2})
+    bars = [flat_day(0, 100.0), flat_day(1, 100.0), flat_day(2, 100.0 / factor), flat_day(3, 100.0 / factor)]
+    tape = Tape(bars, [1.0, 1.0, factor, 1.0], [0.0] * 4)
+    weights = [1.0, -1.0, -0.5, 0.0]
+    rows = run_kernel(tape, settings_, weights, budget)
+    path = run_events(tape, settings_, weights)
+    marks = path.heard(EquityMarked)
+    assert [(m.equity, m.cash, m.shares) for m in marks] == [(r[sk.EQUITY_NOW], r[sk.CASH], r[sk.SHARES]) for r in rows]
+    assert marks[2].shares < 0
+    assert path.heard(AlertRaised) == []
 
 
 def test_the_random_runs_reach_every_corner() -> None:
@@ -197,7 +238,8 @@ def test_cash_closes_over_a_whole_run() -> None:
     path = run_events(tape, agent(budget=BUDGET, costs={"borrow_rate": 0.03}, limits={"allow_short": True}), weights)
     flows = [BUDGET]
     for fill in path.heard(OrderFilled):
-        flows.append((-1.0 if fill.side == "buy" else 1.0) * fill.quantity * fill.price - fill.commission)
+        side = -1.0 if fill.side == "buy" else 1.0
+        flows += [side * fill.quantity * fill.price, -fill.commission]
     marks = path.heard(EquityMarked)
     flows += [sum(mark.parts[k] for k in (2, 6, 7)) for mark in marks]
     assert abs(marks[-1].cash - math.fsum(flows)) <= 1e-9 * BUDGET

@@ -9,9 +9,10 @@ import pytest
 from rlbot.clock import ReplayClock
 from rlbot.events.agent import DecisionExplained, DecisionMade
 from rlbot.events.commands import PauseAgent
-from rlbot.events.ops import HandlerFailed
+from rlbot.events.ops import HandlerFailed, Heartbeat, RunStarted
 from rlbot.events.trade import OrderFilled
 from rlbot.journal.journal import Journal, Run, RunKey
+from rlbot.journal.kinds import Message
 from rlbot.journal.memory_journal import MemoryJournal
 from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
 from rlbot.system.recovery import Finished, Fresh, Resume, SettingsChanged, plan
@@ -151,8 +152,53 @@ def test_a_failure_from_outside_is_said_again() -> None:
     journal.commit()
     again = ToyEngine()
     said = collected(again, HandlerFailed)
-    assert isinstance(replayed(journal, again), Replayed)
-    assert said == [failed]
+    told: list[Message] = []
+    done = Replay(again.bus, ReplayClock(), told.append).play(journal.rows("run-1"))
+    assert isinstance(done, Replayed)
+    assert said == [failed] == [event for event in told if isinstance(event, HandlerFailed)]
+
+
+def test_a_kill_file_that_appeared_while_it_ran_kills_at_the_same_place() -> None:
+    journal = begun(MemoryJournal())
+    engine = ToyEngine()
+    engine.journal_to(journal.tap)
+    engine.play(0)
+    engine.kill_file = True
+    engine.play(1)
+    engine.play(2)
+    journal.commit()
+    assert [row.kind for row in journal.rows("run-1")].count("KillActivated") == 1
+    assert [row.kind for row in journal.rows("run-1")].count("OrderApproved") == 1
+    again = ToyEngine(resumed(journal).recorded)
+    done = replayed(journal, again)
+    assert isinstance(done, Replayed), done
+    assert again.killed
+
+
+def test_a_run_that_was_killed_before_its_first_bar_is_killed_again() -> None:
+    journal = begun(MemoryJournal())
+    engine = ToyEngine()
+    engine.journal_to(journal.tap)
+    engine.bus.publish(RunStarted(ts_ns=1, run_id="run-1", mode="simulate", feed="csv", resumed=False))
+    engine.kill_from_file(1)
+    engine.play(0)
+    journal.commit()
+    again = ToyEngine(resumed(journal).recorded)
+    done = replayed(journal, again)
+    assert isinstance(done, Replayed), done
+    assert again.killed
+
+
+def test_a_decision_that_a_heartbeat_released_is_released_again() -> None:
+    journal = begun(MemoryJournal())
+    engine = ToyEngine(waits_for_heartbeat=True)
+    engine.journal_to(journal.tap)
+    for minute in range(2):
+        engine.play(minute)
+        engine.bus.publish(Heartbeat(ts_ns=ts(minute), seq=minute))
+    journal.commit()
+    done = replayed(journal, ToyEngine(resumed(journal).recorded, waits_for_heartbeat=True))
+    assert isinstance(done, Replayed), done
 
 
 def test_what_was_said_beyond_the_last_row_is_handed_back_to_be_stored() -> None:

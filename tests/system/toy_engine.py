@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rlbot.bus import Bus
-from rlbot.events.agent import AgentPaused, DecisionMade, ExplanationDue, RewardRealised
-from rlbot.events.commands import PauseAgent
+from rlbot.events.agent import AgentPaused, DecisionMade, ExplanationDue
+from rlbot.events.commands import Kill, PauseAgent
 from rlbot.events.market import BarClosed, DecisionDue, InstantClosed
-from rlbot.events.trade import OrderApproved, OrderFilled
+from rlbot.events.ops import Heartbeat, KillActivated
 from rlbot.journal.kinds import JOURNALED, Message
 from tests.journal.sample_events import approved, bar_closed, decision, due, explained, filled, instant, reward
 
@@ -16,10 +16,16 @@ from tests.journal.sample_events import approved, bar_closed, decision, due, exp
 class ToyEngine:
     """`recorded` decisions are taken as they were; `price` of fills can be changed: the bug a replay must notice."""
 
-    def __init__(self, recorded: Mapping[str, DecisionMade] | None = None, price: float = 101.3) -> None:
+    def __init__(
+        self,
+        recorded: Mapping[str, DecisionMade] | None = None,
+        price: float = 101.3,
+        waits_for_heartbeat: bool = False,
+    ) -> None:
         self.bus = Bus()
         self.decided = 0
-        self.paused = False
+        self.paused = self.killed = self.kill_file = False
+        self._waits = waits_for_heartbeat
         self._recorded = recorded or {}
         self._price = price
         self._minute = -1
@@ -32,6 +38,8 @@ class ToyEngine:
         on(DecisionMade, self._on_decision)
         on(ExplanationDue, self._on_explanation)
         on(PauseAgent, self._on_pause)
+        on(Kill, self._on_kill)
+        on(Heartbeat, self._on_heartbeat)
 
     def journal_to(self, tap: object) -> None:
         """The journal's tap, after everything else."""
@@ -43,6 +51,10 @@ class ToyEngine:
         self.bus.publish(bar_closed(minute))
         self.bus.publish(instant(minute))
 
+    def kill_from_file(self, ts_ns: int) -> None:
+        """The kill file was seen; no command tells of it."""
+        self._on_kill(Kill(ts_ns=ts_ns, origin="file", reason="the file"))
+
     def _on_bar(self, event: BarClosed) -> None:
         self._minute += 1
         if self._waiting is not None:
@@ -52,6 +64,11 @@ class ToyEngine:
     def _on_instant(self, event: InstantClosed) -> None:
         if self._pending is not None:
             self.bus.publish(reward(self._pending))
+            self._pending = None
+        if not self._waits:
+            self.bus.publish(due(self._minute, (1.5, 30.0)))
+
+    def _on_heartbeat(self, event: Heartbeat) -> None:
         self.bus.publish(due(self._minute, (1.5, 30.0)))
 
     def _on_due(self, event: DecisionDue) -> None:
@@ -63,7 +80,9 @@ class ToyEngine:
         self.bus.publish(made)
 
     def _on_decision(self, event: DecisionMade) -> None:
-        if event.action == "buy":
+        if self.kill_file:
+            self.kill_from_file(event.ts_ns)
+        if event.action == "buy" and not self.killed:
             self._waiting = self._minute
             self.bus.publish(approved(self._minute))
         if event.decision_id not in self._recorded:
@@ -71,6 +90,11 @@ class ToyEngine:
 
     def _on_explanation(self, event: ExplanationDue) -> None:
         self.bus.publish(explained(self._minute))
+
+    def _on_kill(self, command: Kill) -> None:
+        if not self.killed:
+            self.killed = True
+            self.bus.publish(KillActivated(ts_ns=command.ts_ns, reason=command.reason, origin=command.origin))
 
     def _on_pause(self, command: PauseAgent) -> None:
         self.paused = True
@@ -82,6 +106,3 @@ def collected(engine: ToyEngine, kind: type) -> list[Message]:
     found: list[Message] = []
     engine.bus.on(kind, found.append)
     return found
-
-
-__all__ = ["OrderApproved", "OrderFilled", "RewardRealised", "ToyEngine", "collected"]

@@ -8,9 +8,11 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { Providers } from "./app/providers";
 import { takeTokenFromAddress } from "./app/startToken";
+import { applyPreferences } from "./live/preferences";
 
 const root = document.getElementById("root");
 if (root) {
+  applyPreferences();
   void takeTokenFromAddress();
   createRoot(root).render(
     <StrictMode>

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 
-from rlbot.events.market import Bar, Source
+from rlbot.events.market import Bar, BarGapFound, Source
 from rlbot.market.bars import BarValidator
-from rlbot.market.calendar import DAY_NS
+from rlbot.market.calendar import DAY_NS, NYSE
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder, nothing_in_range
 from rlbot.market.feeds.feed import Batch, Subscription
@@ -47,7 +47,8 @@ class CsvReplayFeed:
             self._series.append(folder.series(wanted.symbol, wanted.interval, start_ns, end_ns))
         self._actions = {series.symbol: series.actions.actions for series in self._series}
         for series in self._series[:1]:
-            if series.survey.last_ns < self._start_ns or series.survey.first_ns > self._end_ns:
+            first_ns, last_ns = max(self._start_ns, series.survey.first_ns), min(self._end_ns, series.survey.last_ns)
+            if not NYSE.sessions_between(first_ns, last_ns):
                 raise nothing_in_range(series, start_ns, end_ns)
 
     def subscriptions(self) -> Sequence[Subscription]:
@@ -80,18 +81,18 @@ class CsvReplayFeed:
 
     def _in_range(self, series: PriceSeries, validator: BarValidator, behind: dict[str, int]) -> Iterator[SeriesEvent]:
         start_ns, end_ns = self._start_ns, self._end_ns
-        events = series.events(validator)
-        for event in events:
+        inside = False
+        for event in series.events(validator):
+            own_ns = event.before_ns if isinstance(event, BarGapFound) else event.start_ns
             if isinstance(event, Bar):
-                if starts_by(event, start_ns):
-                    if event.start_ns <= end_ns:
-                        yield event
-                    break
-                behind[series.symbol] = max(behind.get(series.symbol, -NEVER), event.start_ns)
-        for event in events:
-            if isinstance(event, Bar) and event.start_ns > end_ns:
-                return
-            yield event
+                if own_ns > end_ns:
+                    return
+                if not inside and not (inside := starts_by(event, start_ns)):
+                    behind[series.symbol] = max(behind.get(series.symbol, -NEVER), own_ns)
+                    continue
+                yield event
+            elif start_ns <= own_ns <= end_ns:
+                yield event
 
     @staticmethod
     def _last(series: PriceSeries, before_ns: int, bars: int) -> tuple[Sequence[SeriesEvent], int | None]:

@@ -149,7 +149,18 @@ def rows_of(symbol: str, interval: Interval, frame: Any) -> YahooAnswer:
         start_ns = stamp.tz_localize(None).normalize().value if interval == "1d" else stamp.tz_convert("UTC").value
         volume = float(point["Volume"])
         split = float(point.get("Stock Splits") or 0.0)
-        rows.append(YahooRow(int(start_ns), *map(float, prices), volume, float(point.get("Dividends") or 0.0), split or 1.0))
+        rows.append(
+            YahooRow(
+                int(start_ns),
+                float(prices[0]),
+                float(prices[1]),
+                float(prices[2]),
+                float(prices[3]),
+                volume,
+                float(point.get("Dividends") or 0.0),
+                split or 1.0,
+            )
+        )
     rows.sort(key=lambda r: r.start_ns)
     return YahooAnswer(symbol, interval, tuple(rows), dropped)
 
@@ -161,8 +172,7 @@ def stand_in_session(base_url: str) -> Any:
     import requests
 
     class StandInSession(requests.Session):
-        def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
-            text = url.decode() if isinstance(url, bytes) else url
-            return super().request(method, f"{base_url}{urlsplit(text).path}", *args, **kwargs)
+        def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> requests.Response:  # type: ignore[override]
+            return super().request(method, f"{base_url}{urlsplit(url).path}", *args, **kwargs)
 
     return StandInSession()

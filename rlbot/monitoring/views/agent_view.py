@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import deque
 
 from rlbot.events.agent import DecisionMade, ModelDeployed, RewardRealised
+from rlbot.events.market import SplitApplied
 from rlbot.events.trade import ATTRIBUTION_PARTS, EquityMarked, OrderFilled, PositionChanged
 from rlbot.monitoring.views.curve import Curve, Holding
 from rlbot.monitoring.views.decision_log import DecisionLog
 from rlbot.monitoring.web.contract.agents import Agent, AgentState, Stance
 from rlbot.monitoring.web.contract.trading import Position
+from rlbot.portfolio.positions import split_shares
+from rlbot.portfolio.trades import RoundTrips
 from rlbot.settings.agent import AgentSettings
 
 SPARK = 60
@@ -25,6 +28,7 @@ class AgentView:
         self.decisions = DecisionLog()
         self.curve = Curve(settings.id, f"hold {settings.symbol}")
         self.holding = Holding()
+        self.trips = RoundTrips()
         self.model: ModelDeployed | None = None
         self.skill = "no demonstrated skill"
         self.paused = ""
@@ -79,7 +83,18 @@ class AgentView:
         self.trades += 1
         self.traded_value += fill.quantity * fill.price
         self.costs += fill.commission + fill.spread_cost + fill.impact_cost
+        trip = self.trips.on_fill(fill)
+        if trip is not None:
+            self.closed += 1
+            self.wins += trip.profit > 0.0
         self.as_of_ns, self.market_ns = now_ns, fill.ts_ns
+
+    def on_split(self, split: SplitApplied) -> None:
+        """What it and its benchmark hold, in new shares. The ledger's own word on its shares follows as an event."""
+        self.trips.on_split(split, split_shares(self.shares, split.factor))
+        self.holding.shares *= split.factor
+        for record in self.decisions.by_id.values():
+            record.split *= split.factor
 
     def on_position(self, changed: PositionChanged, now_ns: int) -> float:
         """The ledger's word on shares and cash; returns by how much the realised total moved."""

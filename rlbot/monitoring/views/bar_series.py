@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from rlbot.events.base import Interval
 from rlbot.events.market import Bar, Source
@@ -19,6 +20,7 @@ INDICATORS = ("ema_10", "ema_50", "rsi", "macd", "macd_signal", "vix")
 PRICES = ("o", "h", "l", "c", "ema_10", "ema_50", "macd", "macd_signal")
 
 Column = deque[float | None]
+T = TypeVar("T")
 
 
 class BarSeries:
@@ -98,18 +100,18 @@ class BarSeries:
         return self._slice(max(0, len(self.t) - count), len(self.t), more=True)
 
     def _slice(self, start: int, stop: int, *, more: bool) -> Bars:
-        def known(name: str) -> tuple[float, ...]:
-            return tuple(x for x in islice(self.columns[name], start, stop) if x is not None)
-
         def column(name: str) -> tuple[float | None, ...]:
-            return tuple(islice(self.columns[name], start, stop))
+            return tuple(_part(self.columns[name], start, stop))
+
+        def known(name: str) -> tuple[float, ...]:
+            return tuple(x for x in column(name) if x is not None)
 
         return Bars(
             symbol=self.symbol,
             interval=self.interval,
             source=self.source,
             synthetic=self.source == "synthetic",
-            t=tuple(islice(self.t, start, stop)),
+            t=tuple(_part(self.t, start, stop)),
             o=known("o"),
             h=known("h"),
             l=known("l"),
@@ -121,7 +123,7 @@ class BarSeries:
             macd=column("macd"),
             macd_signal=column("macd_signal"),
             vix=column("vix"),
-            in_sample=tuple(islice(self.in_sample, start, stop)),
+            in_sample=tuple(_part(self.in_sample, start, stop)),
             more=more,
             as_of_ns=self.as_of_ns,
             market_ns=self.market_ns,
@@ -131,3 +133,11 @@ class BarSeries:
         """History from before the run, so that the chart does not begin empty. Its indicators stay unknown."""
         for bar in bars:
             self.append(bar, False, now_ns)
+
+
+def _part(column: deque[T], start: int, stop: int) -> list[T]:
+    """`column[start:stop]`; from its nearer end, for the newest bars are what is asked for many times a second."""
+    length = len(column)
+    if start < length // 2:
+        return list(islice(column, start, stop))
+    return list(islice(reversed(column), length - stop, length - start))[::-1]

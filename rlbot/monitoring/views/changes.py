@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rlbot.events.base import Interval
 from rlbot.monitoring.web.contract.feed import EventPayload
 
 MAX_EVENTS = 4_096  # of one look (50 ms); beyond that, clients are told to take a snapshot instead
@@ -19,7 +20,7 @@ class Changes:
         self.positions = False
         self.agents: dict[str, None] = {}  # ordered, each once
         self.curves: dict[str, None] = {}
-        self.bars: dict[tuple[str, str], int] = {}  # series -> how many of its newest bars are new
+        self.bars: dict[tuple[str, Interval], int] = {}  # series -> how many of its newest bars are new
         self.events: list[tuple[str, EventPayload]] = []
 
     def event(self, channel: str, payload: EventPayload) -> None:

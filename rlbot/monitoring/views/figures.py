@@ -8,43 +8,17 @@ from collections.abc import Sequence
 from rlbot.monitoring.views.agent_view import AgentView
 from rlbot.monitoring.views.curve import Curve
 from rlbot.monitoring.web.contract.series import Actions, Metrics
+from rlbot.portfolio.metrics import PERIODS_PER_YEAR, returns, sharpe, sortino
 
-DAYS_A_YEAR = 252.0
+DAYS_A_YEAR = PERIODS_PER_YEAR["1d"]
 ENOUGH_DAYS = 63  # a quarter: below that a ratio's interval is wider than any honest claim
 
 
-def returns(equities: Sequence[float], start: float) -> list[float]:
-    """Simple returns from session to session; `start`: equity before the first."""
-    out = []
-    before = start
-    for equity in equities:
-        if before > 0.0:
-            out.append(equity / before - 1.0)
-        before = equity
-    return out
-
-
-def sharpe(daily: Sequence[float]) -> tuple[float, float] | None:
-    """Annual Sharpe ratio (no risk-free rate) and its standard error (Lo 2002, independent returns); None below 2 days."""
-    n = len(daily)
-    if n < 2:
-        return None
-    mean = math.fsum(daily) / n
-    variance = math.fsum((x - mean) ** 2 for x in daily) / (n - 1)
-    if variance <= 1e-18:
-        return None
-    ratio = mean / math.sqrt(variance)
-    return ratio * math.sqrt(DAYS_A_YEAR), math.sqrt((1.0 + 0.5 * ratio * ratio) / n * DAYS_A_YEAR)
-
-
-def sortino(daily: Sequence[float]) -> float | None:
-    """Annual Sortino ratio against zero; None without a loss or below 2 days."""
-    if len(daily) < 2:
-        return None
-    downside = math.fsum(min(x, 0.0) ** 2 for x in daily) / len(daily)
-    if downside <= 1e-18:
-        return None
-    return math.fsum(daily) / len(daily) / math.sqrt(downside) * math.sqrt(DAYS_A_YEAR)
+def sharpe_interval(ratio: float, days: int) -> tuple[float, float]:
+    """95 % interval of an annual Sharpe ratio from so many independent daily returns (Lo 2002)."""
+    daily = ratio / math.sqrt(DAYS_A_YEAR)
+    error = math.sqrt((1.0 + 0.5 * daily * daily) / days * DAYS_A_YEAR)
+    return ratio - 1.96 * error, ratio + 1.96 * error
 
 
 def metrics(name: str, curve: Curve, views: Sequence[AgentView]) -> Metrics:
@@ -52,8 +26,10 @@ def metrics(name: str, curve: Curve, views: Sequence[AgentView]) -> Metrics:
     budget = math.fsum(v.settings.budget for v in views)
     last = curve.columns["equity"][-1] if curve.t else None
     bench = curve.columns["benchmark"][-1] if curve.t else None
-    daily = returns(curve.days, budget)
-    ratio = sharpe(daily)
+    daily = returns([budget, *curve.days])
+    ratio = sharpe(daily, DAYS_A_YEAR)
+    downside = sortino(daily, DAYS_A_YEAR)
+    low, high = sharpe_interval(ratio, len(daily)) if ratio else (None, None)
     closed = sum(v.closed for v in views)
     wins = sum(v.wins for v in views)
     steps = sum(v.reward_count for v in views)
@@ -67,10 +43,10 @@ def metrics(name: str, curve: Curve, views: Sequence[AgentView]) -> Metrics:
         total_return=last / budget - 1.0 if last is not None and budget > 0.0 else None,
         benchmark_return=bench / budget - 1.0 if bench is not None and budget > 0.0 else None,
         benchmark_name=curve.benchmark_name,
-        sharpe=ratio[0] if ratio else None,
-        sharpe_low=ratio[0] - 1.96 * ratio[1] if ratio else None,
-        sharpe_high=ratio[0] + 1.96 * ratio[1] if ratio else None,
-        sortino=sortino(daily),
+        sharpe=ratio or None,  # 0 stands for: no deviation, no ratio
+        sharpe_low=low,
+        sharpe_high=high,
+        sortino=downside or None,
         max_drawdown=curve.max_drawdown if curve.t else None,
         max_drawdown_ns=curve.max_drawdown_ns,
         win_rate=wins / closed if closed else None,

@@ -27,7 +27,7 @@ class OrderFold:
 
     def __init__(self, state: BoardState) -> None:
         self._state = state
-        self._closing: dict[str, list[TradeRecord]] = {}  # agent -> fills that reduced and wait for the ledger's word
+        self._waiting: dict[str, list[TradeRecord]] = {}  # agent -> fills whose position change has not come yet
 
     def on_approved(self, order: OrderApproved, now_ns: int) -> None:
         """An order has left risk."""
@@ -83,8 +83,7 @@ class OrderFold:
             decision.add_fill(fill)
         if view is not None:
             view.on_fill(fill, now_ns)
-            if view.shares * (1 if fill.side == "buy" else -1) < 0:
-                self._closing.setdefault(view.id, []).append(trade)
+            self._waiting.setdefault(view.id, []).append(trade)
         record = state.orders.fill(fill, now_ns)
         if record is not None:
             self._changed(record, now_ns)
@@ -93,7 +92,9 @@ class OrderFold:
 
     def on_protection(self, placed: ProtectionPlaced, now_ns: int) -> None:
         """A pair works at the broker."""
-        for leg in self._state.orders.protect(placed, now_ns):
+        view = self._state.agents.get(placed.agent_id)
+        last = view.price if view is not None and view.price is not None else 0.0
+        for leg in self._state.orders.protect(placed, last, now_ns):
             self._changed(leg, now_ns)
 
     def on_unprotected(self, removed: ProtectionRemoved, now_ns: int) -> None:
@@ -102,18 +103,17 @@ class OrderFold:
             self._changed(leg, now_ns)
 
     def on_position(self, changed: PositionChanged, now_ns: int) -> None:
-        """The ledger's word after a fill, a split or a dividend; what it realised belongs to the fills that reduced."""
+        """The ledger's word after a fill, a split or a dividend, one for each fill and in their order."""
         state = self._state
         view = state.agents.get(changed.agent_id)
         if view is None:
             return
+        before = view.shares
         moved = view.on_position(changed, now_ns)
-        waiting = self._closing.get(view.id)
-        if waiting:
-            trade = waiting.pop(0)
+        waiting = self._waiting.get(view.id)
+        trade = waiting.pop(0) if waiting else None
+        if trade is not None and before * (1 if trade.fill.side == "buy" else -1) < 0:
             trade.realised, trade.as_of_ns = moved, now_ns
-            view.closed += 1
-            view.wins += moved > 0.0
             if state.changes.watched:
                 state.changes.event("trades", TradeUpdate(trade=trade.read(state.platform.simulated)))
         state.changes.agents[view.id] = None

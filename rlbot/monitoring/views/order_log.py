@@ -121,14 +121,16 @@ class OrderLog:
         if state in ENDED and self.working.pop(record.id, None) is not None:
             self.ended.append(record)
 
-    def protect(self, placed: ProtectionPlaced, now_ns: int) -> list[OrderRecord]:
-        """The pair works: new legs, or the present ones at new levels."""
+    def protect(self, placed: ProtectionPlaced, last: float, now_ns: int) -> list[OrderRecord]:
+        """The pair works: new legs, or the present ones at new levels. `last` tells a long (stop below) from a short."""
         legs = self.legs.setdefault((placed.agent_id, placed.symbol), {})
-        side: Side = "sell" if placed.quantity > 0 else "buy"
+        stop, profit = placed.stop_loss_price, placed.take_profit_price
+        long = stop < last if stop > 0.0 else profit > last
+        side: Side = "sell" if long else "buy"
         changed = []
         levels: tuple[tuple[OrderKind, str, float], ...] = (
-            ("stop_loss", "stop", placed.stop_loss_price),
-            ("take_profit", "profit", placed.take_profit_price),
+            ("stop_loss", "stop", stop),
+            ("take_profit", "profit", profit),
         )
         for kind, word, price in levels:
             leg = legs.get(kind)

@@ -23,7 +23,7 @@ GENESIS = "0" * 64
 DETAIL_CAP = 2_000  # characters
 
 
-class AuditUnwritable(Exception):
+class AuditError(Exception):
     """An entry could not be stored; the message says where and why."""
 
 
@@ -41,11 +41,11 @@ class AuditLog:
         self._read()
 
     def intent(self, session: Session, action: str, target: str = "", detail: str = "") -> None:
-        """Store what is about to be done. Raises AuditUnwritable: then it must not be done (kill excepted)."""
+        """Store what is about to be done. Raises AuditError: then it must not be done (kill excepted)."""
         self._append(session.id, session.role, action, target, detail, "intent")
 
     def result(self, session: Session, action: str, target: str, result: str, detail: str = "") -> None:
-        """Store how it went: `done`, `refused` or `failed`. Raises AuditUnwritable."""
+        """Store how it went: `done`, `refused` or `failed`. Raises AuditError."""
         self._append(session.id, session.role, action, target, detail, result)
 
     def _append(self, session: str, role: Role, action: str, target: str, detail: str, result: str) -> None:
@@ -73,7 +73,7 @@ class AuditLog:
                     file.truncate(start)  # half a line would break the chain for the next one
                     raise
         except OSError as error:
-            raise AuditUnwritable(f"the audit {self._path} cannot be written ({error}); free space or fix its rights") from None
+            raise AuditError(f"the audit {self._path} cannot be written ({error}); free space or fix its rights") from None
         self._keep(entry)
         if self.on_entry is not None:
             self.on_entry(entry)

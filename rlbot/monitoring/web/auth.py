@@ -17,7 +17,7 @@ import msgspec
 
 from rlbot.clock import Clock
 from rlbot.monitoring.web.contract.base import Role
-from rlbot.monitoring.web.refusal import Refusal
+from rlbot.monitoring.web.request_error import RequestError
 
 IDLE_NS = 12 * 3_600 * 1_000_000_000
 MINUTE_NS = 60_000_000_000
@@ -27,7 +27,7 @@ FREE_FAILURES = 5
 LONGEST_DELAY_S = 300
 
 
-class TokenUnusable(Exception):
+class TokenError(Exception):
     """The start token can be neither read nor made; the message says what to do."""
 
 
@@ -43,7 +43,7 @@ def start_token(path: Path, make: Callable[[], str]) -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(token + "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenUnusable(f"the dashboard's token {path} cannot be used ({error}); delete it or free its folder") from None
+        raise TokenError(f"the dashboard's token {path} cannot be used ({error}); delete it or free its folder") from None
     return token
 
 
@@ -70,11 +70,11 @@ class Sessions:
         self._load()
 
     def exchange(self, token: str, role: Role) -> tuple[str, Session]:
-        """Start token → session. Raises Refusal: 401 if it is wrong, 429 after five wrong ones in a minute."""
+        """Start token → session. Raises RequestError: 401 if it is wrong, 429 after five wrong ones in a minute."""
         self._delay()
         if not self.is_token(token):
             self._failures.append(self._clock.now_ns())
-            raise Refusal("unauthorised", "The start token is not right; take it from the address that `rlbot up` printed.")
+            raise RequestError("unauthorised", "The start token is not right; use the address that `rlbot up` printed.")
         self._failures.clear()
         now_ns = self._clock.now_ns()
         secret = self._make()
@@ -122,7 +122,7 @@ class Sessions:
         wait_s = delay_s - (now_ns - recent[-1]) // 1_000_000_000
         if wait_s > 0:
             message = f"Too many wrong tokens; try again in {wait_s} s. The kill switch is never limited."
-            raise Refusal("too_many_requests", message, retry_after_s=wait_s)
+            raise RequestError("too_many_requests", message, retry_after_s=wait_s)
 
     def _load(self) -> None:
         if self._path is None:

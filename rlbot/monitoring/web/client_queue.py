@@ -42,7 +42,7 @@ class ClientQueue:
         self.channels: frozenset[str] = DEFAULT_CHANNELS
         self.wake = asyncio.Event()
         self.slow = ""
-        self.direct: deque[bytes] = deque(maxlen=8)  # snapshots and answers, before everything else
+        self.direct: list[bytes] = []  # a snapshot or resumption, before everything else
         self.beat: bytes | None = None
         self.state: dict[str, Pending] = {}
         self.events: deque[Event] = deque()
@@ -57,11 +57,11 @@ class ClientQueue:
         """The level of its log channel, empty if it has none."""
         return next((c[len(LOG_CHANNEL) :].lower() for c in self.channels if c.startswith(LOG_CHANNEL)), "")
 
-    def start(self, first: bytes, state: int, events: int) -> None:
+    def start(self, first: list[bytes], state: int, events: int) -> None:
         """Begin anew with a snapshot or a resumption at these counters; what waited is in it."""
         self.state.clear()
         self.events.clear()
-        self.direct.append(first)
+        self.direct = first
         self.last_state, self.last_event = state, events
         self.wake.set()
 
@@ -100,8 +100,7 @@ class ClientQueue:
     def take(self, state_of: StateOf, ts: int) -> list[bytes]:
         """The frames to send now, in order; empties the queue."""
         self.wake.clear()
-        frames = list(self.direct)
-        self.direct.clear()
+        frames, self.direct = self.direct, []
         states = [*self._take_states(state_of), *self._take_logs(ts)]
         events = self._take_events()
         if states or events:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from rlbot.clock import Clock
 from rlbot.monitoring.web.contract.base import Mode
 from rlbot.monitoring.web.contract.control import ResumeCheck, ResumeOffer
-from rlbot.monitoring.web.refusal import Refusal
+from rlbot.monitoring.web.request_error import RequestError
 
 VALID_NS = 60_000_000_000
 
@@ -41,13 +41,13 @@ class ResumeDesk:
         )
 
     def take(self, mode: Mode, nonce: str, typed: str) -> None:
-        """Use the nonce up. Raises Refusal: 409 for a used, old or foreign one, 422 for the wrong words (it then stays good)."""
+        """Use the nonce up. Raises RequestError: 409 for a used or old one, 422 for wrong words (it stays good)."""
         now_ns = self._clock.now_ns()
         known = bool(self._nonce) and hmac.compare_digest(nonce.encode(), self._nonce.encode())
         if not known or now_ns > self._expires_ns:
-            raise Refusal("conflict", "This resume code was used or is older than 60 s; ask for a new one.")
+            raise RequestError("conflict", "This resume code was used or is older than 60 s; ask for a new one.")
         if typed != words(mode):
-            raise Refusal("invalid", f"Type {words(mode)} to resume.", {"words": f"expected {words(mode)}"})
+            raise RequestError("invalid", f"Type {words(mode)} to resume.", {"words": f"expected {words(mode)}"})
         self._nonce = ""
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from rlbot.monitoring.web.contract.control import Applied, ResumeCheck, SettingsChanged
 from rlbot.monitoring.web.contract.shelves import DatasetRows, Datasets, Models, Presets, Streams, TrainingRuns
-from rlbot.monitoring.web.refusal import Refusal
+from rlbot.monitoring.web.request_error import RequestError
 from rlbot.settings.agent import AgentSettings
 
 NOT_YET = "This is not available yet"
@@ -53,7 +53,7 @@ class AgentForms(Protocol):
         ...
 
     def put(self, origin: str, agent_id: str, values: dict[str, Any]) -> SettingsChanged:
-        """Change settings. Raises Refusal: 422 with `fields`, or 503."""
+        """Change settings. Raises RequestError: 422 with `fields`, or 503."""
         ...
 
 
@@ -104,7 +104,7 @@ class ReadOnlyForms:
     def put(self, origin: str, agent_id: str, values: dict[str, Any]) -> SettingsChanged:
         """Refused."""
         message = f"{NOT_YET}: settings cannot be changed from here; edit configs/agents/{agent_id}.toml and start again."
-        raise Refusal("unavailable", message)
+        raise RequestError("unavailable", message)
 
 
 class EmptyShelves:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
-from rlbot.monitoring.web.refusal import Refusal
+from rlbot.monitoring.web.request_error import RequestError
 
 SAFE = frozenset({"GET", "HEAD"})
 HEADERS = {
@@ -21,7 +19,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 
 def loopback_hosts(port: int) -> frozenset[str]:
@@ -32,24 +29,24 @@ def loopback_hosts(port: int) -> frozenset[str]:
 def check_request(
     hosts: frozenset[str], method: str, path: str, host: str | None, origin: str | None, site: str | None
 ) -> None:
-    """Raises Refusal: 421 for a foreign Host, 403 for a foreign or missing Origin or a cross-site call.
+    """Raises RequestError: 421 for a foreign Host, 403 for a foreign or missing Origin or a cross-site call.
 
     A page of another site reaches 127.0.0.1 through the browser; it cannot choose these three headers. `same-site` is another
     program on this machine: ports do not count as sites.
     """
     if host is None or host not in hosts:
-        raise Refusal("misdirected", "This address does not serve the dashboard; open the one that `rlbot up` printed.")
+        raise RequestError("misdirected", "This address does not serve the dashboard; open the one that `rlbot up` printed.")
     live = path == "/ws"
     foreign = site is not None and site not in ("same-origin", "none")
     if foreign and (site == "cross-site" or live or path.startswith("/api/")):
-        raise Refusal("forbidden", "Requests from other sites are refused.")
+        raise RequestError("forbidden", "Requests from other sites are refused.")
     if live or method not in SAFE:
         if origin is None:
-            raise Refusal("forbidden", f"Commands need the header `Origin: http://{host}`.")
+            raise RequestError("forbidden", f"Commands need the header `Origin: http://{host}`.")
         if origin != f"http://{host}":
-            raise Refusal("forbidden", "Requests from other sites are refused.")
+            raise RequestError("forbidden", "Requests from other sites are refused.")
     elif origin is not None and origin != f"http://{host}":
-        raise Refusal("forbidden", "Requests from other sites are refused.")
+        raise RequestError("forbidden", "Requests from other sites are refused.")
 
 
 def guard(hosts: frozenset[str]) -> Middleware:
@@ -58,9 +55,7 @@ def guard(hosts: frozenset[str]) -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         h = request.headers
-        check_request(
-            hosts, request.method, request.path, h.get(hdrs.HOST), h.get(hdrs.ORIGIN), h.get("Sec-Fetch-Site")
-        )
+        check_request(hosts, request.method, request.path, h.get(hdrs.HOST), h.get(hdrs.ORIGIN), h.get("Sec-Fetch-Site"))
         return await handler(request)
 
     return middleware

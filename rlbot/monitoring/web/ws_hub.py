@@ -12,6 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from rlbot.clock import Clock
+from rlbot.events.base import Interval
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
 from rlbot.monitoring.views.log_book import RANK
@@ -61,7 +62,7 @@ class Hub:
         self._state_q = 0
         self._newest: dict[str, msgspec.Raw] = {}
         self._channel: dict[str, str] = {}
-        self._bars: dict[str, tuple[str, str]] = {}
+        self._bars: dict[str, tuple[str, Interval]] = {}
         self._log_seq = self._board.state.logs.seq
         self._stale_metrics: dict[str, None] = {}
         self._beat_ns = self._metrics_ns = self._resync_ns = self._watched_ns = 0
@@ -84,9 +85,8 @@ class Hub:
         if self.clients:
             self._watched_ns = now_ns
         elif self._changes.watched and now_ns - self._watched_ns > LINGER_NS:
-            self._changes.watched = False
+            self._unwatch()
         if not self._changes.watched:
-            self._ring.skip()
             self._changes.clear()
             self._log_seq = self._board.state.logs.seq
             return
@@ -113,7 +113,7 @@ class Hub:
             return
         q = Counters(state=self._state_q, events=last.events)
         message = Resumed(session=self.session, from_q=last.events, to_q=self._ring.q, q=q, ts=now_ns)
-        client.start(encode(message), self._state_q, last.events)
+        client.start([encode(message)], self._state_q, last.events)
         for event in missed:
             client.offer_event(event)
         for key, channel in self._channel.items():
@@ -130,7 +130,7 @@ class Hub:
         series_key = self._bars.get(key)
         if series_key is None:
             return self._newest.get(key)
-        series = self._board.state.series[series_key]  # type: ignore[index]  # an interval is one of its literals
+        series = self._board.state.series[series_key]
         count = min(n + 1, BARS)  # one more: indicators of the bar before may have come after it
         return msgspec.Raw(encode(BarsUpdate(bars=series.newest(count), gap=n >= BARS)))
 
@@ -142,6 +142,13 @@ class Hub:
         """A line was written to the audit."""
         if self._changes.watched:
             self._changes.event("audit", AuditUpdate(entry=entry))
+
+    def _unwatch(self) -> None:
+        self._changes.watched = False
+        self._ring.skip()  # what happens from here on cannot be resumed across
+        self._newest.clear()
+        self._channel.clear()
+        self._bars.clear()
 
     def _pump_events(self, now_ns: int) -> None:
         changes = self._changes
@@ -160,8 +167,7 @@ class Hub:
         if self._flooded and now_ns - self._resync_ns >= RESYNC_NS:
             self._flooded, self._resync_ns = False, now_ns
             for client in self.clients:
-                client.direct.append(encode(Resync(reason="more happened than can be watched; the present state follows")))
-                self._snapshot(client, now_ns)
+                self._snapshot(client, now_ns, "more happened than can be watched; the present state follows")
 
     def _pump_state(self, now_ns: int) -> None:
         changes, reader = self._changes, self._reader
@@ -210,9 +216,10 @@ class Hub:
                     if RANK[line.level] >= RANK[level]:
                         client.offer_log(line)
 
-    def _snapshot(self, client: ClientQueue, now_ns: int) -> None:
+    def _snapshot(self, client: ClientQueue, now_ns: int, reason: str = "") -> None:
         q = Counters(state=self._state_q, events=self._ring.q)
-        client.start(encode(Snap(q=q, session=self.session, ts=now_ns, d=self._full())), q.state, q.events)
+        snap = encode(Snap(q=q, session=self.session, ts=now_ns, d=self._full()))
+        client.start([encode(Resync(reason=reason)), snap] if reason else [snap], q.state, q.events)
 
     def _full(self) -> Full:
         reader, lists = self._reader, self._lists

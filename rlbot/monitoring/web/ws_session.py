@@ -6,6 +6,7 @@ Close codes: 4400 not a valid hello, 4401 session not known or ended, 1013 too s
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import msgspec
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -14,7 +15,7 @@ from rlbot.monitoring.web.auth import Sessions
 from rlbot.monitoring.web.client_queue import DEFAULT_CHANNELS, ClientQueue
 from rlbot.monitoring.web.contract.feed import Hello
 from rlbot.monitoring.web.desk import DESK
-from rlbot.monitoring.web.refusal import Refusal
+from rlbot.monitoring.web.request_error import RequestError
 from rlbot.monitoring.web.ws_hub import CLIENTS, Hub
 
 HELLO_S = 3.0
@@ -25,11 +26,11 @@ CHANNELS = 64
 BAD_HELLO = 4400
 NO_SESSION = 4401
 
-SOCKETS: web.AppKey[set[web.WebSocketResponse]] = web.AppKey("sockets", set)
+SOCKETS = web.AppKey("sockets", set[web.WebSocketResponse])
 decode = msgspec.json.Decoder(Hello).decode
 
 
-class BadHello(Exception):
+class HelloError(Exception):
     """What the browser sent is not a hello; `code` closes the socket."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -42,7 +43,7 @@ async def live_feed(request: web.Request) -> web.StreamResponse:
     """`GET /ws`. The session comes in the first message, never in the address."""
     desk, sockets = request.app[DESK], request.app[SOCKETS]
     if len(sockets) >= CLIENTS:
-        raise Refusal("unavailable", f"{CLIENTS} pages are open already; close one.")
+        raise RequestError("unavailable", f"{CLIENTS} pages are open already; close one.")
     ws = web.WebSocketResponse(heartbeat=15, max_msg_size=FRAME_BYTES, compress=False, timeout=CLOSE_S)
     await ws.prepare(request)
     sockets.add(ws)
@@ -51,7 +52,7 @@ async def live_feed(request: web.Request) -> web.StreamResponse:
         hello = await _first(ws, desk.sessions)
         desk.hub.join(client, hello.ch, hello.last)
         await _serve(request, ws, client, desk.hub, desk.sessions, hello.token)
-    except BadHello as refused:
+    except HelloError as refused:
         await ws.close(code=refused.code, message=refused.reason.encode())
     finally:
         desk.hub.leave(client, bool(client.slow))
@@ -60,16 +61,16 @@ async def live_feed(request: web.Request) -> web.StreamResponse:
 
 
 def read_hello(text: str, sessions: Sessions) -> Hello:
-    """A valid hello of a known session. Raises BadHello."""
+    """A valid hello of a known session. Raises HelloError."""
     try:
         hello = decode(text)
     except msgspec.MsgspecError as error:
-        raise BadHello(BAD_HELLO, f"not a valid hello: {error}"[:120]) from None
+        raise HelloError(BAD_HELLO, f"not a valid hello: {error}"[:120]) from None
     wrong = [c for c in hello.ch if c not in DEFAULT_CHANNELS and not c.startswith(("bars:", "log:"))]
     if wrong or len(hello.ch) > CHANNELS:
-        raise BadHello(BAD_HELLO, f"no such channel: {wrong[0]}"[:120] if wrong else f"more than {CHANNELS} channels")
+        raise HelloError(BAD_HELLO, f"no such channel: {wrong[0]}"[:120] if wrong else f"more than {CHANNELS} channels")
     if sessions.find(hello.token) is None:
-        raise BadHello(NO_SESSION, "this session is not known or has ended; sign in again")
+        raise HelloError(NO_SESSION, "this session is not known or has ended; sign in again")
     return hello
 
 
@@ -77,9 +78,9 @@ async def _first(ws: web.WebSocketResponse, sessions: Sessions) -> Hello:
     try:
         message = await ws.receive(timeout=HELLO_S)
     except TimeoutError:
-        raise BadHello(BAD_HELLO, "no hello within 3 s") from None
+        raise HelloError(BAD_HELLO, "no hello within 3 s") from None
     if message.type is not WSMsgType.TEXT:
-        raise BadHello(BAD_HELLO, "the first message must be a hello")
+        raise HelloError(BAD_HELLO, "the first message must be a hello")
     return read_hello(message.data, sessions)
 
 
@@ -94,11 +95,12 @@ async def _serve(
                     hello = read_hello(message.data, sessions)
                     hub.join(client, hello.ch, hello.last)
                 else:
-                    raise BadHello(BAD_HELLO, "only text is understood")
-        except BadHello as refused:
+                    raise HelloError(BAD_HELLO, "only text is understood")
+        except HelloError as refused:
             await ws.close(code=refused.code, message=refused.reason.encode())
         finally:
-            writer.cancel()
+            if not client.slow:  # a slow one is being told so by its writer
+                writer.cancel()
 
 
 async def _write(
@@ -124,18 +126,17 @@ async def _write(
 
 
 async def _drop(request: web.Request, ws: web.WebSocketResponse, client: ClientQueue) -> None:
-    try:
-        async with asyncio.timeout(CLOSE_S):
+    transport = request.transport
+    with suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(2.0 * CLOSE_S):
             await ws.close(code=WSCloseCode.TRY_AGAIN_LATER, message=client.slow.encode(), drain=False)
-    except (TimeoutError, ConnectionError):
-        pass
-    finally:
-        if request.transport is not None:
-            request.transport.abort()  # a reader that does not read does not take part in a closing handshake either
+    if transport is not None and transport.get_write_buffer_size() > 0:
+        transport.abort()  # who does not read takes no part in a closing handshake either
 
 
 async def close_sockets(app: web.Application) -> None:
     """`on_shutdown`: tell every page at once, so that none goes on showing "live"."""
     async with asyncio.TaskGroup() as group:
-        for ws in list(app[SOCKETS]):
+        sockets: set[web.WebSocketResponse] = app[SOCKETS]
+        for ws in list(sockets):
             group.create_task(ws.close(code=WSCloseCode.GOING_AWAY, message=b"the platform stops"))

@@ -2,7 +2,9 @@ import type { Decisions } from "@/contract/generated";
 
 import { call, query } from "./client";
 
-/** Newest first; `before` is the `seq` to go on from. */
-export function getDecisions(agent: string, before?: number): Promise<Decisions> {
-  return call(`/api/decisions${query({ agent, before, limit: 500 })}`);
+const MOST = 2_000; // as many as the platform keeps of an agent
+
+/** The agent's decisions, newest first. */
+export function getDecisions(agent: string): Promise<Decisions> {
+  return call(`/api/decisions${query({ agent, limit: MOST })}`);
 }

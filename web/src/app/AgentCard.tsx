@@ -76,7 +76,7 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
       </div>
       <div className={styles.row}>
         <span className={styles.soft}>today</span>
-        <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : styles.gain}>{signedMoney(agent.day_pnl)}</span>
+        <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : (agent.day_pnl ?? 0) > 0 ? styles.gain : ""}>{signedMoney(agent.day_pnl)}</span>
       </div>
       {agent.in_sample && <div className={styles.warn}>IN SAMPLE</div>}
       {problem !== "" && (

@@ -15,6 +15,8 @@ const LOOK: Record<ComponentState, { shape: Shape; tone: Tone }> = {
   error: { shape: "square", tone: "bad" },
   off: { shape: "dash", tone: "muted" },
 };
+/** With the link gone nobody knows how a part is; what it said last stands beside its age. */
+const UNHEARD = { shape: "ring", tone: "warn" } as const;
 const WORST: readonly ComponentState[] = ["error", "warn", "busy", "ok", "off"];
 const NONE: readonly Component[] = [];
 
@@ -22,13 +24,18 @@ function titleOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 
-/** One column a component, label above value, all on two baselines. Agents are counted together. */
+/** Agents are named `agent.ID` or `agent:ID` among the components; the rail shows them one by one. */
+function isAgent(component: Component): boolean {
+  return /^agent[.:]/.test(component.name);
+}
+
+/** One column a component, label above value, all on two baselines. Agents are counted together; what is not used is left to Settings. */
 export function HealthStrip() {
   const components = useLive((state) => state.status?.components ?? NONE);
   const agents = useLive((state) => state.agents);
-  const names = new Set(agents.map((agent) => agent.id));
   const trading = agents.filter((agent) => agent.state === "trading" || agent.state === "warming").length;
-  const shown = components.filter((component) => !names.has(component.name));
+  const stopped = agents.every((agent) => agent.state === "stopped");
+  const shown = components.filter((component) => component.state !== "off" && !isAgent(component));
   return (
     <ul className={styles.strip} aria-label="Health">
       {shown.map((component) => (
@@ -39,7 +46,7 @@ export function HealthStrip() {
           <div className={styles.label}>Agents</div>
           <div className={styles.value}>
             <Glyph shape={trading > 0 ? "dot" : "pause"} tone={trading > 0 ? "ok" : "neutral"} size={9} />
-            {trading > 0 ? `${trading} of ${agents.length}` : `${agents.length} paused`}
+            {trading > 0 ? `${trading} of ${agents.length}` : `${agents.length} ${stopped ? "stopped" : "paused"}`}
           </div>
         </li>
       )}
@@ -49,7 +56,8 @@ export function HealthStrip() {
 
 function Cell({ component }: { component: Component }) {
   const { ageMs } = useAge(component.as_of_ns);
-  const look = LOOK[component.state];
+  const { link } = useLink();
+  const look = link === "live" ? LOOK[component.state] : UNHEARD;
   return (
     <li className={styles.cell} title={`${titleOf(component.name)}: ${component.detail}`}>
       <div className={styles.label}>
@@ -81,7 +89,7 @@ export function HealthLine() {
   const bad = worst !== undefined && worst.state !== "ok" && worst.state !== "busy";
   const fine = used.filter((component) => component.state === "ok" || component.state === "busy").length;
   return (
-    <p className={styles.line}>
+    <section className={styles.line} aria-label="Health in a line">
       {link === "live" ? (
         <>
           <Glyph shape={look.shape} tone={look.tone} />
@@ -99,6 +107,6 @@ export function HealthLine() {
         </>
       )}
       <time className={styles.time}>{clock(now, zone)}</time>
-    </p>
+    </section>
   );
 }

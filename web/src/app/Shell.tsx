@@ -2,6 +2,7 @@ import { Suspense, useState } from "react";
 import { Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 
+import { useLink } from "@/live/selectors";
 import { useLive } from "@/live/store";
 import { useFeed } from "@/live/useFeed";
 
@@ -19,6 +20,7 @@ import { useKeyboard } from "./useKeyboard";
 /** The frame that keeps its place on every tab: top bar with KILL, rail, banner. */
 export function Shell() {
   return (
+    // oxlint-disable-next-line react/hooks -- the router calls it
     <Router hook={useHashLocation}>
       <Frame />
     </Router>
@@ -29,10 +31,11 @@ function Frame() {
   const [help, setHelp] = useState(false);
   const mode = useLive((state) => state.status?.mode);
   const problem = useLive((state) => state.problem);
+  const { link } = useLink();
   useFeed();
   useKeyboard(() => setHelp((open) => !open));
   return (
-    <div className={styles.frame} data-mode={mode}>
+    <div className={styles.frame} data-mode={mode} data-link={link}>
       <a className={styles.skip} href="#main" onClick={(event) => focusMain(event)}>
         Skip to content
       </a>

@@ -31,7 +31,8 @@ async function send(): Promise<boolean> {
   } catch (error) {
     const failed = error instanceof ApiError ? error.message : String(error);
     useKill.setState(({ attempt }) => ({ attempt: attempt && { ...attempt, failed } }));
-    return error instanceof ApiError && error.status === 401; // signed out: repeating cannot help
+    if (signedOut(error)) useKill.setState({ attempt: null });
+    return false;
   }
 }
 
@@ -40,7 +41,13 @@ async function followed(): Promise<boolean> {
     const { kill: progress } = await getStatus();
     useKill.setState({ progress });
     return progress.stage === "halted" || progress.stage === "off";
-  } catch {
+  } catch (error) {
+    if (signedOut(error)) useKill.setState({ attempt: null });
     return false;
   }
+}
+
+/** Then the login form stands there, and repeating cannot help. */
+function signedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
 }

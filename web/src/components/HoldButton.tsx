@@ -22,7 +22,12 @@ export function HoldButton({ seconds, onHeld, children, disabled = false }: Prop
       onHeld();
     }, seconds * 1000);
   };
-  useEffect(() => release, []);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+    },
+    [],
+  );
 
   return (
     <button

@@ -1,7 +1,7 @@
 import styles from "./Sparkline.module.css";
 
 /** A line without axes: shape only. The figure it belongs to stands beside it in words. */
-export function Sparkline({ values, width = 88, height = 30 }: { values: readonly number[]; width?: number; height?: number }) {
+export function Sparkline({ values, width = 80, height = 30 }: { values: readonly number[]; width?: number; height?: number }) {
   if (values.length < 2) return <svg className={styles.line} width={width} height={height} aria-hidden="true" />;
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
@@ -18,7 +18,7 @@ export function Sparkline({ values, width = 88, height = 30 }: { values: readonl
 }
 
 /** Bars up and down from a zero line. */
-export function BarSpark({ values, width = 148, height = 36 }: { values: readonly number[]; width?: number; height?: number }) {
+export function BarSpark({ values, width = 132, height = 36 }: { values: readonly number[]; width?: number; height?: number }) {
   const recent = values.slice(-48);
   const largest = Math.max(...recent.map(Math.abs), 1e-12);
   const step = width / Math.max(recent.length, 1);

@@ -47,6 +47,12 @@ export class BarSeries {
     this.publish({ kind: "all" });
   }
 
+  /** The platform has no such series (yet). */
+  none(): void {
+    this.loaded = true;
+    this.publish({ kind: "all" });
+  }
+
   /** Older bars in front of the first. */
   prepend(history: Bars): void {
     const first = this.bars.t[0] ?? Number.POSITIVE_INFINITY;

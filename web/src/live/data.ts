@@ -27,7 +27,10 @@ export type LiveData = {
   alerts: readonly Alert[];
   audit: readonly AuditEntry[];
   metrics: Readonly<Record<string, Metrics>>;
-  equity: Readonly<Record<string, EquityUpdate>>;
+  /** Points that came since the page was opened, oldest first, by agent; the account's under "". */
+  equity: Readonly<Record<string, readonly EquityUpdate[]>>;
+  /** The market's time when the kill was first seen: where it stands on a chart. */
+  killedAtNs: number | null;
   logs: readonly LogLine[];
   logsSkipped: number;
 };
@@ -46,6 +49,7 @@ export const NOTHING: LiveData = {
   audit: [],
   metrics: {},
   equity: {},
+  killedAtNs: null,
   logs: [],
   logsSkipped: 0,
 };

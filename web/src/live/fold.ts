@@ -1,10 +1,10 @@
-import type { EventPayload, Explanation, Full, Order, StatePayload } from "@/contract/generated";
+import type { EventPayload, Explanation, Full, Order, StatePayload, Status } from "@/contract/generated";
 
 import { assertNever } from "./assertNever";
 import type { LiveData } from "./data";
 
 /** How much of each history the page keeps; older pages come over REST. */
-export const KEEP = { trades: 500, decisions: 4_000, ended: 100, alerts: 200, audit: 200, logs: 5_000, explanations: 64 };
+export const KEEP = { trades: 500, decisions: 4_000, ended: 100, alerts: 200, audit: 200, logs: 5_000, explanations: 64, equity: 2_000 };
 
 const WORKING = new Set<Order["state"]>(["approved", "working", "partly_filled"]);
 
@@ -36,11 +36,15 @@ function withExplanation(known: LiveData["explanations"], id: string, explanatio
   return next;
 }
 
+function withStatus(data: LiveData, status: Status): LiveData {
+  return { ...data, status, killedAtNs: status.killed ? (data.killedAtNs ?? status.market_ns) : null };
+}
+
 /** One update into what is known. Total: a new kind of update does not compile until it is folded here. */
 export function fold(data: LiveData, update: StatePayload | EventPayload): LiveData {
   switch (update.kind) {
     case "status":
-      return { ...data, status: update.status };
+      return withStatus(data, update.status);
     case "agent":
       return { ...data, agents: upsert(data.agents, update.agent, (agent) => agent.id, 1_000) };
     case "positions":
@@ -48,7 +52,7 @@ export function fold(data: LiveData, update: StatePayload | EventPayload): LiveD
     case "bars":
       return data; // goes to its series directly
     case "equity":
-      return { ...data, equity: { ...data.equity, [update.agent]: update } };
+      return { ...data, equity: { ...data.equity, [update.agent]: upsert(data.equity[update.agent] ?? [], update, (point) => point.t, KEEP.equity) } };
     case "metrics":
       return { ...data, metrics: { ...data.metrics, [update.metrics.agent]: update.metrics } };
     case "log":
@@ -77,8 +81,7 @@ function rising<Item extends { seq: number }>(items: readonly Item[]): readonly 
 /** A snapshot replaces what was known; logs and explanations are not part of it and stay. */
 export function foldSnap(data: LiveData, full: Full): LiveData {
   return {
-    ...data,
-    status: full.status,
+    ...withStatus(data, full.status),
     agents: full.agents,
     positions: full.positions,
     working: rising(full.orders.working),

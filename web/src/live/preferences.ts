@@ -20,7 +20,14 @@ function stored(): Preferences {
 /** How this browser likes to see things; kept in it, never sent. */
 export const usePreferences = create<Preferences>()(() => stored());
 
+/** Written on the page before anything is drawn with it: the canvas reads its colours from there. */
+export function applyPreferences(): void {
+  const { theme, pair, motion } = usePreferences.getState();
+  Object.assign(document.documentElement.dataset, { theme, pair, motion });
+}
+
 export function setPreference<Key extends keyof Preferences>(key: Key, value: Preferences[Key]): void {
+  if (key !== "zone") document.documentElement.dataset[key] = value;
   usePreferences.setState({ [key]: value } as Pick<Preferences, Key>);
   localStorage.setItem(KEY, JSON.stringify(usePreferences.getState()));
 }

@@ -4,16 +4,12 @@ import { backoffMs } from "./backoff";
 import { advance, type Place, placeOfResumed, placeOfSnap } from "./sequence";
 
 /** The part of WebSocket that is used; tests hand in their own. */
-export type Wire = {
-  send: (text: string) => void;
-  close: () => void;
-  onopen: (() => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-};
+export type Wire = { send: (text: string) => void; close: () => void };
+
+export type WireEvents = { opened: () => void; received: (data: unknown) => void; closed: (code: number) => void };
 
 export type SocketNeeds = {
-  open: () => Wire;
+  open: (events: WireEvents) => Wire;
   token: () => string | null;
   channels: () => string[];
   /** In order, gaps already dealt with. */
@@ -32,6 +28,7 @@ const SIGNED_OUT = 4401;
 export class LiveSocket {
   private wire: Wire | null = null;
   private place: Place | null = null;
+  private turn = 0;
   private ready = false;
   private awaiting = false;
   private attempt = 0;
@@ -58,16 +55,20 @@ export class LiveSocket {
 
   private connect(): void {
     this.needs.onConnection("connecting");
-    const wire = this.needs.open();
-    this.wire = wire;
-    wire.onopen = () => {
-      this.ready = true;
-      this.hello();
+    const turn = ++this.turn; // a wire that was let go may still speak
+    const mine = <Args extends unknown[]>(work: (...args: Args) => void) => (...args: Args): void => {
+      if (turn === this.turn) work(...args);
     };
-    wire.onmessage = (event) => {
-      if (typeof event.data === "string") this.receive(JSON.parse(event.data) as ServerMessage);
-    };
-    wire.onclose = (event) => this.lost(event.code);
+    this.wire = this.needs.open({
+      opened: mine(() => {
+        this.ready = true;
+        this.hello();
+      }),
+      received: mine((data: unknown) => {
+        if (typeof data === "string") this.receive(JSON.parse(data) as ServerMessage);
+      }),
+      closed: mine((code: number) => this.lost(code)),
+    });
   }
 
   private hello(): void {
@@ -132,10 +133,7 @@ export class LiveSocket {
     this.wire = null;
     this.ready = false;
     this.awaiting = false;
-    if (!wire) return;
-    wire.onopen = null;
-    wire.onmessage = null;
-    wire.onclose = null;
-    wire.close();
+    this.turn += 1;
+    wire?.close();
   }
 }

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useSyncExternalStore } from "react";
 
 import { getBars } from "@/api/bars";
+import { ApiError } from "@/api/client";
 import type { Interval } from "@/contract/generated";
 
 import { barChannel, barSeries, type BarSeries } from "./bars";
@@ -27,7 +28,8 @@ export function useBars(symbol: string, interval: Interval): BarSeries {
       loading = true;
       try {
         series.load(await getBars(symbol, interval));
-      } catch {
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) series.none();
         timer = setTimeout(() => void load(), RETRY_MS);
       } finally {
         loading = false;
@@ -50,20 +52,21 @@ export function useBars(symbol: string, interval: Interval): BarSeries {
 
 /** A number that changes a few times a second at most while bars come in; for the parts of a page that print them. */
 export function useBarVersion(series: BarSeries): number {
-  const [version, setVersion] = useState(series.version);
-  useEffect(() => {
-    setVersion(series.version);
-    let timer: ReturnType<typeof setTimeout> | null = null;
-    const forget = series.subscribe(() => {
-      timer ??= setTimeout(() => {
-        timer = null;
-        setVersion(series.version);
-      }, PUBLISH_MS);
-    });
-    return () => {
-      if (timer !== null) clearTimeout(timer);
-      forget();
-    };
-  }, [series]);
-  return version;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | null = null;
+      const forget = series.subscribe(() => {
+        timer ??= setTimeout(() => {
+          timer = null;
+          listener();
+        }, PUBLISH_MS);
+      });
+      return () => {
+        if (timer !== null) clearTimeout(timer);
+        forget();
+      };
+    },
+    [series],
+  );
+  return useSyncExternalStore(subscribe, () => series.version);
 }

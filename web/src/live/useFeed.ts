@@ -5,17 +5,16 @@ import type { ServerMessage } from "@/contract/generated";
 
 import { frameBatch } from "./batch";
 import { onChannelsChanged, wantedChannels } from "./channels";
-import { LiveSocket, type Wire } from "./socket";
+import { LiveSocket, type Wire, type WireEvents } from "./socket";
 import { applyAll, useLive } from "./store";
 
-function openWire(): Wire {
+function openWire(events: WireEvents): Wire {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const socket = new WebSocket(`${scheme}://${location.host}/ws`);
-  const wire: Wire = { send: (text) => socket.send(text), close: () => socket.close(), onopen: null, onmessage: null, onclose: null };
-  socket.onopen = () => wire.onopen?.();
-  socket.onmessage = (event) => wire.onmessage?.(event);
-  socket.onclose = (event) => wire.onclose?.(event);
-  return wire;
+  socket.addEventListener("open", events.opened);
+  socket.addEventListener("message", (event) => events.received(event.data));
+  socket.addEventListener("close", (event) => events.closed(event.code));
+  return { send: (text) => socket.send(text), close: () => socket.close() };
 }
 
 /** The one live connection of the page, for as long as somebody is signed in. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent } from "./number";
+import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent, signedSmall } from "./number";
 
 describe("numbers", () => {
   it("uses a true minus and an explicit plus on changes", () => {
@@ -9,6 +9,13 @@ describe("numbers", () => {
     expect(signedPercent(-0.078, 1)).toBe("−7.8\u2009%");
     expect(points(-0.14)).toBe("−14\u2009pp");
     expect(basisPoints(0.00017)).toBe("+1.7\u2009bp");
+  });
+
+  it("shows two digits of a value whose size is not known", () => {
+    expect(signedSmall(0.00017)).toBe("+0.00017");
+    expect(signedSmall(-0.0153)).toBe("−0.015");
+    expect(signedSmall(12.3)).toBe("+12");
+    expect(signedSmall(0)).toBe("0");
   });
 
   it("gives no sign to what prints as zero", () => {

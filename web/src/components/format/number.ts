@@ -42,6 +42,14 @@ export function signed(value: number | null | undefined, decimals = 2): string {
   return signOf(value, decimals, true) + group(Math.abs(value), decimals);
 }
 
+/** `+0.00017`, `−0.0015`: two significant digits, for values of unknown size. */
+export function signedSmall(value: number | null | undefined): string {
+  if (!known(value)) return UNKNOWN;
+  if (value === 0) return "0";
+  const decimals = Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(Math.abs(value)))));
+  return signed(value, decimals);
+}
+
 /** `$1,222.72`. */
 export function money(value: number | null | undefined, decimals = 2): string {
   if (!known(value)) return UNKNOWN;

@@ -58,9 +58,19 @@ export function day(ms: number, zone: Zone | "UTC"): string {
   return format(zone, DAY).format(ms);
 }
 
+/** `Wed 13 Apr`, of a time that is already shifted to its zone. */
+export function weekday(ms: number): string {
+  return format("UTC", { weekday: "short", day: "numeric", month: "short" }).format(ms).replace(",", "");
+}
+
 /** `13 Apr 2022`. */
 export function dayYear(ms: number, zone: Zone | "UTC"): string {
   return format(zone, DAY_YEAR).format(ms);
+}
+
+/** `13 Apr 22`: for narrow columns. */
+export function dayShort(ms: number, zone: Zone | "UTC"): string {
+  return format(zone, { ...DAY, year: "2-digit" }).format(ms);
 }
 
 /** What a bar of this interval is called: its session for daily bars, its start for the others. */

@@ -5,13 +5,13 @@ import { type Colours, faded } from "./colours";
 import type { DecisionMarks } from "./DecisionMarks";
 
 export type Stretch = { from: UTCTimestamp; to: UTCTimestamp };
-export type BandState = { inSample: readonly Stretch[]; killed: { time: UTCTimestamp; label: string } | null };
+export type BandState = { inSample: readonly Stretch[]; sessions: readonly UTCTimestamp[]; killed: { time: UTCTimestamp; label: string } | null };
 
 /** What runs through every pane: bars from a training range, the decision being explained, the moment of a kill. */
 export class Bands implements IPanePrimitive<Time> {
   private chart: IChartApi | null = null;
   private redraw: (() => void) | null = null;
-  private state: BandState = { inSample: [], killed: null };
+  private state: BandState = { inSample: [], sessions: [], killed: null };
   private readonly views: readonly IPrimitivePaneView[] = [
     layer("bottom", (context, _width, height) => this.drawBehind(context, height)),
     layer("top", (context, width, height) => this.drawKill(context, width, height)),
@@ -60,11 +60,27 @@ export class Bands implements IPanePrimitive<Time> {
       context.fillRect(left - half, 0, right - left + 2 * half, height);
       if (this.labelled) this.drawLabel(context, Math.max(left, 0), right, height);
     }
+    this.drawSessions(context, half, height);
     const chosen = this.marks.chosenX();
     if (chosen !== null) {
       context.fillStyle = faded(this.marks.chosenColour(), 0.2);
       context.fillRect(chosen - half, 0, 2 * half, height);
     }
+  }
+
+  private drawSessions(context: CanvasRenderingContext2D, half: number, height: number): void {
+    context.strokeStyle = this.colours.line2;
+    context.lineWidth = 1;
+    context.setLineDash([3, 4]);
+    context.beginPath();
+    for (const start of this.state.sessions) {
+      const x = this.x(start);
+      if (x === null || x < 0) continue;
+      context.moveTo(Math.round(x - half) + 0.5, 0);
+      context.lineTo(Math.round(x - half) + 0.5, height);
+    }
+    context.stroke();
+    context.setLineDash([]);
   }
 
   private drawLabel(context: CanvasRenderingContext2D, left: number, right: number, height: number): void {

@@ -1,6 +1,6 @@
-import type { IChartApi, MouseEventParams, Time, UTCTimestamp } from "lightweight-charts";
+import { type IChartApi, type MouseEventParams, TickMarkType, type Time, type UTCTimestamp } from "lightweight-charts";
 
-import { type Zone, day, dayYear, hourMinute } from "@/components/format/time";
+import { day, dayYear, hourMinute, weekday, type Zone } from "@/components/format/time";
 import type { DecisionRow, Interval } from "@/contract/generated";
 import type { BarSeries, Change } from "@/live/bars";
 
@@ -185,7 +185,15 @@ export class PriceChart {
     }
     const at = this.killed ? t.findLastIndex((each) => each <= (this.killed?.ns ?? 0)) : -1;
     const killed = this.killed && at >= 0 ? { time: this.times.of(t[at] ?? 0), label: this.killed.label } : null;
-    for (const band of this.bands) band.show({ inSample, killed });
+    for (const band of this.bands) band.show({ inSample, killed, sessions: this.sessionStarts() });
+  }
+
+  /** First bars of the sessions after the first; daily bars have none to tell apart. */
+  private sessionStarts(): UTCTimestamp[] {
+    const { t } = this.series.bars;
+    if (this.series.interval === "1d") return [];
+    const dayOf = (ns: number): number => Math.floor(ns / 86_400e9);
+    return t.filter((ns, index) => index > 0 && dayOf(ns) !== dayOf(t[index - 1] ?? 0)).map((ns) => this.times.of(ns));
   }
 
   private decisionAt(event: MouseEventParams<Time>): string | null {
@@ -211,7 +219,7 @@ export class PriceChart {
 function timeLook(interval: Interval) {
   const daily = interval === "1d";
   return {
-    timeScale: { timeVisible: !daily, secondsVisible: false },
+    timeScale: { timeVisible: !daily, secondsVisible: false, ...(daily ? {} : { tickMarkFormatter: intradayTick }) },
     localization: {
       timeFormatter: (time: Time) => {
         const ms = (time as UTCTimestamp) * 1000;
@@ -219,4 +227,9 @@ function timeLook(interval: Interval) {
       },
     },
   };
+}
+
+/** A new day is named in full; null leaves the axis its own words. */
+function intradayTick(time: Time, kind: TickMarkType): string | null {
+  return kind === TickMarkType.Time || kind === TickMarkType.TimeWithSeconds ? null : weekday((time as UTCTimestamp) * 1000);
 }

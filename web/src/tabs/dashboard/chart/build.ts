@@ -11,6 +11,7 @@ import {
   LineSeries,
   LineStyle,
   LineType,
+  type LineWidth,
   type TimeChartOptions,
 } from "lightweight-charts";
 
@@ -56,6 +57,7 @@ export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
   };
 }
 
+const THIN = 1.5 as LineWidth; // the canvas draws any width, the type knows whole ones
 const QUIET = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false } as const;
 
 /** Sub-panes label only their own levels; the crosshair still reads every value. */
@@ -77,7 +79,7 @@ function mark(series: ISeriesApi<"Line"> | ISeriesApi<"Area">, price: number, co
     lineWidth: 1,
     lineStyle: LineStyle.Dashed,
     axisLabelVisible: true,
-    axisLabelColor: "transparent",
+    axisLabelColor: colours.panel,
     axisLabelTextColor: colours.tx3,
     title: "",
   });
@@ -91,8 +93,8 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
   const two = (value: number): string => decimal(value, 2);
 
   const series: SeriesSet = {
-    ema50: chart.addSeries(LineSeries, { ...QUIET, lineWidth: 2, color: colours.ema50 }),
-    ema10: chart.addSeries(LineSeries, { ...QUIET, lineWidth: 2, color: colours.ema10 }),
+    ema50: chart.addSeries(LineSeries, { ...QUIET, lineWidth: THIN, color: colours.ema50 }),
+    ema10: chart.addSeries(LineSeries, { ...QUIET, lineWidth: THIN, color: colours.ema10 }),
     candles: chart.addSeries(CandlestickSeries, {
       upColor: colours.panel,
       downColor: colours.down,
@@ -131,7 +133,7 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
     chart.panes().forEach((each, index) => each.setStretchFactor(STRETCH[index] ?? 50));
     for (const index of [1, 2, 3, 4]) chart.priceScale("right", index).applyOptions({ scaleMargins: { top: 0.34, bottom: 0.08 } });
   }
-  chart.priceScale("right", 0).applyOptions({ scaleMargins: { top: full ? 0.14 : 0.06, bottom: 0.06 } });
+  chart.priceScale("right", 0).applyOptions({ scaleMargins: { top: full ? 0.14 : 0.12, bottom: 0.06 } });
   return { chart, series };
 }
 

@@ -36,7 +36,7 @@ STATUS: dict[Code, int] = {
 }
 
 
-class Refusal(Exception):
+class RequestError(Exception):
     """Ends a request. `message`: what was asked, what was expected, the way out. `fields`: wrong ones by path."""
 
     def __init__(self, code: Code, message: str, fields: dict[str, str] | None = None, retry_after_s: int = 0) -> None:

@@ -1,0 +1,236 @@
+"""Builds a platform out of settings, source and seats. The only place where the parts of `up` meet."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from rlbot import __version__
+from rlbot.agents.seat import Seat
+from rlbot.app.desk_commands import DeskCommands
+from rlbot.app.failure import WRONG_USE, CommandError
+from rlbot.app.home import Home
+from rlbot.app.log_lines import PageAndFile
+from rlbot.app.models_ready import Seated, in_sample
+from rlbot.app.platform import Parts
+from rlbot.app.resuming import Opened, begin
+from rlbot.app.run_report import RunReport
+from rlbot.app.shelves import HomeShelves
+from rlbot.app.sources import Source
+from rlbot.clock import Clock, ReplayClock
+from rlbot.engine import Engine, build
+from rlbot.events.agent import DecisionExplained, ModelDeployed
+from rlbot.events.ops import Heartbeat, RunStarted
+from rlbot.journal.kinds import JOURNALED
+from rlbot.journal.sqlite_journal import SqliteJournal
+from rlbot.market.data_error import DataError
+from rlbot.market.feeds.feed import Batch, MarketFeed
+from rlbot.market.feeds.pacer import Pacer
+from rlbot.market.plan import history_bars
+from rlbot.monitoring.agent_log import open_agent_logs
+from rlbot.monitoring.board import Board
+from rlbot.monitoring.event_lines import EventLines
+from rlbot.monitoring.logs import Logs
+from rlbot.monitoring.row_file import FileRefused
+from rlbot.monitoring.web.app_factory import WebEdge, make_app
+from rlbot.monitoring.web.auth import TokenError, start_token
+from rlbot.monitoring.web.page import built_page
+from rlbot.risk.kill_switch import KillSwitch
+from rlbot.settings.platform import Settings
+from rlbot.system.health import Health
+from rlbot.system.replay import Differed, Replay
+from rlbot.system.state_fold import StateFold
+from rlbot.system.state_snapshot import StateSnapshot, find_state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What a start was asked for."""
+
+    mode: str
+    bars_per_second: float | None
+    host: str
+    port: int
+    web: bool
+
+
+class ResumingPacer(Pacer):
+    """Full speed through what a resumed run has behind it, then the pace asked for."""
+
+    def __init__(self, bars_per_second: float | None, behind_ns: int) -> None:
+        super().__init__(bars_per_second)
+        self._fast = Pacer(None)
+        self._behind_ns = behind_ns
+
+    async def wait(self, batch: Batch) -> None:
+        """See `Pacer`."""
+        if batch.ts_ns <= self._behind_ns:
+            await self._fast.wait(batch)
+        else:
+            await super().wait(batch)
+
+
+def bootstrap(
+    home: Home,
+    settings: Settings,
+    source: Source,
+    seated: Seated,
+    journal: SqliteJournal,
+    opened: Opened,
+    start: Start,
+    clock: Clock,
+) -> Parts:
+    """Everything wired; a resumed run stands where it stopped. Raises CommandError."""
+    kill_switch = KillSwitch()
+    engine = build(
+        seated.seats,
+        clock=ReplayClock(),
+        account=settings.risk,
+        kill_switch=kill_switch,
+        explain=True,
+        recorded=opened.resume.recorded if opened.resume is not None else None,
+        vix_intervals=source.vix,
+        in_sample=in_sample(seated),
+    )
+    feed = _feed(source, opened, start)
+    engine.warm_up(feed.history(opened.start_ns, _history_bars(engine, seated.seats)))
+
+    board = Board(settings.agents, "simulate", clock)
+    logs_or_refused = open_agent_logs(
+        home.logs / "agents", start.mode, {s.agent_id: engine.market_data.features(s.agent_id).names for s in seated.seats}
+    )
+    if isinstance(logs_or_refused, FileRefused):
+        raise CommandError(logs_or_refused.sentence)
+    agent_logs = logs_or_refused
+    fold = StateFold({"rlbot": __version__})
+    report = RunReport(tuple(seat.agent_id for seat in seated.seats))
+    found = find_state(home.state, journal, opened.run.run_id, clock.now_ns())
+    replay = Replay(engine.bus, engine.clock)
+    board.subscribe(engine.bus)
+    agent_logs.listen(engine.bus)
+    fold.listen(engine.bus)
+    report.listen(engine.bus)
+    runs = journal.runs()
+    if opened.resume is not None:
+        agent_logs.resume(opened.run.run_id, runs)
+    begin(journal, opened, agent_logs.meta(runs))
+    surplus = replay.play(opened.resume.rows() if opened.resume is not None else ())
+    if isinstance(surplus, Differed):
+        raise CommandError(surplus.sentence)
+    kill_switch.attach(home.kill_file)
+    said = agent_logs.replayed() if opened.resume is not None else ""
+
+    tap = journal.tap
+    for event in surplus.surplus:
+        tap(event)
+    for kind in JOURNALED:
+        engine.bus.on(kind, tap)
+    token = _token(home)
+    logs = Logs(home.logs, settings.logs, clock, [token])
+    lines = PageAndFile(logs.logger("core"), board.state.logs, clock, "core")
+    EventLines(lines.logger).listen(engine.bus)
+    health = Health(clock)
+    engine.bus.on(Heartbeat, health.on_heartbeat)
+    for notice in (found.notice, said, *source.notes):
+        if notice:
+            lines.warning("notice", text=notice)
+    _announce(engine, seated, source, opened, start)
+    return Parts(
+        engine=engine,
+        feed=feed,
+        opened=opened,
+        journal=journal,
+        agent_logs=agent_logs,
+        snapshot=StateSnapshot(home.state, fold, clock, settings.state.snapshot_s),
+        logs=logs,
+        lines=lines,
+        board=board,
+        health=health,
+        report=report,
+        clock=clock,
+        edge=_edge(home, board, engine, health, lines, start, token, clock, seated) if start.web else None,
+        host=start.host,
+        port=start.port,
+    )
+
+
+def _feed(source: Source, opened: Opened, start: Start) -> MarketFeed:
+    try:
+        return source.make_feed(opened.start_ns, ResumingPacer(start.bars_per_second, opened.last_ts_ns))
+    except DataError as error:
+        raise CommandError(str(error), WRONG_USE) from None
+
+
+def _history_bars(engine: Engine, seats: tuple[Seat, ...]) -> int:
+    own = max((s.watcher.progress()[1] if s.watcher is not None else 0 for s in seats), default=0)
+    return history_bars(max(engine.market_data.warm_up_bars, own))
+
+
+def _announce(engine: Engine, seated: Seated, source: Source, opened: Opened, start: Start) -> None:
+    """Who decides from now on, and that the run goes on."""
+    publish, now_ns = engine.bus.publish, engine.clock.now_ns()
+    resumed = opened.resume is not None
+    publish(RunStarted(ts_ns=now_ns, run_id=opened.run.run_id, mode=start.mode, feed=source.name, resumed=resumed))
+    for seat in seated.seats:
+        manifest = seated.manifests.get(seat.agent_id)
+        publish(
+            ModelDeployed(
+                ts_ns=now_ns,
+                agent_id=seat.agent_id,
+                version=seat.agent.version,
+                algorithm=seat.settings.algorithm,
+                proven=manifest.proven if manifest is not None else False,
+                trained_from_ns=manifest.trained_from_ns if manifest is not None else 0,
+                trained_to_ns=manifest.trained_to_ns if manifest is not None else 0,
+            )
+        )
+
+
+def _token(home: Home) -> str:
+    try:
+        return start_token(home.token, lambda: secrets.token_urlsafe(32))
+    except TokenError as error:
+        raise CommandError(str(error)) from None
+
+
+def _edge(
+    home: Home,
+    board: Board,
+    engine: Engine,
+    health: Health,
+    lines: PageAndFile,
+    start: Start,
+    token: str,
+    clock: Clock,
+    seated: Seated,
+) -> WebEdge:
+    def on_error(what: str, error: BaseException) -> None:
+        lines.error("web", text=f"{what}: {type(error).__name__}: {error}")
+
+    explainers = {seat.agent_id: seat for seat in seated.seats}
+
+    def explain(agent_id: str, decision_id: str) -> DecisionExplained | None:
+        seat = explainers.get(agent_id)
+        if seat is None or seat.last is None or seat.last[0].decision_id != decision_id:
+            return None
+        return seat.explainer.explain(*seat.last)
+
+    return make_app(
+        board,
+        DeskCommands(engine, health, clock),
+        port=start.port,
+        token=token,
+        audit_path=home.logs / "audit.jsonl",
+        clock=clock,
+        on_error=on_error,
+        static_dir=built_page(),
+        sessions_path=home.checkpoints / "sessions.json",
+        explain=explain,
+        shelves_=HomeShelves(home, clock),
+    )
+
+
+def page_folder() -> Path | None:
+    """Where the built dashboard lies."""
+    return built_page()

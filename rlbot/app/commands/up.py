@@ -1,0 +1,54 @@
+"""Start everything, print the dashboard's address, and keep going."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rlbot.app.failure import WRONG_USE, fail
+from rlbot.app.home import Home
+
+
+def up(
+    context: typer.Context,
+    mode: Annotated[str, typer.Option(help="simulate; paper and live need the C# bridge.")] = "simulate",
+    feed: Annotated[str, typer.Option(help="yahoo, csv or synthetic; default: the settings'.")] = "",
+    data: Annotated[str, typer.Option(help="Folder of SYMBOL_INTERVAL.csv, for --feed csv.")] = "",
+    start: Annotated[str, typer.Option("--from", help="First bar, YYYY-MM-DD.")] = "",
+    end: Annotated[str, typer.Option("--to", help="Last bar, YYYY-MM-DD.")] = "",
+    speed: Annotated[str, typer.Option(help="Bars a second of replayed history, or max.")] = "",
+    port: Annotated[int | None, typer.Option(help="The dashboard's port.", min=1, max=65535)] = None,
+    exit_at_end: Annotated[bool, typer.Option("--exit-at-end", help="Stop with a report when the feed ends.")] = False,
+    no_web: Annotated[bool, typer.Option("--no-web", help="No dashboard.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin a new run; the old one stays in the journal.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="The report at the end as one JSON document.")] = False,
+) -> None:
+    """Start the platform: agents trade, every decision is explained, the dashboard is live."""
+    from rlbot.app.launch import Launch, launch
+
+    home: Home = context.obj
+    if mode not in ("simulate", "paper", "live"):
+        fail(f"--mode {mode} is unknown; choose simulate, paper or live", WRONG_USE)
+    if mode != "simulate":
+        fail(f"--mode {mode} needs the bridge to Interactive Brokers, which this version does not have yet", WRONG_USE)
+    if feed not in ("", "yahoo", "csv", "synthetic"):
+        fail(f"--feed {feed} is unknown; choose yahoo, csv or synthetic", WRONG_USE)
+    if data and feed != "csv":
+        fail("--data names a folder for --feed csv; add --feed csv", WRONG_USE)
+    launch(
+        home,
+        Launch(
+            mode=mode,
+            feed=feed,
+            data=data,
+            start=start,
+            end=end,
+            speed=speed,
+            port=port,
+            exit_at_end=exit_at_end,
+            web=not no_web,
+            fresh=fresh,
+            json=json,
+        ),
+    )

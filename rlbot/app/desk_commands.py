@@ -1,0 +1,72 @@
+"""What the dashboard and the shell may ask of the trading path: each request becomes a command on the bus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rlbot.clock import Clock
+from rlbot.engine import Engine
+from rlbot.events.base import Command
+from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, ResumeTrading
+from rlbot.monitoring.web.contract.control import ResumeCheck
+from rlbot.system.health import Health
+
+
+class DeskCommands:
+    """Satisfies `monitoring.web.seams.Commands`. Commands carry the trading path's own time, so that a replay repeats them."""
+
+    def __init__(self, engine: Engine, health: Health, clock: Clock) -> None:
+        self._engine = engine
+        self._health = health
+        self._clock = clock
+
+    def kill(self, origin: str, reason: str) -> None:
+        """Block every new order at once."""
+        self._publish(Kill(ts_ns=self._now_ns(), origin=origin, reason=reason or "kill switch"))
+
+    def flatten(self, origin: str, agent_id: str) -> None:
+        """Close positions, then their protection."""
+        self._publish(Flatten(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+
+    def pause(self, origin: str, agent_id: str) -> None:
+        """The agent holds."""
+        self._publish(PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+
+    def unpause(self, origin: str, agent_id: str) -> None:
+        """The agent decides again."""
+        self._publish(ResumeAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+
+    def resume_trading(self, origin: str) -> bool:
+        """Lift kill and halts; after a kill the agents come back paused, to be armed one by one."""
+        killed = self._engine.kill_switch.active
+        if killed:
+            for agent_id in self._engine.ledger.agents():
+                pause = PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id, reason="paused by kill")
+                self._publish(pause)
+        self._publish(ResumeTrading(ts_ns=self._now_ns(), origin=origin))
+        return killed
+
+    def resume_checks(self) -> Sequence[ResumeCheck]:
+        """What to look at before resuming."""
+        progress = self._health.progress()
+        open_orders = self._engine.execution.orders.open_orders()
+        state = self._engine.kill_switch.state()
+        halts = self._engine.risk.halted()
+        why = state.reason if state is not None else "; ".join(h.reason for h in halts.values())
+        failed = any(h.rule == "handler_failed" for h in halts.values())
+        return (
+            ResumeCheck(name="reason known", state="ok" if why else "warn", detail=why or "nothing is halted"),
+            ResumeCheck(name="core makes progress", state="ok" if progress.alive else "fail", detail=progress.sentence),
+            ResumeCheck(name="working orders", state="ok" if not open_orders else "warn", detail=f"{len(open_orders)} working"),
+            ResumeCheck(
+                name="no failed handler",
+                state="warn" if failed else "ok",
+                detail="a handler failed: read the log before resuming" if failed else "every handler ran",
+            ),
+        )
+
+    def _publish(self, command: Command) -> None:
+        self._engine.bus.publish(command)
+
+    def _now_ns(self) -> int:
+        return self._engine.clock.now_ns()

@@ -1,0 +1,156 @@
+"""One start of the platform, from options to the last report."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from rlbot.app.bootstrap import Start, bootstrap
+from rlbot.app.configuration import settings_of
+from rlbot.app.failure import WRONG_USE, CommandError
+from rlbot.app.home import Home
+from rlbot.app.models_ready import seat_all
+from rlbot.app.output import emit, note, say, table
+from rlbot.app.platform import Parts, Platform
+from rlbot.app.resuming import open_run
+from rlbot.app.sources import FeedName, Source, Wanted, open_source
+from rlbot.clock import WallClock, iso
+from rlbot.journal.journal import JournalFailed
+from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
+from rlbot.monitoring.web.page import built_page
+from rlbot.monitoring.web.server import address
+from rlbot.settings.platform import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """The options of `rlbot up`; empty means the settings' or the default."""
+
+    mode: str
+    feed: str
+    data: str
+    start: str
+    end: str
+    speed: str
+    port: int | None
+    exit_at_end: bool
+    web: bool
+    fresh: bool
+    json: bool
+
+
+def launch(home: Home, options: Launch) -> None:
+    """Run until the feed ends or a signal comes. Raises CommandError with a sentence."""
+    settings = settings_of(home)
+    if not settings.agents:
+        where = home.configs / "agents"
+        raise CommandError(f"there are no agents in {where}; `rlbot agents new ID --symbol AAPL` makes one", WRONG_USE)
+    pace = _pace(options.speed, settings)
+    clock = WallClock()
+    with home.running():
+        wanted = Wanted(
+            feed=_feed_name(options, settings),
+            data=options.data or settings.simulate.data,
+            start=options.start,
+            end=options.end,
+            exit_at_end=options.exit_at_end,
+        )
+        source = open_source(wanted, settings, home, clock)
+        for line in source.notes:
+            note(line)
+        journal = _journal(home)
+        try:
+            opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
+            if opened == "finished":
+                say("this feed and range has been played to its end already; --fresh plays it anew")
+                return
+            seated = seat_all(home, settings.agents, source)
+            start = Start(
+                mode=options.mode,
+                bars_per_second=pace,
+                host=settings.web.host,
+                port=options.port or settings.web.port,
+                web=options.web,
+            )
+            parts = bootstrap(home, settings, source, seated, journal, opened, start, clock)
+        except BaseException:
+            journal.close()
+            raise
+        _run(home, options, source, parts)
+
+
+def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
+    def ready() -> None:
+        resumed = parts.opened.resume is not None
+        going = f"going on after {iso(parts.opened.last_ts_ns)}" if resumed else f"from {iso(parts.opened.start_ns)[:10]}"
+        label = " SYNTHETIC market," if source.name == "synthetic" else ""
+        note(f"simulate on {source.name},{label} {going}")
+        if parts.edge is None:
+            return
+        where = address(parts.host, parts.port)
+        home.address.write_text(where.rstrip("/") + "\n", encoding="utf-8")
+        token = home.token.read_text(encoding="utf-8").strip()
+        if built_page() is None:
+            note("the dashboard was not built (`make web` builds it); the API is live")
+        (note if options.json else say)(f"dashboard: {address(parts.host, parts.port, token)}")
+
+    platform = Platform(parts, exit_at_end=options.exit_at_end, on_ready=ready)
+    try:
+        asyncio.run(platform.run())
+    finally:
+        home.address.unlink(missing_ok=True)
+    _report(options, source, parts, platform.ended)
+
+
+def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
+    agents = parts.report.document()
+    if options.json:
+        emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})
+        return
+    say("the feed is exhausted" if ended else "stopped; the same command goes on from here")
+    head = ["agent", "bars", "buys", "sells", "fills", "refused", "costs", "return", "max drawdown", "price"]
+    table(head, [_row(agent, found) for agent, found in agents.items()])
+
+
+def _row(agent: str, found: dict[str, Any]) -> list[str]:
+    actions = found["decisions"]
+    return [
+        agent,
+        str(found["bars"]),
+        str(actions["buy"]),
+        str(actions["sell"]),
+        str(found["fills"]),
+        str(found["refused"]),
+        f"{found['costs']:,.2f}",
+        f"{found['total_return']:+.1%}",
+        f"{found['max_drawdown']:.1%}",
+        f"{found['price_change']:+.1%}",
+    ]
+
+
+def _journal(home: Home) -> SqliteJournal:
+    found = open_journal(home.journal)
+    if isinstance(found, JournalFailed):
+        raise CommandError(found.sentence)
+    return found
+
+
+def _feed_name(options: Launch, settings: Settings) -> FeedName:
+    name = options.feed or settings.simulate.feed
+    return "csv" if name == "csv" else "synthetic" if name == "synthetic" else "yahoo"
+
+
+def _pace(speed: str, settings: Settings) -> float | None:
+    """Bars a second; None is as fast as it goes."""
+    if not speed:
+        return settings.simulate.bars_per_second
+    if speed == "max":
+        return None
+    try:
+        pace = float(speed)
+    except ValueError:
+        pace = 0.0
+    if not 0.0 < pace <= 1e6:
+        raise CommandError(f"--speed {speed} is not a pace; give bars a second such as 4, or max", WRONG_USE)
+    return pace

@@ -1,0 +1,75 @@
+"""What a run came to, kept in constant memory: the report at the end of `rlbot up --exit-at-end`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rlbot.bus import Bus
+from rlbot.events.agent import DecisionMade
+from rlbot.events.trade import EquityMarked, OrderFilled, OrderRefused
+
+
+class _Tally:
+    """One agent's."""
+
+    def __init__(self) -> None:
+        self.first_equity = self.equity = 0.0
+        self.first_close = self.close = 0.0
+        self.drawdown = 0.0
+        self.bars = self.fills = self.refused = 0
+        self.costs = 0.0
+        self.actions = {"buy": 0, "sell": 0, "hold": 0}
+
+
+class RunReport:
+    """Hears: EquityMarked, OrderFilled, OrderRefused, DecisionMade."""
+
+    def __init__(self, agents: tuple[str, ...]) -> None:
+        self._tallies = {agent: _Tally() for agent in agents}
+
+    def listen(self, bus: Bus) -> None:
+        """Subscribe after the trading path."""
+        bus.on(EquityMarked, self.on_equity)
+        bus.on(OrderFilled, self.on_fill)
+        bus.on(OrderRefused, self.on_refused)
+        bus.on(DecisionMade, self.on_decision)
+
+    def on_equity(self, event: EquityMarked) -> None:
+        """The account moved on."""
+        tally = self._tallies[event.agent_id]
+        if not tally.bars:
+            tally.first_equity, tally.first_close = event.equity, event.close
+        tally.bars += 1
+        tally.equity, tally.close = event.equity, event.close
+        tally.drawdown = max(tally.drawdown, event.drawdown)
+
+    def on_fill(self, event: OrderFilled) -> None:
+        """It cost something."""
+        tally = self._tallies[event.agent_id]
+        tally.fills += 1
+        tally.costs += event.commission + event.spread_cost + event.impact_cost
+
+    def on_refused(self, event: OrderRefused) -> None:
+        """Risk said no."""
+        self._tallies[event.agent_id].refused += 1
+
+    def on_decision(self, event: DecisionMade) -> None:
+        """One decision, holding included."""
+        self._tallies[event.agent_id].actions[event.action] += 1
+
+    def document(self) -> dict[str, Any]:
+        """Per agent: bars, decisions, fills, costs in USD, return, drawdown, and what the price did meanwhile."""
+        return {
+            agent: {
+                "bars": t.bars,
+                "decisions": dict(t.actions),
+                "fills": t.fills,
+                "refused": t.refused,
+                "costs": t.costs,
+                "equity": t.equity,
+                "total_return": t.equity / t.first_equity - 1.0 if t.first_equity else 0.0,
+                "max_drawdown": t.drawdown,
+                "price_change": t.close / t.first_close - 1.0 if t.first_close else 0.0,
+            }
+            for agent, t in self._tallies.items()
+        }

@@ -1,0 +1,88 @@
+"""Which events become log lines, and the correlation id that binds them: the decision's id, from its bar to its fill.
+
+Hears: everything in `LINES`. Says: nothing. Owns: which decision each working order came from.
+"""
+
+from __future__ import annotations
+
+from structlog.typing import FilteringBoundLogger
+
+from rlbot.bus import Bus
+from rlbot.events import agent, market, ops, trade
+from rlbot.events.base import Event
+from rlbot.monitoring.logs import Level
+
+_SECOND_NS = 1_000_000_000
+_ORDERS_REMEMBERED = 4_096
+
+# The level of each kind; None: the event says it itself.
+LINES: dict[type[Event], Level | None] = {
+    market.DecisionDue: "info",
+    agent.DecisionMade: "info",
+    trade.OrderApproved: "info",
+    trade.OrderRefused: "warning",
+    trade.OrderAccepted: "info",
+    trade.OrderFilled: "info",
+    trade.OrderCancelled: "info",
+    trade.OrderRejected: "error",
+    trade.ProtectionPlaced: "debug",
+    trade.ProtectionRemoved: "debug",
+    agent.DecisionExplained: "info",
+    agent.DecisionLate: "warning",
+    agent.RewardRealised: "debug",
+    agent.AgentPaused: "info",
+    agent.AgentResumed: "info",
+    agent.ModelDeployed: "info",
+    market.SplitApplied: "info",
+    market.DividendPaid: "info",
+    market.BarRejected: "warning",
+    market.BarGapFound: "warning",
+    market.FeedStateChanged: "info",
+    ops.HandlerFailed: "error",
+    ops.TradingHalted: "warning",
+    ops.TradingResumed: "info",
+    ops.KillActivated: "warning",
+    ops.KillReset: "warning",
+    ops.AlertRaised: None,
+    ops.RunStarted: "info",
+    ops.RunEnded: "info",
+}
+
+# Long or repeated elsewhere: the journal has them whole.
+_LEFT_OUT = {"ts_ns", "bar", "features", "inputs", "output", "drivers", "parts", "observation_hash", "decision_id", "event"}
+
+
+class EventLines:
+    """An edge: subscribe after the trading path, and after a replay."""
+
+    def __init__(self, logger: FilteringBoundLogger) -> None:
+        self._logger = logger
+        self._decision_of: dict[str, str] = {}
+
+    def listen(self, bus: Bus) -> None:
+        """Subscribe to every kind in `LINES`."""
+        for kind in LINES:
+            bus.on(kind, self.on_event)
+
+    def on_event(self, event: Event) -> None:
+        """One line."""
+        kind = type(event)
+        level = LINES[kind] or (event.severity if isinstance(event, ops.AlertRaised) else "info")
+        fields = {name: getattr(event, name) for name in kind.__struct_fields__ if name not in _LEFT_OUT}
+        if isinstance(event, market.DecisionDue):
+            bar = event.bar
+            fields |= {"symbol": bar.symbol, "interval": bar.interval, "bar_ns": bar.start_ns, "close": bar.close}
+        if isinstance(event, ops.HandlerFailed):
+            fields["during"] = event.event
+        getattr(self._logger, level)(kind.__name__, correlation_id=self._correlation(event), ts_ns=event.ts_ns, **fields)
+
+    def _correlation(self, event: Event) -> str:
+        if isinstance(event, market.DecisionDue):
+            return f"{event.agent_id}-{event.bar.start_ns // _SECOND_NS:x}"
+        decision_id: str = getattr(event, "decision_id", "")
+        order_id: str = getattr(event, "client_order_id", "")
+        if order_id and decision_id:
+            self._decision_of[order_id] = decision_id
+            if len(self._decision_of) > _ORDERS_REMEMBERED:
+                del self._decision_of[next(iter(self._decision_of))]
+        return decision_id or self._decision_of.get(order_id, "")

@@ -1,0 +1,54 @@
+"""A file of lines that rolls: `core.jsonl` is the newest, `core.1.jsonl` the one before, and so on."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+
+class RollingFile:
+    """`files`: how many there are at most, the newest included."""
+
+    def __init__(self, path: Path, max_bytes: int, files: int) -> None:
+        self._path = path
+        self._max_bytes = max_bytes
+        self._files = files
+        self._handle = -1
+        self._size = 0
+
+    def append(self, lines: bytes) -> None:
+        """Add whole lines; rolls first if they would not fit. Raises OSError; then part of them may be there."""
+        if self._handle < 0:
+            self._open()
+        if self._size > 0 and self._size + len(lines) > self._max_bytes:
+            self._roll()
+        while lines:
+            written = os.write(self._handle, lines)
+            self._size += written
+            lines = lines[written:]
+
+    def close(self) -> None:
+        """Close the newest."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def _open(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._size = os.fstat(self._handle).st_size
+        if self._size and os.pread(self._handle, 1, self._size - 1) != b"\n":
+            self._size += os.write(self._handle, b"\n")  # a line torn by a crash stays alone
+
+    def _roll(self) -> None:
+        self.close()
+        for number in range(self._files - 1, 0, -1):
+            with contextlib.suppress(FileNotFoundError):
+                self._numbered(number - 1).replace(self._numbered(number))
+        if self._files == 1:
+            self._path.unlink(missing_ok=True)
+        self._open()
+
+    def _numbered(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.stem}.{number}{self._path.suffix}") if number else self._path

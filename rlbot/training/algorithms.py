@@ -1,0 +1,120 @@
+"""How stable-baselines3 builds our two algorithms from the defaults of their files and an agent's own hyperparameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any
+
+import torch
+from stable_baselines3 import PPO, SAC
+from stable_baselines3.common.base_class import BaseAlgorithm
+from stable_baselines3.common.logger import configure
+from torch import nn
+
+from rlbot.agents import ppo_agent, sac_agent
+from rlbot.agents.ppo_agent import PpoDefaults
+from rlbot.agents.sac_agent import SacDefaults
+from rlbot.settings.agent import AgentSettings
+from rlbot.training.fast_tanh import FastTanh
+from rlbot.training.lean_ppo import LeanPPO
+from rlbot.training.vector_env import BatchEnv
+
+Hyperparameters = PpoDefaults | SacDefaults
+
+
+class HyperparameterError(ValueError):
+    """A hyperparameter that does not exist or has a wrong type; the message says what is allowed."""
+
+
+def hyperparameters(settings: AgentSettings, overrides: Mapping[str, float | int | str] | None = None) -> Hyperparameters:
+    """The algorithm's defaults; over them [training] envs where stated, [training.hyperparameters], then `overrides`.
+
+    Raises HyperparameterError.
+    """
+    kind: type[PpoDefaults] | type[SacDefaults] = SacDefaults if settings.algorithm == "sac" else PpoDefaults
+    known = {field.name: field for field in fields(kind)}
+    chosen: dict[str, float | int | str] = {}
+    if "envs" in settings.training.model_fields_set:
+        chosen["envs"] = settings.training.envs
+    chosen |= settings.training.hyperparameters
+    chosen |= overrides or {}
+    values: dict[str, Any] = asdict(kind())
+    for name, value in chosen.items():
+        if name not in known:
+            raise HyperparameterError(
+                f"{settings.id}: hyperparameter {name!r} does not exist for {settings.algorithm}; allowed: {', '.join(known)}."
+            )
+        wanted = type(values[name])
+        if isinstance(value, str) or (wanted is int and value != int(value)):
+            raise HyperparameterError(f"{settings.id}: hyperparameter {name} = {value!r} must be a {wanted.__name__}.")
+        values[name] = wanted(value)
+    return kind(**values)
+
+
+def reward_scale(hyper: Hyperparameters, settings: AgentSettings) -> float:
+    """What rewards are multiplied by for the learner, so that its critics see numbers of the order of 1."""
+    return hyper.reward_scale / settings.reward.sharpe_rate if isinstance(hyper, SacDefaults) else hyper.reward_scale
+
+
+def build(hyper: Hyperparameters, env: BatchEnv, seed: int) -> BaseAlgorithm:
+    """The learner, on the CPU, silent."""
+    model: BaseAlgorithm = _ppo(hyper, env, seed) if isinstance(hyper, PpoDefaults) else _sac(hyper, env, seed)
+    model.set_logger(configure(None, []))
+    return model
+
+
+def _ppo(hyper: PpoDefaults, env: BatchEnv, seed: int) -> PPO:
+    hidden = list(ppo_agent.HIDDEN)
+    return LeanPPO(
+        "MlpPolicy",
+        env,
+        n_steps=max(hyper.rollout // env.num_envs, 1),
+        batch_size=min(hyper.batch, hyper.rollout),
+        n_epochs=hyper.epochs,
+        learning_rate=hyper.learning_rate,
+        gamma=hyper.gamma,
+        gae_lambda=hyper.gae_lambda,
+        clip_range=hyper.clip,
+        ent_coef=hyper.entropy,
+        vf_coef=hyper.value,
+        max_grad_norm=hyper.gradient_norm,
+        policy_kwargs={
+            "net_arch": {"pi": hidden, "vf": hidden},
+            "activation_fn": nn.Tanh,
+        },
+        device="cpu",
+        seed=seed,
+    )
+
+
+def _sac(hyper: SacDefaults, env: BatchEnv, seed: int) -> SAC:
+    return SAC(
+        "MlpPolicy",
+        env,
+        learning_rate=hyper.learning_rate,
+        buffer_size=hyper.buffer,
+        learning_starts=hyper.learning_starts,
+        batch_size=hyper.batch,
+        tau=hyper.tau,
+        gamma=hyper.gamma,
+        train_freq=1,
+        gradient_steps=hyper.gradient_steps,
+        ent_coef=f"auto_{hyper.initial_temperature}",
+        target_entropy=hyper.target_entropy,
+        policy_kwargs={"net_arch": list(sac_agent.HIDDEN), "activation_fn": FastTanh, "optimizer_kwargs": {"fused": True}},
+        device="cpu",
+        seed=seed,
+    )
+
+
+def plain(model: BaseAlgorithm) -> BaseAlgorithm:
+    """Name torch's own tanh in what is saved, so that the zip opens without this package."""
+    model.policy_kwargs = {**model.policy_kwargs, "activation_fn": nn.Tanh}
+    return model
+
+
+def one_thread() -> None:
+    """Small nets gain nothing from a second thread, and one thread makes a run repeatable to the bit."""
+    torch.set_num_threads(1)
+    torch.distributions.Distribution.set_default_validate_args(False)

@@ -1,0 +1,60 @@
+"""What every market feed promises. A new feed adds one line to `FEEDS`; `test_market_feed.py` runs every promise on each.
+
+A maker gets an empty folder and returns a fresh feed over the same market each time it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from rlbot.clock import from_iso
+from rlbot.market.data_folder import DataFolder
+from rlbot.market.feeds.csv_replay import CsvReplayFeed
+from rlbot.market.feeds.feed import MarketFeed, ReplayFeed, Subscription
+from rlbot.market.feeds.synthetic import SyntheticFeed
+from tests.market.rows import daily, intraday, scaled, write, write_actions
+
+START, END = "2024-02-26", "2024-03-08"
+DAILY = (Subscription("AAPL", "1d"), Subscription("VIX", "1d"), Subscription("IWM", "1d"))
+MIXED = (Subscription("AAPL", "5m"), Subscription("VIX", "1d"), Subscription("AAPL", "1d"))
+
+
+class FeedCase(msgspec.Struct, frozen=True):
+    """How to make the feed. `replay`: it can be read without waiting (`batches`)."""
+
+    make: Callable[[Path], MarketFeed]
+    replay: bool = True
+
+
+def _folder(path: Path) -> DataFolder:
+    if not any(path.iterdir()):
+        split_day = from_iso("2024-02-28")
+        for symbol, level in (("AAPL", 180.0), ("VIX", 15.0), ("IWM", 200.0)):
+            rows = daily("2023-11-01", "2024-03-28", level)
+            if symbol == "IWM":
+                rows = [scaled(row, 0.5) if row[0] >= split_day else row for row in rows]
+            write(path, f"{symbol}_1d.csv", [row for row in rows if row[0] != from_iso("2024-03-05")])
+        minutes = intraday("2024-02-20", "2024-03-15", "5m", 180.0)
+        minutes[700] = scaled(minutes[700], 100.0)
+        write(path, "AAPL_5m.csv", minutes)
+        write_actions(path, "IWM,2024-02-28,split,2", "AAPL,2024-02-29,dividend,0.24")
+    return DataFolder(path)
+
+
+def _csv(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], ReplayFeed]:
+    return lambda path: CsvReplayFeed(_folder(path), subscriptions, from_iso(START), from_iso(END))
+
+
+def _synthetic(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], ReplayFeed]:
+    return lambda path: SyntheticFeed(subscriptions, 7, from_iso(START), from_iso(END))
+
+
+FEEDS: dict[str, FeedCase] = {
+    "csv daily": FeedCase(_csv(DAILY)),
+    "csv 5m beside daily": FeedCase(_csv(MIXED)),
+    "synthetic daily": FeedCase(_synthetic(DAILY)),
+    "synthetic 5m beside daily": FeedCase(_synthetic(MIXED)),
+}

@@ -1,0 +1,1 @@
+"""What goes wrong in the world: processes killed, disks full, files torn."""

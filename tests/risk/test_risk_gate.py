@@ -1,0 +1,238 @@
+"""The gate on the whole trading path: sizing, flips, halts, kill, flatten, resume."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rlbot.clock import ReplayClock
+from rlbot.events.commands import Flatten, Kill, ResumeTrading
+from rlbot.events.market import MarkUpdated
+from rlbot.events.ops import HandlerFailed, KillActivated, KillReset, TradingHalted, TradingResumed
+from rlbot.events.trade import EquityMarked, OrderApproved, OrderCancelled, OrderFilled, OrderRefused, ProtectionRemoved
+from rlbot.risk.kill_switch import KillSwitch
+from rlbot.risk.limits import NO_ACCOUNT_LIMITS
+from rlbot.settings.platform import RiskSettings
+from tests.risk.trading_path import TradingPath, agent, daily, flat_day
+
+FREE = {"spread_bps": 0.0}  # commissions stay: a share less than the budget would buy
+
+
+def account(**limits: float) -> RiskSettings:
+    return NO_ACCOUNT_LIMITS.model_copy(update=limits)
+
+
+def day(path: TradingPath, number: int, price: float, weight: float | None = None) -> None:
+    """A flat day, and a decision at its close."""
+    bar = flat_day(number, price)
+    path.play(bar)
+    if weight is not None:
+        path.decide(weight, bar)
+
+
+def sent(path: TradingPath) -> list[tuple[str, str, int]]:
+    return [(o.purpose, o.side, o.quantity) for o in path.heard(OrderApproved)]
+
+
+def refused(path: TradingPath) -> list[tuple[str, int]]:
+    return [(r.rule, r.quantity) for r in path.heard(OrderRefused)]
+
+
+def test_a_decision_becomes_one_order_with_protection_from_its_close() -> None:
+    path = TradingPath(agent(costs=FREE, limits={"stop_loss": 0.1, "take_profit": 0.2}))
+    day(path, 0, 100.0, 0.5)
+    (order,) = path.heard(OrderApproved)
+    assert (order.quantity, order.side, order.purpose) == (250, "buy", "entry")
+    assert (order.stop_loss_price, order.take_profit_price) == (90.0, 120.0)
+    assert order.client_order_id == order.decision_id + "-e"
+    assert order.rules_passed > 0
+    assert len(order.client_order_id) <= 32
+
+
+def test_hold_shares_sends_nothing_however_far_the_weight_is() -> None:
+    path = TradingPath(agent(costs=FREE))
+    path.play(flat_day(0, 100.0))
+    path.decide(1.0, flat_day(0, 100.0), hold=True)
+    assert path.heard(OrderApproved) == []
+
+
+def test_the_same_decision_twice_is_one_order() -> None:
+    path = TradingPath(agent(costs=FREE))
+    day(path, 0, 100.0, 0.5)
+    path.decide(0.5, flat_day(0, 100.0))
+    path.play(flat_day(1, 100.0))
+    assert [f.quantity for f in path.heard(OrderFilled)] == [250]
+
+
+def test_a_flip_is_a_reduction_and_an_entry() -> None:
+    path = TradingPath(agent(costs=FREE, limits={"allow_short": True}))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0, -1.0)
+    assert sent(path)[1:] == [("reduce", "sell", 500), ("entry", "sell", 499)]
+
+
+def test_long_only_clips_a_short_target_to_flat() -> None:
+    path = TradingPath(agent(costs=FREE))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0, -1.0)
+    assert sent(path)[1:] == [("reduce", "sell", 500)]
+
+
+def test_an_entry_beyond_a_limit_is_trimmed_and_the_rest_refused() -> None:
+    path = TradingPath(agent(costs=FREE, leverage=3.0), account=account(max_exposure=1.5))
+    day(path, 0, 100.0, 1.0)
+    assert sent(path) == [("entry", "buy", 250)]
+    assert refused(path) == [("exposure", 250)]
+
+
+def test_two_agents_of_one_instant_cannot_both_use_the_same_room() -> None:
+    path = TradingPath(agent("a", costs=FREE), agent("b", costs=FREE), account=account(max_exposure_per_asset=0.75))
+    bar = flat_day(0, 100.0)
+    path.play(bar)
+    path.decide(1.0, bar, "a")
+    path.decide(1.0, bar, "b")
+    assert [(o.agent_id, o.quantity) for o in path.heard(OrderApproved)] == [("a", 500), ("b", 250)]
+
+
+def test_daily_loss_halts_the_agent_until_the_next_session() -> None:
+    path = TradingPath(agent("a", costs=FREE, limits={"daily_loss": 0.1}), agent("b", symbol="XYZ", costs=FREE))
+    day(path, 0, 100.0, 0.8)
+    day(path, 1, 100.0)
+    day(path, 2, 80.0, 1.0)
+    halt = path.heard(TradingHalted)[0]
+    assert (halt.agent_id, halt.rule, halt.limit) == ("a", "daily_loss", 0.1)
+    assert halt.value == pytest.approx(0.16, abs=1e-4)
+    assert refused(path)[0][0] == "daily_loss"
+    day(path, 3, 80.0, 1.0)
+    assert [r.agent_id for r in path.heard(TradingResumed)] == ["a"]
+    assert len(refused(path)) == 1
+
+
+def test_drawdown_halts_entries_but_never_an_exit_and_lasts_until_resumed() -> None:
+    path = TradingPath(agent(costs=FREE, limits={"max_drawdown": 0.2}))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    day(path, 2, 75.0, 0.0)
+    assert [h.rule for h in path.heard(TradingHalted)] == ["drawdown"]
+    assert sent(path)[-1] == ("reduce", "sell", 500)
+    day(path, 3, 75.0, 1.0)
+    day(path, 4, 75.0, 1.0)
+    assert refused(path) == [("drawdown", 499), ("drawdown", 499)]
+    path.bus.publish(ResumeTrading(ts_ns=1, origin="dashboard"))
+    day(path, 5, 75.0, 1.0)
+    assert sent(path)[-1][0] == "entry"
+    assert [r.reason for r in path.heard(TradingResumed)] == ["resumed by dashboard"]
+
+
+def test_a_fall_between_bars_halts_the_account() -> None:
+    path = TradingPath(agent(costs=FREE), account=account(daily_loss=0.05))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    path.bus.publish(MarkUpdated(ts_ns=flat_day(1, 1.0).known_ns + 1, symbol="ABC", price=94.0))
+    assert [(h.agent_id, h.rule) for h in path.heard(TradingHalted)] == [("", "daily_loss")]
+
+
+def test_a_failed_handler_on_the_path_halts_new_risk() -> None:
+    path = TradingPath(agent(costs=FREE))
+    for critical in (False, True):
+        path.bus.publish(HandlerFailed(ts_ns=1, handler="x", event="y", error="z", critical=critical))
+    day(path, 0, 100.0, 1.0)
+    assert [h.rule for h in path.heard(TradingHalted)] == ["handler_failed"]
+    assert refused(path) == [("handler_failed", 500)]
+
+
+def test_old_data_and_far_prices_open_nothing() -> None:
+    clock = ReplayClock()
+    path = TradingPath(agent(costs=FREE), account=account(stale_after_s=60.0), clock=clock)
+    path.play(flat_day(0, 100.0))
+    clock.advance_to(flat_day(0, 1.0).known_ns + 61_000_000_000)
+    path.decide(1.0, flat_day(0, 100.0))
+    assert refused(path) == [("stale_data", 500)]
+    path = TradingPath(agent(costs=FREE), account=account(price_collar=0.1))
+    path.play(flat_day(0, 100.0))
+    path.bus.publish(MarkUpdated(ts_ns=1, symbol="ABC", price=120.0))
+    path.decide(1.0, flat_day(0, 100.0))
+    assert refused(path) == [("price_collar", 500)]
+
+
+def test_kill_blocks_entries_cancels_working_ones_and_keeps_protection(tmp_path: Path) -> None:
+    path = TradingPath(agent(costs=FREE, limits={"stop_loss": 0.1}), kill=KillSwitch(tmp_path / "kill"))
+    day(path, 0, 100.0, 0.5)
+    day(path, 1, 100.0, 1.0)
+    path.bus.publish(Kill(ts_ns=2, origin="dashboard", reason="enough"))
+    path.bus.publish(Kill(ts_ns=3, origin="dashboard", reason="enough"))
+    assert [k.reason for k in path.heard(KillActivated)] == ["enough"]
+    assert [c.reason for c in path.heard(OrderCancelled)] == ["killed"]
+    assert path.heard(ProtectionRemoved) == []
+    day(path, 2, 100.0, 1.0)
+    assert refused(path) == [("kill_switch", 249)]
+    path.play(daily(3, 100.0, 100.0, 85.0, 95.0))
+    assert path.heard(OrderFilled)[-1].kind == "stop_loss"
+    path.bus.publish(ResumeTrading(ts_ns=4, origin="dashboard"))
+    assert len(path.heard(KillReset)) == 1
+    day(path, 4, 100.0, 1.0)
+    assert sent(path)[-1][0] == "entry"
+
+
+def test_exits_pass_while_killed() -> None:
+    path = TradingPath(agent(costs=FREE))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    path.bus.publish(Kill(ts_ns=2, origin="shell"))
+    day(path, 2, 100.0, 0.25)
+    assert sent(path)[-1] == ("reduce", "sell", 376)
+
+
+def test_a_kill_file_written_by_another_process_is_obeyed_and_told(tmp_path: Path) -> None:
+    file = tmp_path / "kill"
+    path = TradingPath(agent(costs=FREE), kill=KillSwitch(file))
+    file.touch()
+    day(path, 0, 100.0, 1.0)
+    assert refused(path) == [("kill_switch", 500)]
+    assert [k.origin for k in path.heard(KillActivated)] == ["file"]
+
+
+def test_flatten_closes_position_then_protection_also_while_killed() -> None:
+    path = TradingPath(agent(costs={**FREE, "max_participation": 0.1}, limits={"stop_loss": 0.1}))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0, None)
+    path.bus.publish(Kill(ts_ns=2, origin="shell"))
+    path.bus.publish(Flatten(ts_ns=flat_day(1, 1.0).known_ns, origin="shell"))
+    assert sent(path)[-1] == ("flatten", "sell", 500)
+    path.play(daily(2, 100.0, 100.0, 100.0, 100.0, 3_000.0))
+    assert path.ledger.shares("a") == 200.0
+    assert sent(path)[-1] == ("flatten", "sell", 200)
+    path.play(flat_day(3, 100.0))
+    assert path.ledger.shares("a") == 0.0
+    assert path.heard(ProtectionRemoved)[-1].reason in {"flat", "replaced"}
+    path.play(flat_day(4, 100.0))
+    assert len([o for o in path.heard(OrderApproved) if o.purpose == "flatten"]) == 2
+
+
+def test_nothing_opens_while_flattening() -> None:
+    path = TradingPath(agent(costs={**FREE, "max_participation": 0.1}))
+    day(path, 0, 100.0, 0.5)
+    day(path, 1, 100.0)
+    path.bus.publish(Flatten(ts_ns=flat_day(1, 1.0).known_ns, origin="shell", agent_id="a"))
+    path.play(daily(2, 100.0, 100.0, 100.0, 100.0, 0.0))
+    path.decide(1.0, flat_day(2, 100.0))
+    assert refused(path) == [("flattening", 249)]
+
+
+def test_halts_and_drawdown_come_back_from_the_journal() -> None:
+    path = TradingPath(agent(costs=FREE, limits={"max_drawdown": 0.2}))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    day(path, 2, 85.0)
+    journaled = [e for e in path.said if isinstance(e, EquityMarked | TradingHalted)]
+    later = TradingPath(agent(costs=FREE, limits={"max_drawdown": 0.2}))
+    later.gate.restore(journaled)
+    last = journaled[-1]
+    assert isinstance(last, EquityMarked)
+    later.gate.on_equity(EquityMarked(**{**{f: getattr(last, f) for f in last.__struct_fields__}, "equity": 39_000.0}))
+    assert [h.rule for h in later.heard(TradingHalted)] == ["drawdown"]
+    again = TradingPath(agent(costs=FREE))
+    again.gate.restore(later.heard(TradingHalted))
+    day(again, 0, 100.0, 1.0)
+    assert refused(again) == [("drawdown", 500)]

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+
+import { makeBars } from "@/testing/market";
+
+import { changeOf } from "./SymbolPrice";
+
+const DAY_NS = 86_400e9;
+
+describe("the change beside the price", () => {
+  it("is against the last close of the session before", () => {
+    const times = [20 * DAY_NS + 1e9, 20 * DAY_NS + 2e9, 21 * DAY_NS + 1e9, 21 * DAY_NS + 2e9];
+    const bars = makeBars("AAPL", "5m", times, [90, 100, 103, 101], 1, false);
+    expect(changeOf({ bars, interval: "5m" })).toBeCloseTo(0.01, 10);
+  });
+
+  it("is not known in the first session", () => {
+    const bars = makeBars("AAPL", "5m", [1e9, 2e9], [90, 100], 1, false);
+    expect(changeOf({ bars, interval: "5m" })).toBeNull();
+  });
+});

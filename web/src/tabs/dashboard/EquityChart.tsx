@@ -1,0 +1,96 @@
+import { useMeasure } from "@/components/useMeasure";
+import { compact, percent } from "@/components/format/number";
+import { day, dayYear } from "@/components/format/time";
+
+import styles from "./EquityChart.module.css";
+import { type Curve, thin, ticks } from "./equityShape";
+
+const MOST_POINTS = 400;
+const AXIS = 44;
+const FOOT = 18;
+const YEAR_NS = 366 * 86_400e9;
+
+/** Equity above, drawdown below, on one time axis. */
+export function EquityChart({ curve }: { curve: Curve }) {
+  const [place, size] = useMeasure();
+  return (
+    <div ref={place} className={styles.place}>
+      {size && size.width > AXIS && <Drawing curve={curve} width={size.width} height={size.height} />}
+    </div>
+  );
+}
+
+function Drawing({ curve, width, height }: { curve: Curve; width: number; height: number }) {
+  const at = thin(curve.t.length, MOST_POINTS);
+  const plot = width - AXIS;
+  const under = Math.max(24, (height - FOOT) * 0.24);
+  const upper = height - FOOT - under - 8;
+  const values = at.flatMap((index) => [curve.equity[index], curve.benchmark[index]]).filter((value) => typeof value === "number");
+  const low = Math.min(...values);
+  const span = Math.max(...values) - low || 1;
+  const worst = Math.max(...curve.drawdown, 1e-6);
+
+  const x = (order: number): number => (order / Math.max(at.length - 1, 1)) * (plot - 12) + 12;
+  const y = (value: number): number => 6 + (1 - (value - low) / span) * (upper - 12);
+  const top = upper + 8;
+  const yDown = (drawdown: number): number => top + (drawdown / worst) * (under - 4);
+  const path = (column: readonly (number | null)[], toY: (value: number) => number): string => {
+    let pen = "M";
+    let drawn = "";
+    at.forEach((index, order) => {
+      const value = column[index];
+      if (typeof value !== "number") {
+        pen = "M";
+        return;
+      }
+      drawn += `${pen}${x(order).toFixed(1)} ${toY(value).toFixed(1)}`;
+      pen = "L";
+    });
+    return drawn;
+  };
+  const down = path(curve.drawdown, yDown);
+  const lastX = x(at.length - 1);
+  return (
+    <svg className={styles.chart} width={width} height={height} role="img" aria-label={summary(curve)}>
+      {ticks(low, low + span).map((value) => (
+        <g key={value}>
+          <path className={styles.grid} d={`M0 ${y(value)}H${plot}`} />
+          <text className={styles.axis} x={width - 12} y={y(value) + 4} textAnchor="end">
+            {compact(value)}
+          </text>
+        </g>
+      ))}
+      <path className={styles.benchmark} d={path(curve.benchmark, y)} />
+      <path className={styles.equity} d={path(curve.equity, y)} />
+      <circle className={styles.now} cx={lastX} cy={y(curve.equity.at(-1) ?? 0)} r="2.6" />
+      <path className={styles.under} d={`${down}L${lastX.toFixed(1)} ${top}L${x(0).toFixed(1)} ${top}Z`} />
+      <path className={styles.drawdown} d={down} />
+      <text className={styles.axis} x={width - 12} y={top + 6} textAnchor="end">
+        0
+      </text>
+      <text className={styles.axis} x={width - 12} y={top + under} textAnchor="end">
+        {percent(-worst, 1)}
+      </text>
+      <Days curve={curve} at={at} x={x} y={height - 5} plot={plot} />
+    </svg>
+  );
+}
+
+function Days({ curve, at, x, y, plot }: { curve: Curve; at: readonly number[]; x: (order: number) => number; y: number; plot: number }) {
+  const long = (curve.t.at(-1) ?? 0) - (curve.t[0] ?? 0) > YEAR_NS;
+  const count = Math.min(long ? 4 : 5, at.length);
+  const orders = Array.from({ length: count }, (_, index) => Math.round(((index + 0.5) * at.length) / count));
+  return orders.map((order) => {
+    const ms = (curve.t[at[order] ?? 0] ?? 0) / 1e6;
+    return (
+      <text key={order} className={styles.axis} x={Math.min(x(order), plot - 20)} y={y} textAnchor="middle">
+        {long ? dayYear(ms, "UTC").slice(-8) : day(ms, "UTC")}
+      </text>
+    );
+  });
+}
+
+function summary(curve: Curve): string {
+  const worst = Math.max(...curve.drawdown, 0);
+  return `Equity over ${curve.t.length} points, largest drawdown ${percent(worst, 1)}`;
+}

@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+
+import { getEquity } from "@/api/equity";
+import { Chip } from "@/components/Chip";
+import { Empty } from "@/components/Empty";
+import { Panel } from "@/components/Panel";
+import { money, signedPercent } from "@/components/format/number";
+import type { EquityUpdate } from "@/contract/generated";
+import { useAge } from "@/live/selectors";
+import { useLive } from "@/live/store";
+
+import { EquityChart } from "./EquityChart";
+import styles from "./EquityPanel.module.css";
+import { type Curve, withNewer } from "./equityShape";
+
+const ACCOUNT = "";
+const REFETCH_MS = 15_000;
+const NONE: readonly EquityUpdate[] = [];
+
+/** The account's equity beside its benchmark, and how far it stands below its highest. */
+export function EquityPanel() {
+  const { curve, benchmarkName, synthetic } = useEquity();
+  const metrics = useLive((state) => state.metrics[ACCOUNT]);
+  const account = useLive((state) => state.status?.account);
+  const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
+  const first = curve.equity[0];
+  const last = curve.equity.at(-1);
+  const change = first && last !== undefined ? last / first - 1 : null;
+  return (
+    <Panel
+      label="Equity"
+      title="Equity"
+      aside={
+        <>
+          {synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
+          <b className={styles.value}>{money(last ?? account?.equity, 0)}</b>
+          <span className={(change ?? 0) < 0 ? styles.loss : styles.gain}>{signedPercent(change, 1)}</span>
+          {benchmarkName !== "" && (
+            <span title={`Dashed: ${benchmarkName}`}>
+              ┄ {benchmarkName.replaceAll("_", " ")} {signedPercent(metrics?.benchmark_return ?? benchmarkChange(curve), 1)}
+            </span>
+          )}
+        </>
+      }
+      ageMs={ageMs}
+      staleAfterMs={staleAfterMs}
+      bodyClassName={styles.body}
+    >
+      {curve.t.length < 2 ? <Empty>The curve begins with the second bar of the run.</Empty> : <EquityChart curve={curve} />}
+    </Panel>
+  );
+}
+
+function benchmarkChange(curve: Curve): number | null {
+  const first = curve.benchmark.find((each) => each !== null);
+  const last = curve.benchmark.at(-1);
+  return first && typeof last === "number" ? last / first - 1 : null;
+}
+
+function useEquity(): { curve: Curve; benchmarkName: string; synthetic: boolean } {
+  const added = useLive((state) => state.equity[ACCOUNT] ?? NONE);
+  const query = useQuery({
+    queryKey: ["equity", ACCOUNT],
+    queryFn: () => getEquity(ACCOUNT),
+    refetchInterval: REFETCH_MS, // points that were conflated away come with it
+  });
+  const curve = useMemo(() => withNewer(query.data, added), [query.data, added]);
+  return { curve, benchmarkName: query.data?.benchmark_name ?? "", synthetic: query.data?.synthetic ?? false };
+}

@@ -1,0 +1,62 @@
+import { useState } from "react";
+
+import { ApiError } from "@/api/client";
+import { postPause } from "@/api/pauseAgent";
+import { postResumeAgent } from "@/api/resumeAgent";
+import { Button } from "@/components/Button";
+import { Panel } from "@/components/Panel";
+import { Solid } from "@/components/Icon";
+import { decimal, percent, signedMoney } from "@/components/format/number";
+import type { Agent } from "@/contract/generated";
+import { selectAgent } from "@/live/selection";
+import { useFocusAgent } from "@/live/selectors";
+import { useLive } from "@/live/store";
+
+import styles from "./PhoneAgents.module.css";
+
+/** On a phone the rail is away; its agents come as cards at the end of the page. */
+export function PhoneAgents() {
+  const agents = useLive((state) => state.agents);
+  const focus = useFocusAgent();
+  return (
+    <Panel label="Agents" title="Agents" note={String(agents.length)} className={styles.panel}>
+      <ul>
+        {agents.map((agent) => (
+          <Row key={agent.id} agent={agent} focused={agent.id === focus?.id} />
+        ))}
+      </ul>
+      <a className={styles.credit} href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+        Charts by TradingView
+      </a>
+    </Panel>
+  );
+}
+
+function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
+  const [problem, setProblem] = useState("");
+  const paused = agent.state === "paused" || agent.state === "paused_by_kill";
+  const toggle = async (): Promise<void> => {
+    try {
+      await (paused ? postResumeAgent(agent.id) : postPause(agent.id));
+      setProblem("");
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.message : "not sent");
+    }
+  };
+  return (
+    <li className={styles.row}>
+      <button type="button" className={styles.name} aria-pressed={focused} onClick={() => selectAgent(agent.id)}>
+        <b>{agent.id}</b>
+        <span>
+          {agent.symbol} · {agent.stance === "flat" ? "flat" : `${agent.stance} ${percent(Math.abs(agent.weight ?? 0))}`} · conf{" "}
+          {decimal(agent.confidence)} · {agent.state.replaceAll("_", " ")}
+        </span>
+        {problem !== "" && <span role="alert">{problem}</span>}
+      </button>
+      <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : styles.gain}>{signedMoney(agent.day_pnl)}</span>
+      <Button kind="icon" aria-label={`${paused ? "Resume" : "Pause"} ${agent.id}`} onClick={() => void toggle()}>
+        <Solid name={paused ? "play" : "pause"} />
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,124 @@
+import { Glyph } from "@/components/Glyph";
+import { Empty } from "@/components/Empty";
+import { Panel } from "@/components/Panel";
+import table from "@/components/Table.module.css";
+import { decimal, percent, signedMoney, signedPercent } from "@/components/format/number";
+import type { Order, Position } from "@/contract/generated";
+import { useAge } from "@/live/selectors";
+import { useLive } from "@/live/store";
+
+import styles from "./PositionsPanel.module.css";
+
+const CANCELLED_SHOWN = 3;
+
+/** What is held, and what works at the broker for it. */
+export function PositionsPanel() {
+  const positions = useLive((state) => state.positions);
+  const working = useLive((state) => state.working);
+  const cancelled = useCancelledByKill();
+  const { ageMs, staleAfterMs } = useAge(positions?.as_of_ns);
+  const unrealised = positions?.unrealised ?? 0;
+  const rows = positions?.items ?? [];
+  return (
+    <Panel
+      label="Positions"
+      title="Positions"
+      aside={rows.length > 0 && <span className={unrealised < 0 ? table.loss : table.gain}>{signedMoney(unrealised)}</span>}
+      ageMs={ageMs}
+      staleAfterMs={staleAfterMs}
+    >
+      {rows.length + working.length + cancelled.length === 0 ? (
+        <Empty>No position is open and no order is working.</Empty>
+      ) : (
+        <table className={`${table.table} ${styles.cards}`}>
+          <thead>
+            <tr>
+              <th scope="col">Symbol</th>
+              <th scope="col">Side</th>
+              {["Shares", "Entry", "Last", "Unrealised"].map((name) => (
+                <th key={name} scope="col" className={table.num}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((position) => (
+              <PositionRow key={`${position.agent_id}:${position.symbol}`} position={position} />
+            ))}
+            <OrderHeading working={working} cancelled={cancelled.length} />
+            {[...working, ...cancelled].map((order) => (
+              <OrderRow key={order.client_order_id} order={order} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+/** After a kill the entries it cancelled stay visible, greyed. */
+function useCancelledByKill(): readonly Order[] {
+  const killed = useLive((state) => state.status?.killed ?? false);
+  const since = useLive((state) => state.status?.kill.since_ns ?? 0);
+  const ended = useLive((state) => state.ended);
+  if (!killed) return [];
+  return ended.filter((order) => order.state === "cancelled" && order.as_of_ns >= since && order.purpose !== "protect").slice(-CANCELLED_SHOWN);
+}
+
+function PositionRow({ position }: { position: Position }) {
+  const long = position.side === "long";
+  const change = position.unrealised ?? 0;
+  return (
+    <tr>
+      <td className={table.strong}>{position.symbol}</td>
+      <td>
+        <span className={table.with}>
+          <Glyph shape={long ? "up" : "down"} tone={long ? "buy" : "sell"} hollow={position.simulated} size={8} />
+          {position.side} {percent(Math.abs(position.weight ?? 0))}
+          {!position.protected && <Glyph shape="triangle" tone="warn" size={8} />}
+          {!position.protected && <span className={styles.bare}>no stop</span>}
+        </span>
+      </td>
+      <td className={table.num}>{decimal(Math.abs(position.shares), 0)}</td>
+      <td className={table.num}>{decimal(position.avg_cost)}</td>
+      <td className={table.num}>{decimal(position.last)}</td>
+      <td className={`${table.num} ${change < 0 ? table.loss : table.gain}`}>{signedMoney(position.unrealised)}</td>
+    </tr>
+  );
+}
+
+function OrderHeading({ working, cancelled }: { working: readonly Order[]; cancelled: number }) {
+  const atBroker = working.filter((order) => order.at_broker).length;
+  return (
+    <tr className={styles.heading}>
+      <th scope="rowgroup" colSpan={3}>
+        {cancelled > 0 ? `Entries cancelled ${cancelled}, stops kept` : `Working orders ${working.length}`}
+      </th>
+      <th colSpan={3} className={table.num}>
+        at the broker: {atBroker}
+      </th>
+    </tr>
+  );
+}
+
+const KIND: Record<Order["kind"], string> = { market: "market", stop_loss: "stop", take_profit: "limit" };
+
+function OrderRow({ order }: { order: Order }) {
+  const dead = order.state === "cancelled";
+  return (
+    <tr className={dead ? styles.dead : ""}>
+      <td className={table.strong}>{order.symbol}</td>
+      <td>
+        <span className={table.with}>
+          <Glyph shape={order.side === "buy" ? "up" : "down"} tone={order.side} hollow={dead || order.simulated} size={8} />
+          {order.side} {KIND[order.kind]}
+        </span>
+      </td>
+      <td className={table.num}>{decimal(order.quantity - order.filled, 0)}</td>
+      <td className={table.num}>{decimal(order.price)}</td>
+      <td className={`${table.num} ${table.soft}`}>{signedPercent(order.distance_fraction, 1)}</td>
+      <td className={table.num}>{order.state.replaceAll("_", " ")}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,113 @@
+import { Empty } from "@/components/Empty";
+import { Glyph } from "@/components/Glyph";
+import { Panel } from "@/components/Panel";
+import table from "@/components/Table.module.css";
+import { decimal, signedMoney } from "@/components/format/number";
+import { dayShort, hourMinute, type Zone } from "@/components/format/time";
+import type { Trade } from "@/contract/generated";
+import { usePreferences } from "@/live/preferences";
+import { jumpTo, pinDecision, selectAgent, useSelection } from "@/live/selection";
+import { useAge } from "@/live/selectors";
+import { useLive } from "@/live/store";
+
+import styles from "./TradesPanel.module.css";
+
+const SHOWN = 60;
+const DAY_NS = 86_400e9;
+
+const sessionOf = (trade: Trade): number => Math.floor(trade.bar_ns / DAY_NS);
+
+/** Trades of the newest session among them, and what they realised. */
+export function sessionTotals(trades: readonly Trade[]): { count: number; realised: number } {
+  const newest = trades.at(-1);
+  if (!newest) return { count: 0, realised: 0 };
+  const same = trades.filter((trade) => sessionOf(trade) === sessionOf(newest));
+  return { count: same.length, realised: same.reduce((sum, trade) => sum + (trade.realised ?? 0), 0) };
+}
+
+/** The last fills. A click shows the moment on the chart and the reason beside it. */
+export function TradesPanel() {
+  const trades = useLive((state) => state.trades);
+  const newest = trades.at(-1);
+  const { ageMs } = useAge(newest?.as_of_ns);
+  const { count, realised } = sessionTotals(trades);
+  const daily = newest !== undefined && newest.bar_ns % DAY_NS === 0;
+  return (
+    <Panel
+      label="Recent trades"
+      title="Recent trades"
+      aside={
+        newest && (
+          <span>
+            {daily ? `last ${trades.length} ` : `${count} today `}· realised{" "}
+            <Amount value={daily ? trades.reduce((sum, trade) => sum + (trade.realised ?? 0), 0) : realised} />
+          </span>
+        )
+      }
+      ageMs={newest ? ageMs : undefined}
+      staleAfterMs={Number.POSITIVE_INFINITY}
+    >
+      {newest ? <TradeTable trades={trades.slice(-SHOWN).toReversed()} /> : <Empty>No trade yet. Orders fill at the open after their decision.</Empty>}
+    </Panel>
+  );
+}
+
+function Amount({ value }: { value: number }) {
+  return <span className={value < 0 ? table.loss : table.gain}>{signedMoney(value)}</span>;
+}
+
+function TradeTable({ trades }: { trades: readonly Trade[] }) {
+  const zone = usePreferences((state) => state.zone);
+  const pinned = useSelection((state) => state.pinned);
+  return (
+    <table className={`${table.table} ${styles.cards}`}>
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col">Symbol</th>
+          <th scope="col">Side</th>
+          {["Shares", "Price", "Conf", "Realised"].map((name) => (
+            <th key={name} scope="col" className={table.num}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {trades.map((trade) => (
+          <TradeRow key={trade.exec_id} trade={trade} zone={zone} selected={trade.decision_id !== "" && trade.decision_id === pinned} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function show(trade: Trade): void {
+  selectAgent(trade.agent_id);
+  if (trade.decision_id !== "") pinDecision(trade.decision_id);
+  jumpTo(trade.bar_ns);
+}
+
+function TradeRow({ trade, zone, selected }: { trade: Trade; zone: Zone; selected: boolean }) {
+  const daily = trade.bar_ns % DAY_NS === 0;
+  return (
+    <tr className={`${table.pressable} ${selected ? table.selected : ""}`} onClick={() => show(trade)}>
+      <td className={table.soft}>
+        <button type="button" className={table.rowButton} title={`Show this ${trade.side} of ${trade.symbol} on the chart`}>
+          {daily ? dayShort(trade.bar_ns / 1e6, "UTC") : hourMinute(trade.bar_ns / 1e6, zone)}
+        </button>
+      </td>
+      <td className={table.strong}>{trade.symbol}</td>
+      <td>
+        <span className={table.with}>
+          <Glyph shape={trade.side === "buy" ? "up" : "down"} tone={trade.side} hollow={trade.simulated} size={8} />
+          {trade.kind === "open" ? trade.side : trade.kind.replaceAll("_", " ")}
+        </span>
+      </td>
+      <td className={table.num}>{decimal(trade.quantity, 0)}</td>
+      <td className={table.num}>{decimal(trade.price)}</td>
+      <td className={table.num}>{decimal(trade.confidence)}</td>
+      <td className={table.num}>{trade.realised === null ? <span className={table.soft}>opens</span> : <Amount value={trade.realised} />}</td>
+    </tr>
+  );
+}

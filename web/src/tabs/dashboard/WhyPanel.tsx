@@ -1,0 +1,87 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+
+import { getDecision } from "@/api/decision";
+import { Button } from "@/components/Button";
+import { Empty } from "@/components/Empty";
+import { Icon } from "@/components/Icon";
+import { Panel } from "@/components/Panel";
+import { plural } from "@/components/format/number";
+import type { Agent, DecisionDetail, DecisionRow } from "@/contract/generated";
+import { jumpTo, pinDecision } from "@/live/selection";
+import { useLive } from "@/live/store";
+
+import { type Chosen, step } from "./useChosen";
+import type { DecisionBook } from "./useDecisions";
+import { WhyCard } from "./WhyCard";
+import styles from "./WhyPanel.module.css";
+
+const OUTCOME_MS = 4_000; // "outcome so far" moves with the price
+
+/** The reason of one decision: the pinned one, the one under the pointer, else the newest that was not a hold. */
+export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: DecisionBook; chosen: Chosen }) {
+  const { row } = chosen;
+  const detail = useDetail(row);
+  return (
+    <Panel
+      label="Why"
+      title="Why"
+      bodyClassName={styles.body}
+      note={noteOf(chosen)}
+      controls={<Controls book={book} chosen={chosen} />}
+    >
+      {row ? (
+        <WhyCard row={row} detail={detail} />
+      ) : (
+        <Empty>
+          {agent.state === "warming" ? `${agent.id} warms up: its features need more bars.` : `${agent.id} has not decided yet.`}
+        </Empty>
+      )}
+    </Panel>
+  );
+}
+
+/** Asked again whenever something became known: its order, its sentence, its reward. */
+function useDetail(row: DecisionRow | null): DecisionDetail | null {
+  const explained = useLive((state) => row !== null && state.explanations.has(row.decision_id));
+  const query = useQuery({
+    queryKey: ["decision", row?.decision_id, row?.order, row?.sentence !== "" || explained, row?.reward !== null],
+    queryFn: () => getDecision(row?.decision_id ?? ""),
+    enabled: row !== null,
+    placeholderData: keepPreviousData,
+    refetchInterval: OUTCOME_MS,
+  });
+  return query.data?.decision.decision_id === row?.decision_id ? (query.data ?? null) : null;
+}
+
+function noteOf({ how, holdsSince }: Chosen): string {
+  const words = { pinned: "pinned", pointer: "under the pointer", latest: "latest" }[how];
+  return holdsSince > 0 ? `${words} · ${plural(holdsSince, "hold")} since` : words;
+}
+
+function Controls({ book, chosen }: { book: DecisionBook; chosen: Chosen }) {
+  const pinned = chosen.how === "pinned";
+  const togglePin = (): void => {
+    pinDecision(pinned ? null : (chosen.row?.decision_id ?? null));
+    if (!pinned && chosen.row) jumpTo(chosen.row.bar_ns);
+  };
+  return (
+    <div className={styles.controls}>
+      <Button kind="icon" aria-label="Decision before" aria-keyshortcuts="[" disabled={chosen.index <= 0} onClick={() => step(book, chosen.index, -1)}>
+        <Icon name="left" size={13} />
+      </Button>
+      <span>{book.rows.length === 0 ? "none" : `${chosen.index + 1} of ${book.rows.length}`}</span>
+      <Button
+        kind="icon"
+        aria-label="Decision after"
+        aria-keyshortcuts="]"
+        disabled={chosen.index >= book.rows.length - 1}
+        onClick={() => step(book, chosen.index, 1)}
+      >
+        <Icon name="right" size={13} />
+      </Button>
+      <Button kind="icon" aria-label="Pin this decision" aria-pressed={pinned} disabled={chosen.row === null} onClick={togglePin}>
+        <Icon name="pin" size={13} />
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+
+import { thin, ticks, withNewer } from "./equityShape";
+
+const point = (t: number, equity: number) => ({ kind: "equity" as const, agent: "", t, equity, drawdown: 0, benchmark: null, weight: null, confidence: null, as_of_ns: 0 });
+
+describe("the equity curve", () => {
+  it("replaces the newest point, appends newer ones, and ignores what is older than its history", () => {
+    const curve = withNewer(undefined, [point(1, 10), point(2, 11), point(2, 12), point(1, 99)]);
+    expect(curve.t).toEqual([1, 2]);
+    expect(curve.equity).toEqual([10, 12]);
+  });
+
+  it("is thinned without losing its last point", () => {
+    expect(thin(3, 10)).toEqual([0, 1, 2]);
+    expect(thin(1_000, 7).at(-1)).toBe(999);
+    expect(thin(1_000, 7)).toHaveLength(7);
+  });
+
+  it("has a few round ticks", () => {
+    expect(ticks(99_300, 108_200)).toEqual([100_000, 105_000]);
+    expect(ticks(5, 5)).toEqual([5]);
+  });
+});

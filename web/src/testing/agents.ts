@@ -1,0 +1,242 @@
+import type { Agent, DecisionDetail, DecisionRow, Explanation, Metrics, Order, Position, Trade } from "@/contract/generated";
+
+/** Builders with every field filled, for tests and for the recorded session. */
+export function anAgent(change: Partial<Agent> = {}): Agent {
+  return {
+    id: "ppo_stock",
+    algorithm: "ppo",
+    symbol: "AAPL",
+    underlying: "",
+    interval: "5m",
+    version: "v7",
+    proven: false,
+    skill: "no demonstrated skill",
+    state: "trading",
+    state_detail: "",
+    stance: "long",
+    action: "hold",
+    target_weight: 0.5,
+    weight: 0.5,
+    confidence: 0.46,
+    budget: 50_000,
+    equity: 50_559.57,
+    day_pnl: 559.57,
+    day_pnl_fraction: 0.0112,
+    drawdown: 0.004,
+    shares: 176,
+    last: 170.15,
+    decisions: 54,
+    episode: 1,
+    episode_reward: 0.0092,
+    rewards: [],
+    equities: [],
+    in_sample: false,
+    simulated: false,
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
+
+export function aDecision(change: Partial<DecisionRow> = {}): DecisionRow {
+  return {
+    seq: 1,
+    decision_id: "ppo_stock-1",
+    agent_id: "ppo_stock",
+    symbol: "AAPL",
+    action: "hold",
+    target_weight: 0.5,
+    current_weight: 0.5,
+    confidence: 0.46,
+    close: 170.15,
+    reason: "policy",
+    version: "v7",
+    order: "none",
+    sentence: "",
+    reward: null,
+    in_sample: false,
+    simulated: false,
+    bar_ns: 0,
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
+
+export function anExplanation(change: Partial<Explanation> = {}): Explanation {
+  const driver = (feature: string, label: string, text: string, effect: number) => ({ feature, label, value: null, text, effect, actionable: true });
+  return {
+    sentence:
+      "Momentum faded: MACD has been below its signal for 10 bars and price fell under EMA_10, so a quarter came off. Lower VIX argued for staying.",
+    drivers: [
+      driver("macd", "MACD histogram", "−0.133", -0.14),
+      driver("ema_10", "Price vs EMA_10", "−0.23\u2009%", -0.09),
+      driver("rsi", "RSI 14", "46.2", -0.06),
+      driver("vix", "VIX", "22.49", 0.05),
+      { ...driver("position", "Own position", "75\u2009%", -0.04), actionable: false },
+    ],
+    other_effect: 0.03,
+    total_effect: -0.25,
+    baseline: "average bar",
+    completeness_error: 0.0002,
+    decisiveness: 0.5,
+    distance: 1.14,
+    flip: "MACD hist > −0.060, or RSI > 55.0",
+    skill: "no demonstrated skill",
+    ...change,
+  };
+}
+
+export function aDetail(decision: DecisionRow, change: Partial<DecisionDetail> = {}): DecisionDetail {
+  const traded = decision.action !== "hold";
+  return {
+    decision,
+    explanation: anExplanation(),
+    unexplained: "",
+    order: {
+      state: decision.order,
+      client_order_id: `o-${decision.seq}`,
+      side: traded && decision.action !== "hold" ? decision.action : null,
+      quantity: traded ? 89 : 0,
+      purpose: traded ? "reduce" : null,
+      rules_passed: traded ? 7 : 0,
+      rule: decision.order === "refused" ? "max_weight" : "",
+      reason: decision.order === "refused" ? "would hold 104 % of the budget; the limit is 100 %" : "",
+      limit: null,
+      value: null,
+      expected_cost: traded ? 1.17 : null,
+      notional: traded ? 15_137 : null,
+      filled: decision.order === "filled" ? 89 : 0,
+      fill_price: decision.order === "filled" ? 170.07 : null,
+      slippage_bps: decision.order === "filled" ? 0.6 : null,
+      cost: decision.order === "filled" ? 1.32 : null,
+    },
+    outcome: { amount: traded ? -7.12 : null, price: traded ? 170.15 : null, reward: decision.reward, reward_parts: {} },
+    output: [0.05, 0.1, 0.5, 0.19, 0.16],
+    observation_hash: "7be1c40d",
+    proven: false,
+    index: 51,
+    count: 54,
+    previous_id: "",
+    next_id: "",
+    previous_trade_id: "",
+    next_trade_id: "",
+    holds_since: 3,
+    as_of_ns: decision.as_of_ns,
+    ...change,
+  };
+}
+
+export function aPosition(change: Partial<Position> = {}): Position {
+  return {
+    agent_id: "ppo_stock",
+    symbol: "AAPL",
+    side: "long",
+    shares: 176,
+    weight: 0.5,
+    avg_cost: 168.51,
+    last: 170.15,
+    value: 29_946.4,
+    unrealised: 287.82,
+    unrealised_fraction: 0.0097,
+    realised: 343.02,
+    stop_loss_price: 167.53,
+    take_profit_price: null,
+    protected: true,
+    simulated: false,
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
+
+export function anOrder(change: Partial<Order> = {}): Order {
+  return {
+    seq: 1,
+    client_order_id: "o-1:stop",
+    agent_id: "ppo_stock",
+    decision_id: "",
+    symbol: "AAPL",
+    side: "sell",
+    quantity: 176,
+    filled: 0,
+    purpose: "protect",
+    kind: "stop_loss",
+    state: "working",
+    at_broker: true,
+    price: 167.53,
+    distance_fraction: -0.0154,
+    reason: "",
+    simulated: false,
+    created_ns: 0,
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
+
+export function aTrade(change: Partial<Trade> = {}): Trade {
+  return {
+    seq: 1,
+    exec_id: "e-1",
+    client_order_id: "o-1",
+    agent_id: "ppo_stock",
+    decision_id: "",
+    symbol: "AAPL",
+    side: "sell",
+    quantity: 89,
+    price: 170.07,
+    reference_price: 170.08,
+    slippage: 0.01,
+    slippage_bps: 0.6,
+    commission: 1,
+    spread_cost: 0.2,
+    impact_cost: 0.1,
+    kind: "open",
+    purpose: "reduce",
+    realised: 137.73,
+    confidence: 0.5,
+    simulated: false,
+    in_sample: false,
+    bar_ns: 0,
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
+
+export function someMetrics(change: Partial<Metrics> = {}): Metrics {
+  return {
+    agent: "",
+    total_return: 0.039,
+    benchmark_return: 0.032,
+    benchmark_name: "hold",
+    sharpe: 4.2,
+    sharpe_low: -2.1,
+    sharpe_high: 12.4,
+    sortino: 7.7,
+    max_drawdown: 0.026,
+    max_drawdown_ns: Date.UTC(2022, 3, 11) * 1e6,
+    win_rate: 7 / 9,
+    wins: 7,
+    closed: 9,
+    trades: 18,
+    turnover: 3.1,
+    exposure: 0.476,
+    costs: 41.8,
+    actions: { buy: 6, hold: 99, sell: 3 },
+    decisions: 108,
+    refused: 1,
+    reward_per_step: 0.00017,
+    rewards: [],
+    episodes: 1,
+    episode_reward: 0.0092,
+    attribution: {},
+    days: 23,
+    enough: false,
+    note: "23 days: too short",
+    as_of_ns: 0,
+    market_ns: 0,
+    ...change,
+  };
+}
