@@ -35,7 +35,7 @@ def vector_turn(env: Any, actions: list[np.ndarray], steps: int) -> Turn:
     def turn() -> int:
         for k in range(steps):
             env.step(actions[k % DRAWN])
-        return steps * env.num_envs
+        return steps * int(env.num_envs)
 
     return turn
 
@@ -75,6 +75,7 @@ def cases() -> dict[str, Turn]:
     """Every case by name."""
     rng = np.random.default_rng(0)
     found: dict[str, Turn] = {}
+    actions: list[np.ndarray]
     for algorithm in ("ppo", "sac"):
         world = bench_world(algorithm)
         for count in (64, 256):

@@ -3,7 +3,8 @@
     python -m benchmarks.bench_train
 
 PPO: rollouts of 16,384, batches of 4,096, 10 epochs, [64, 64]. `sb3`: the library's PPO as it comes, on the same environment;
-`sb3 on the yardstick`: the same on a NumPy environment that simulates almost nothing. `per_cpu_s` hardly moves on a busy machine.
+`sb3 on the yardstick`: the same on a NumPy environment that simulates almost nothing. `per_cpu_s` hardly feels a busy
+machine.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class PlatformClient:
         return self._call("POST", path, body or {})
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
-        headers = {"Content-Type": "application/json"}
+        headers = {"Content-Type": "application/json", "Origin": self._base}
         if self._session:
             headers["Authorization"] = f"Bearer {self._session}"
         data = None if body is None else json.dumps(body).encode()

@@ -10,7 +10,6 @@ from rlbot.events.base import Interval
 from rlbot.market.features.feature import VIX
 from rlbot.market.feeds.feed import Subscription
 
-
 # Bars of history before the first decision, in every mode. More than any feature's declared warm-up (EMA_50: 453), and the
 # same everywhere: a recursive indicator that began at another bar differs in its last bits.
 HISTORY_BARS = 1_024

@@ -62,7 +62,7 @@ class Board:
         )
         self._orders = OrderFold(self.state)
         self._decisions = DecisionFold(self.state)
-        self._peak = 0.0
+        self._peak = self.state.budget
         self._folds = self._table()
 
     def subscribe(self, bus: Bus) -> None:
@@ -191,13 +191,15 @@ class Board:
         if view is None:
             return
         view.on_equity(marked, now_ns)
-        equity = state.equity()
-        self._peak = max(self._peak, equity, state.budget)
-        state.account.mark(
+        equity, account = state.equity(), state.account
+        if account.t and account.t[-1] != marked.ts_ns:  # several agents are marked at one instant: only the last sum counts
+            self._peak = max(self._peak, account.columns["equity"][-1] or 0.0)
+        peak = max(self._peak, equity)
+        account.mark(
             marked.ts_ns,
             now_ns,
             equity=equity,
-            drawdown=1.0 - equity / self._peak if self._peak > 0.0 else 0.0,
+            drawdown=1.0 - equity / peak if peak > 0.0 else 0.0,
             benchmark=state.benchmark(),
             session_end=marked.session_end,
         )

@@ -63,17 +63,16 @@ def folder_batches(
         below = Subscription(settings.underlying, settings.interval)
         own = [plan.own()] if folder.has(plan.symbol, plan.interval) else []
         wanted = list(dict.fromkeys([below, *own, *wanted[1:]]))
-    return with_warm_up(settings, plan, CsvReplayFeed(folder, wanted, start_ns, end_ns))
+    return with_warm_up(plan, CsvReplayFeed(folder, wanted, start_ns, end_ns))
 
 
-def with_warm_up(settings: AgentSettings, plan: AgentPlan, feed: ReplayFeed) -> list[Batch]:
+def with_warm_up(plan: AgentPlan, feed: ReplayFeed) -> list[Batch]:
     """All batches of `feed`, and before them as much history as a backtest runs through before its first bar."""
     batches = list(feed.batches())
     if not batches:
         return []
     features = FeatureSet(plan.features, plan.symbol, plan.interval, plan.underlying)
-    needed = features.warm_up + settings.features.history + 1
-    return [*feed.history(batches[0].ts_ns, needed), *batches]
+    return [*feed.history(batches[0].ts_ns, history_bars(features.warm_up)), *batches]
 
 
 def training_data(

@@ -30,7 +30,9 @@ class LeanPPO(PPO):
         super()._setup_model()
         state = dict(self.policy.named_parameters())
         self._named = [state[f"{name}.{part}"] for name in (*ACTOR, *CRITIC) for part in ("weight", "bias")]
-        sizes = [[int(state[f"{nets[0]}.weight"].shape[1]), *(len(state[f"{n}.bias"]) for n in nets)] for nets in (ACTOR, CRITIC)]
+        sizes = [
+            [int(state[f"{nets[0]}.weight"].shape[1]), *(len(state[f"{n}.bias"]) for n in nets)] for nets in (ACTOR, CRITIC)
+        ]
         split = TanhMlp.size(sizes[0])
         with torch.no_grad():
             self._values = torch.cat([p.detach().reshape(-1) for p in self._named])

@@ -14,7 +14,7 @@ from rlbot.market.features.registry import UnknownFeatureError
 from rlbot.market.feeds.feed import Batch
 from rlbot.market.feeds.synthetic import SyntheticFeed
 from rlbot.market.instruments import LEVERAGED
-from rlbot.market.plan import AgentPlan, history_bars, subscriptions
+from rlbot.market.plan import AgentPlan, subscriptions
 from rlbot.settings.agent import AgentSettings
 from rlbot.training.dataset import TrainingData, agent_plan, folder_batches, training_data, with_warm_up
 
@@ -63,7 +63,7 @@ def choose_market(settings: AgentSettings, data: str | Path | None, start: str |
 def _synthetic(plan: AgentPlan, settings: AgentSettings, start_ns: int, end_ns: int) -> list[Batch]:
     beside = {plan.symbol: (plan.underlying, settings.leverage)} if plan.underlying and settings.leverage != 1.0 else {}
     feed = SyntheticFeed(subscriptions((plan,)), SYNTHETIC_SEED, start_ns, end_ns, leverage=beside)
-    return with_warm_up(settings, plan, feed)
+    return with_warm_up(plan, feed)
 
 
 def _date(name: str, text: str | None) -> int | None:

@@ -6,6 +6,7 @@ Torch multiplies (one thread, into kept buffers), NumPy takes the tanh: on an EP
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -22,7 +23,7 @@ class TanhMlp:
     def __init__(self, sizes: Sequence[int], values: Tensor, slopes: Tensor, rows: int) -> None:
         self._layers: list[tuple[Tensor, Tensor, Tensor, Tensor]] = []
         at = 0
-        for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+        for inputs, outputs in pairwise(sizes):
             parts = []
             for shape in ((outputs, inputs), (outputs,)):
                 size = int(np.prod(shape))
@@ -36,7 +37,7 @@ class TanhMlp:
     @staticmethod
     def size(sizes: Sequence[int]) -> int:
         """How many values the layers hold."""
-        return sum((inputs + 1) * outputs for inputs, outputs in zip(sizes, sizes[1:], strict=False))
+        return sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
 
     def forward(self, x: Tensor) -> Tensor:
         """Outputs [n, last] for inputs [n, first]; a buffer that the next call overwrites."""

@@ -197,6 +197,22 @@ def test_curve_is_thinned_but_keeps_its_beginning_and_its_newest_points() -> Non
     assert all(len(c) == len(line.t) for c in line.columns.values())
 
 
+def test_two_agents_marked_at_one_instant_leave_no_phantom_drawdown_or_peak() -> None:
+    board, bus = a_board()
+    reader = BoardReader(board, ReplayClock(NOW))
+    for day, (first, second) in enumerate([(49_000.0, 51_000.0), (52_000.0, 48_000.0), (49_000.0, 50_000.0)]):
+        bus.publish(marked(day, first))
+        bus.publish(marked(day, second, agent="sac_etf"))
+    equity, metrics = reader.equity(""), reader.metrics("")
+    assert equity is not None
+    assert metrics is not None
+    assert equity.equity == (100_000.0, 100_000.0, 99_000.0)
+    assert equity.drawdown == pytest.approx((0.0, 0.0, 0.01))
+    assert metrics.max_drawdown == pytest.approx(0.01)
+    assert metrics.max_drawdown_ns == bar(2).known_ns
+    assert metrics.days == 3
+
+
 def test_short_sample_is_not_shown_as_a_claim() -> None:
     board, bus = a_board()
     for day in range(10):

@@ -37,4 +37,4 @@ def small_data(algorithm: str) -> TrainingData:
     plan = agent_plan(settings)
     start, end = from_iso("2020-01-02"), from_iso("2021-12-31")
     feed = SyntheticFeed(subscriptions((plan,)), 5, start, end)
-    return training_data(settings, plan, with_warm_up(settings, plan, feed), start, end)
+    return training_data(settings, plan, with_warm_up(plan, feed), start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import pairwise
 from math import tanh
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def files_of(settings: AgentSettings, data: TrainingData, seed: int = 1) -> Vers
     sizes = [data.world.observation_size, 64, 64, 2 if settings.algorithm == "sac" else 5]
     layers = tuple(
         (rng.standard_normal((b, a)).astype(np.float32) / np.float32(np.sqrt(a)), rng.standard_normal(b).astype(np.float32))
-        for a, b in zip(sizes, sizes[1:], strict=False)
+        for a, b in pairwise(sizes)
     )
     kind: Any = settings.algorithm
     arrays = PolicyArrays(kind=kind, layers=layers, median=np.zeros(sizes[0], np.float32))
@@ -89,7 +90,7 @@ def test_on_a_synthetic_market(algorithm: str, shorts: bool) -> None:
     def feed() -> ReplayFeed:
         return SyntheticFeed(subscriptions((plan,)), 3, start, end)
 
-    data = training_data(settings, plan, with_warm_up(settings, plan, feed()), start, end)
+    data = training_data(settings, plan, with_warm_up(plan, feed()), start, end)
     files = files_of(settings, data)
     compare(settings, data, files, run(Seat(settings, from_files(settings, files)), feed()))
 

@@ -32,8 +32,10 @@ def status(context: typer.Context, json: Json = False) -> None:
     rows = [[str(c.get("name")), str(c.get("state")), str(c.get("detail", ""))] for c in document.get("components", [])]
     if rows:
         table(["component", "state", "detail"], rows)
-    for agent in agents.get("agents", []):
-        say(f"{agent.get('id')}: {agent.get('state')}, {agent.get('symbol')}, equity {agent.get('equity')}")
+    for agent in agents["items"]:
+        detail = f" ({agent['state_detail']})" if agent.get("state_detail") else ""
+        where = f"{agent['symbol']}, {agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
+        say(f"{agent['id']}: {agent['state']}{detail}, {where}")
 
 
 def kill(context: typer.Context, json: Json = False) -> None:
@@ -83,18 +85,24 @@ def unpause(context: typer.Context, agent: str) -> None:
 def why(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent's last decision, explained."""
     client = PlatformClient(_home(context))
-    found = client.get(f"/api/decisions?agent={agent}&limit=1").get("decisions", [])
+    found = client.get(f"/api/decisions?agent={agent}&limit=1")["items"]
     if not found:
         fail(f"{agent} has not decided yet")
-    decision = client.get(f"/api/decisions/{found[0]['decision_id']}")
+    detail = client.get(f"/api/decisions/{found[0]['decision_id']}")
     if json:
-        emit(decision)
+        emit(detail)
         return
-    say(f"{decision.get('action')} {decision.get('symbol')}, target {decision.get('target_weight'):.0%}")
-    explanation = decision.get("explanation") or {}
-    say(str(explanation.get("sentence", "no explanation yet")))
-    rows = [[d["label"], d["text"], f"{d['effect'] * 100:+.1f} pp"] for d in explanation.get("drivers", [])]
-    if rows:
-        table(["driver", "value", "effect"], rows)
-    if explanation.get("flip"):
-        say(f"would flip: {explanation['flip']}")
+    decision = detail["decision"]
+    weights = f"{decision['current_weight']:.0%} → {decision['target_weight']:.0%}"
+    say(f"{decision['action']} {decision['symbol']} {weights}, confidence {decision['confidence']:.2f}, {decision['version']}")
+    explanation = detail["explanation"]
+    if explanation is None:
+        say(detail["unexplained"] or "no explanation yet")
+        return
+    say(explanation["sentence"])
+    if explanation["drivers"]:
+        rows = [[d["label"], d["text"], f"{d['effect'] * 100:+.1f} pp"] for d in explanation["drivers"]]
+        table(["driver", "value", "effect"], [*rows, ["others", "", f"{explanation['other_effect'] * 100:+.1f} pp"]])
+    if explanation["flip"]:
+        say(f"would flip if {explanation['flip']}")
+    say(f"distance from training data {explanation['distance']:.1f}; {explanation['skill']}")

@@ -31,6 +31,7 @@ class Curve:
     """One series of marks, oldest first. `days`: equity at each session's end, for the ratios."""
 
     __slots__ = (
+        "_deepest",
         "agent",
         "as_of_ns",
         "benchmark_name",
@@ -38,8 +39,6 @@ class Curve:
         "day_t",
         "days",
         "market_ns",
-        "max_drawdown",
-        "max_drawdown_ns",
         "t",
     )
 
@@ -50,8 +49,7 @@ class Curve:
         self.columns: dict[str, list[float | None]] = {name: [] for name in COLUMNS}
         self.days: list[float] = []
         self.day_t = -1
-        self.max_drawdown = 0.0
-        self.max_drawdown_ns = 0
+        self._deepest = (0.0, 0)  # of the points that no mark can replace any more
         self.as_of_ns = 0
         self.market_ns = 0
 
@@ -75,16 +73,22 @@ class Curve:
             for name, value in zip(COLUMNS, values, strict=True):
                 self.columns[name][-1] = value
         else:
+            if self.t:
+                self._deepest = self.max_drawdown
             self.t.append(t)
             for name, value in zip(COLUMNS, values, strict=True):
                 self.columns[name].append(value)
             if len(self.t) > CAP:
                 self._thin()
-        if drawdown > self.max_drawdown:
-            self.max_drawdown, self.max_drawdown_ns = drawdown, t
         if session_end:
             self._end_day(t, equity)
         self.market_ns, self.as_of_ns = t, now_ns
+
+    @property
+    def max_drawdown(self) -> tuple[float, int]:
+        """The deepest drawdown so far and its `t`."""
+        newest = self.columns["drawdown"][-1] if self.t else None
+        return (newest, self.t[-1]) if newest is not None and newest > self._deepest[0] else self._deepest
 
     def _end_day(self, t: int, equity: float) -> None:
         if t == self.day_t:  # several agents end their session at one instant: the last word counts

@@ -1,5 +1,4 @@
 import { Age } from "@/components/Age";
-import { Chip } from "@/components/Chip";
 import { decimal, signedPercent } from "@/components/format/number";
 import type { Agent, Source } from "@/contract/generated";
 import type { BarSeries } from "@/live/bars";
@@ -28,7 +27,6 @@ function Price({ agent }: { agent: Agent }) {
     <div className={styles.price}>
       <div className={styles.label}>
         <b>{agent.symbol}</b> {series.source ? SOURCES[series.source] : ""} <Age ms={ageMs} staleAfterMs={staleAfterMs} />
-        {series.synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
       </div>
       <div className={styles.number} data-stale={stale}>
         {decimal(last)}{" "}

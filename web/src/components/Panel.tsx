@@ -24,7 +24,7 @@ export function Panel({ title, label, note, aside, ageMs, staleAfterMs, controls
     <section className={`${styles.panel} ${className ?? ""}`} aria-label={label}>
       <header className={styles.header}>
         <h2 className={styles.title}>{title}</h2>
-        {note !== undefined && <div className={styles.note}>{note}</div>}
+        {note !== undefined && note !== "" && <div className={styles.note}>{note}</div>}
         <div className={styles.aside}>
           {aside}
           {ageMs !== undefined && <Age ms={ageMs} staleAfterMs={staleAfterMs} />}

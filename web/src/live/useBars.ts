@@ -11,6 +11,19 @@ import { useLive } from "./store";
 const RETRY_MS = 3_000;
 const PUBLISH_MS = 250;
 
+const inFlight = new Map<BarSeries, Promise<void>>();
+
+/** Several parts of the page show the same series; its history is asked for once. */
+function loadOnce(series: BarSeries): Promise<void> {
+  const running =
+    inFlight.get(series) ??
+    getBars(series.symbol, series.interval)
+      .then((bars) => series.load(bars))
+      .finally(() => inFlight.delete(series));
+  inFlight.set(series, running);
+  return running;
+}
+
 /** The series of a symbol: its history is fetched, its live bars are asked for, holes are filled. */
 export function useBars(symbol: string, interval: Interval): BarSeries {
   const series = barSeries(symbol, interval);
@@ -27,7 +40,7 @@ export function useBars(symbol: string, interval: Interval): BarSeries {
       if (loading || stopped) return;
       loading = true;
       try {
-        series.load(await getBars(symbol, interval));
+        await loadOnce(series);
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) series.none();
         timer = setTimeout(() => void load(), RETRY_MS);

@@ -68,6 +68,11 @@ export function dayYear(ms: number, zone: Zone | "UTC"): string {
   return format(zone, DAY_YEAR).format(ms);
 }
 
+/** `Apr 2022`. */
+export function monthYear(ms: number): string {
+  return format("UTC", { month: "short", year: "numeric" }).format(ms).replace("Sept", "Sep");
+}
+
 /** `13 Apr 22`: for narrow columns. */
 export function dayShort(ms: number, zone: Zone | "UTC"): string {
   return format(zone, { ...DAY, year: "2-digit" }).format(ms);

@@ -58,8 +58,10 @@ export function ChartPanel({ agent, book, chosen }: { agent: Agent; book: Decisi
       }
       aside={
         <>
-          {series.synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
-          {series.bars.in_sample.at(-1) === true && <Chip title="The model was trained on these bars">IN SAMPLE</Chip>}
+          <span className={styles.chips}>
+            {series.synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
+            {series.bars.in_sample.at(-1) === true && <Chip title="The model was trained on these bars">IN SAMPLE</Chip>}
+          </span>
           <FormingBar interval={interval} lastNs={series.bars.t.at(-1)} />
         </>
       }

@@ -1,6 +1,7 @@
+import { Chip } from "@/components/Chip";
 import { useMeasure } from "@/components/useMeasure";
 import { compact, percent } from "@/components/format/number";
-import { day, dayYear } from "@/components/format/time";
+import { day, monthYear } from "@/components/format/time";
 
 import styles from "./EquityChart.module.css";
 import { type Curve, thin, ticks } from "./equityShape";
@@ -11,10 +12,15 @@ const FOOT = 18;
 const YEAR_NS = 366 * 86_400e9;
 
 /** Equity above, drawdown below, on one time axis. */
-export function EquityChart({ curve }: { curve: Curve }) {
+export function EquityChart({ curve, synthetic }: { curve: Curve; synthetic: boolean }) {
   const [place, size] = useMeasure();
   return (
     <div ref={place} className={styles.place}>
+      {synthetic && (
+        <div className={styles.label}>
+          <Chip kind="warn">SYNTHETIC</Chip>
+        </div>
+      )}
       {size && size.width > AXIS && <Drawing curve={curve} width={size.width} height={size.height} />}
     </div>
   );
@@ -84,7 +90,7 @@ function Days({ curve, at, x, y, plot }: { curve: Curve; at: readonly number[]; 
     const ms = (curve.t[at[order] ?? 0] ?? 0) / 1e6;
     return (
       <text key={order} className={styles.axis} x={Math.min(x(order), plot - 20)} y={y} textAnchor="middle">
-        {long ? dayYear(ms, "UTC").slice(-8) : day(ms, "UTC")}
+        {long ? monthYear(ms) : day(ms, "UTC")}
       </text>
     );
   });

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 
 import { getEquity } from "@/api/equity";
-import { Chip } from "@/components/Chip";
 import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
 import { money, signedPercent } from "@/components/format/number";
@@ -33,11 +32,10 @@ export function EquityPanel() {
       title="Equity"
       aside={
         <>
-          {synthetic && <Chip kind="warn">SYNTHETIC</Chip>}
           <b className={styles.value}>{money(last ?? account?.equity, 0)}</b>
           <span className={(change ?? 0) < 0 ? styles.loss : styles.gain}>{signedPercent(change, 1)}</span>
           {benchmarkName !== "" && (
-            <span title={`Dashed: ${benchmarkName}`}>
+            <span className={styles.benchmark} title={`Dashed: ${benchmarkName}`}>
               ┄ {benchmarkName.replaceAll("_", " ")} {signedPercent(metrics?.benchmark_return ?? benchmarkChange(curve), 1)}
             </span>
           )}
@@ -47,7 +45,7 @@ export function EquityPanel() {
       staleAfterMs={staleAfterMs}
       bodyClassName={styles.body}
     >
-      {curve.t.length < 2 ? <Empty>The curve begins with the second bar of the run.</Empty> : <EquityChart curve={curve} />}
+      {curve.t.length < 2 ? <Empty>The curve begins with the second bar of the run.</Empty> : <EquityChart curve={curve} synthetic={synthetic} />}
     </Panel>
   );
 }

@@ -76,8 +76,11 @@ function PositionRow({ position }: { position: Position }) {
         <span className={table.with}>
           <Glyph shape={long ? "up" : "down"} tone={long ? "buy" : "sell"} hollow={position.simulated} size={8} />
           {position.side} {percent(Math.abs(position.weight ?? 0))}
-          {!position.protected && <Glyph shape="triangle" tone="warn" size={8} />}
-          {!position.protected && <span className={styles.bare}>no stop</span>}
+          {!position.protected && (
+            <span className={styles.bare} title="No stop works at the broker for this position">
+              no stop
+            </span>
+          )}
         </span>
       </td>
       <td className={table.num}>{decimal(Math.abs(position.shares), 0)}</td>

@@ -35,6 +35,7 @@ export function TradesPanel() {
   return (
     <Panel
       label="Recent trades"
+      className={styles.panel}
       title="Recent trades"
       aside={
         newest && (

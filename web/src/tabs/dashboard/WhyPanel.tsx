@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/Icon";
 import { Panel } from "@/components/Panel";
+import { useSettled } from "@/components/useSettled";
 import { plural } from "@/components/format/number";
 import type { Agent, DecisionDetail, DecisionRow } from "@/contract/generated";
 import { jumpTo, pinDecision } from "@/live/selection";
@@ -17,10 +18,13 @@ import styles from "./WhyPanel.module.css";
 
 const OUTCOME_MS = 4_000; // "outcome so far" moves with the price
 
+const SETTLE_MS = 90; // a pointer that sweeps over the chart asks for nothing
+
 /** The reason of one decision: the pinned one, the one under the pointer, else the newest that was not a hold. */
 export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: DecisionBook; chosen: Chosen }) {
   const { row } = chosen;
-  const detail = useDetail(row);
+  const settled = useSettled(row?.decision_id ?? null, SETTLE_MS);
+  const detail = useDetail(row !== null && settled === row.decision_id ? row : null);
   return (
     <Panel
       label="Why"

@@ -81,7 +81,9 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
   }
 
   chosenX(): number | null {
-    return this.chosen && this.chart ? this.chart.timeScale().timeToCoordinate(this.chosen.time) : null;
+    const scale = this.chart?.timeScale();
+    const x = this.chosen && scale ? scale.timeToCoordinate(this.chosen.time) : null;
+    return x !== null && scale && x >= 0 && x <= scale.width() ? x : null; // the axis would pin it to its edge
   }
 
   chosenColour(): string {

@@ -5,7 +5,7 @@ import type { DecisionRow, Interval } from "@/contract/generated";
 import type { BarSeries, Change } from "@/live/bars";
 
 import { Bands, type Stretch } from "./Bands";
-import { buildChart, type SeriesSet } from "./build";
+import { buildChart, RIGHT_OFFSET, type SeriesSet } from "./build";
 import type { Colours } from "./colours";
 import { DecisionMarks, type PlacedMark } from "./DecisionMarks";
 import { type Level, Levels } from "./Levels";
@@ -105,7 +105,7 @@ export class PriceChart {
   }
 
   goLive(): void {
-    this.chart.timeScale().scrollToRealTime();
+    this.chart.timeScale().scrollToPosition(RIGHT_OFFSET, false);
   }
 
   goTo(barNs: number): void {

@@ -32,6 +32,9 @@ export type SeriesSet = {
   confidence: ISeriesApi<"Line">;
 };
 
+/** Empty bars after the newest. */
+export const RIGHT_OFFSET = 4;
+
 /** Shares of the height: price, RSI, MACD, VIX, exposure. */
 const STRETCH = [253, 54, 58, 46, 52];
 
@@ -53,7 +56,7 @@ export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
       horzLine: { color: colours.tx3, width: 1, style: LineStyle.Dashed, labelBackgroundColor: colours.line2 },
     },
     rightPriceScale: { borderColor: colours.line, minimumWidth: 58 },
-    timeScale: { borderColor: colours.line, rightOffset: 4, barSpacing: 7, minBarSpacing: 0.4 },
+    timeScale: { borderColor: colours.line, rightOffset: RIGHT_OFFSET, fixLeftEdge: true, barSpacing: 7, minBarSpacing: 0.4 },
   };
 }
 

@@ -3,7 +3,7 @@ const NAMES = {
   panel: "--panel",
   raise: "--raise",
   line: "--line",
-  line2: "--line2",
+  line2: "--track",
   tx: "--tx",
   tx2: "--tx2",
   tx3: "--tx3",
