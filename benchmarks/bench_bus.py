@@ -1,6 +1,6 @@
 """The bus against a bare loop over the same handlers, interleaved so that noise hits both alike.
 
-    python -m benchmarks.bench_bus
+python -m benchmarks.bench_bus
 """
 
 from __future__ import annotations

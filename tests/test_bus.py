@@ -106,7 +106,9 @@ def test_an_event_nobody_listens_to_is_delivered_to_nobody() -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=20))
 def test_delivery_is_first_in_first_out_whatever_is_published_where(fanouts: list[int]) -> None:
-    bus, published, delivered = Bus(), [], []
+    bus = Bus()
+    published: list[int] = []
+    delivered: list[int] = []
 
     def spread(event: Asked) -> None:
         delivered.append(event.number)

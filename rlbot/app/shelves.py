@@ -45,7 +45,7 @@ class HomeShelves(EmptyShelves):
             except ModelError as error:
                 problems.append(str(error))
                 continue
-            report = {k: manifest.details[k] for k in ("steps", "seed", "budget") if k in manifest.details}
+            report: dict[str, object] = {k: v for k, v in manifest.details.items() if k in ("steps", "seed", "budget")}
             found.append(
                 ModelVersion(
                     version=version,

@@ -29,7 +29,7 @@ from rlbot.settings.platform import Settings
 
 MakeFeed = Callable[[int, Pacer], MarketFeed]
 FeedName = Literal["yahoo", "csv", "synthetic"]
-SYNTHETIC_FROM = "2024-01-02"
+SYNTHETIC_FROM = "2005-01-03"  # leaves two decades before the synthetic market passes today
 SYNTHETIC_SESSIONS_TO_END = 252  # an endless market that is told to end plays a year
 YAHOO_DAILY_DAYS = 20 * 365  # enough to train a daily model on
 REPLAYED_SHARE = 0.2  # of the recorded bars, where nobody says from when

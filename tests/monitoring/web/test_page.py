@@ -111,7 +111,12 @@ async def test_server_answers_while_it_runs_and_lets_go_of_its_port(tmp_path: Pa
         url = f"http://127.0.0.1:{port}/api/health"
         async with aiohttp.ClientSession() as session, session.get(url) as answer:
             assert answer.status == 200
-        stop.set()
+        async with aiohttp.ClientSession() as session:
+            ws = await session.ws_connect(f"http://127.0.0.1:{port}/ws", headers={"Origin": f"http://127.0.0.1:{port}"})
+            stop.set()
+            async for _ in ws:
+                pass
+            assert ws.close_code == 1001
         await running
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -13,13 +13,15 @@ type Props = {
   ageMs?: number | null | undefined;
   staleAfterMs?: number;
   controls?: ReactNode;
+  /** The body may scroll and holds nothing to press: then the keyboard must reach it. */
+  scrolls?: boolean;
   className?: string | undefined;
   bodyClassName?: string | undefined;
   children: ReactNode;
 };
 
 /** A titled box whose header closes with the age of what it shows. */
-export function Panel({ title, label, note, aside, ageMs, staleAfterMs, controls, className, bodyClassName, children }: Props) {
+export function Panel({ title, label, note, aside, ageMs, staleAfterMs, controls, scrolls = false, className, bodyClassName, children }: Props) {
   return (
     <section className={`${styles.panel} ${className ?? ""}`} aria-label={label}>
       <header className={styles.header}>
@@ -31,7 +33,8 @@ export function Panel({ title, label, note, aside, ageMs, staleAfterMs, controls
           {controls}
         </div>
       </header>
-      <div className={`${styles.body} ${bodyClassName ?? ""}`}>{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <div tabIndex={scrolls ? 0 : undefined} className={`${styles.body} ${bodyClassName ?? ""}`}>{children}</div>
     </section>
   );
 }

@@ -19,7 +19,7 @@ export function ModelsPanel({ agentId }: { agentId: string }) {
   const { ageMs } = useAge(models.data?.as_of_ns);
   const gates = [...new Set(models.data?.items.flatMap((each) => Object.keys(each.gates)) ?? [])].toSorted();
   return (
-    <Panel label="Versions" title="Versions" ageMs={models.data ? ageMs : undefined} staleAfterMs={Number.POSITIVE_INFINITY}>
+    <Panel label="Versions" scrolls title="Versions" ageMs={models.data ? ageMs : undefined} staleAfterMs={Number.POSITIVE_INFINITY}>
       {models.error && <Failed message={models.error.message} onRetry={() => void models.refetch()} />}
       {models.data?.items.length === 0 && (
         <Empty command={models.data.reason === "" ? `rlbot train ${agentId}` : undefined}>{models.data.reason || "No models yet. Make the first one:"}</Empty>

@@ -10,7 +10,7 @@ import { plural } from "@/components/format/number";
 export function PresetsPanel() {
   const presets = useQuery({ queryKey: ["presets"], queryFn: getPresets });
   return (
-    <Panel label="Presets" title="Presets">
+    <Panel label="Presets" scrolls title="Presets">
       {presets.error && <Failed message={presets.error.message} onRetry={() => void presets.refetch()} />}
       {presets.data?.items.length === 0 && <Empty>{presets.data.reason || "No presets are stored."}</Empty>}
       {presets.data && presets.data.items.length > 0 && (

@@ -28,7 +28,7 @@ export function SettingsPanel({ agentId }: { agentId: string }) {
   const groups = settings.data ? settingGroups(settings.data.values, schema.data?.json_schema ?? {}, schema.data?.applies ?? {}) : [];
   return (
     <Panel
-      label={`${agentId} settings`}
+      label={`${agentId} settings`} scrolls
       title={`${agentId} settings`}
       aside={settings.data && <span>active set {settings.data.version}</span>}
       ageMs={settings.data ? ageMs : undefined}

@@ -21,7 +21,7 @@ export function PositionsPanel() {
   const rows = positions?.items ?? [];
   return (
     <Panel
-      label="Positions"
+      label="Positions" scrolls
       title="Positions"
       aside={rows.length > 0 && <span className={unrealised < 0 ? table.loss : table.gain}>{signedMoney(unrealised)}</span>}
       ageMs={ageMs}

@@ -17,6 +17,8 @@ const DAY_NS = 86_400e9;
 
 const sessionOf = (trade: Trade): number => Math.floor(trade.bar_ns / DAY_NS);
 
+const KIND: Partial<Record<Trade["kind"], string>> = { stop_loss: "stop", take_profit: "profit" };
+
 /** Trades of the newest session among them, and what they realised. */
 export function sessionTotals(trades: readonly Trade[]): { count: number; realised: number } {
   const newest = trades.at(-1);
@@ -102,7 +104,7 @@ function TradeRow({ trade, zone, selected }: { trade: Trade; zone: Zone; selecte
       <td>
         <span className={table.with}>
           <Glyph shape={trade.side === "buy" ? "up" : "down"} tone={trade.side} hollow={trade.simulated} size={8} />
-          {trade.kind === "open" ? trade.side : trade.kind.replaceAll("_", " ")}
+          {KIND[trade.kind] ?? trade.side}
         </span>
       </td>
       <td className={table.num}>{decimal(trade.quantity, 0)}</td>

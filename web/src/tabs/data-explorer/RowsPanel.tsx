@@ -27,7 +27,7 @@ export function RowsPanel({ name }: { name: string }) {
   const { data } = rows;
   return (
     <Panel
-      label={`Rows of ${name}`}
+      label={`Rows of ${name}`} scrolls
       title={name}
       aside={data && data.total > 0 && <span>{`rows ${decimal(offset + 1, 0)} to ${decimal(offset + data.rows.length, 0)} of ${decimal(data.total, 0)}`}</span>}
       controls={

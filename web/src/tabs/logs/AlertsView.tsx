@@ -20,7 +20,7 @@ export function AlertsView({ tabs }: { tabs: ReactNode }) {
   const alerts = useLive((state) => state.alerts);
   const zone = usePreferences((state) => state.zone);
   return (
-    <Panel label="Alerts" title={tabs}>
+    <Panel label="Alerts" scrolls title={tabs}>
       {alerts.length === 0 ? (
         <Empty>No alerts.</Empty>
       ) : (

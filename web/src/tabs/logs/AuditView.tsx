@@ -15,7 +15,7 @@ export function AuditView({ tabs }: { tabs: ReactNode }) {
   const zone = usePreferences((state) => state.zone);
   return (
     <Panel
-      label="Audit"
+      label="Audit" scrolls
       title={tabs}
       aside={
         audit.data && (

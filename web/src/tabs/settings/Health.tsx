@@ -11,7 +11,7 @@ export function Health() {
   const now = usePlatformNow();
   const { ageMs, staleAfterMs } = useAge(status?.as_of_ns);
   return (
-    <Panel label="Platform" title="Platform" note={status ? `${status.mode}, ${status.run.feed}, run ${status.run.run_id}` : ""} ageMs={ageMs} staleAfterMs={staleAfterMs}>
+    <Panel label="Platform" scrolls title="Platform" note={status ? `${status.mode}, ${status.run.feed}, run ${status.run.run_id}` : ""} ageMs={ageMs} staleAfterMs={staleAfterMs}>
       {status ? (
         <table className={table.table}>
           <thead>

@@ -12,7 +12,10 @@ export class Levels implements ISeriesPrimitive<Time> {
   private series: ISeriesApi<"Candlestick"> | null = null;
   private redraw: (() => void) | null = null;
   private levels: readonly Level[] = [];
-  private readonly views: readonly IPrimitivePaneView[] = [layer("normal", (context, width, height) => this.draw(context, width, height))];
+  private readonly views: readonly IPrimitivePaneView[] = [
+    layer("normal", (context, width, height) => this.draw(context, width, height, "lines")),
+    layer("top", (context, width, height) => this.draw(context, width, height, "words")),
+  ];
 
   constructor(private colours: Colours) {}
 
@@ -39,14 +42,14 @@ export class Levels implements ISeriesPrimitive<Time> {
     return this.views;
   }
 
-  private draw(context: CanvasRenderingContext2D, width: number, height: number): void {
+  private draw(context: CanvasRenderingContext2D, width: number, height: number, what: "lines" | "words"): void {
     const { buy, sell, tx3, panel, sans } = this.colours;
     for (const level of this.levels) {
       const y = this.series?.priceToCoordinate(level.price);
       if (y === null || y === undefined || y < 0 || y > height) continue;
       const colour = level.tone === "buy" ? buy : level.tone === "sell" ? sell : tx3;
-      rule(context, y, level.tone === "last" ? 0 : width * 0.55, width, colour, DASH[level.dash]);
-      if (level.text !== "") tag(context, level.text, width - 8, Math.max(10, Math.min(height - 10, y)), { colour, fill: panel, text: colour, font: sans });
+      if (what === "lines") rule(context, y, level.tone === "last" ? 0 : width * 0.55, width, colour, DASH[level.dash]);
+      else if (level.text !== "") tag(context, level.text, width - 8, Math.max(10, Math.min(height - 10, y)), { colour, fill: panel, text: colour, font: sans });
     }
   }
 }

@@ -52,8 +52,8 @@ export class PriceChart {
     this.times = new ChartTimes(series.interval, zone);
     this.marks = new DecisionMarks(colours);
     this.levels = new Levels(colours);
-    this.set.candles.attachPrimitive(this.levels);
     this.set.candles.attachPrimitive(this.marks);
+    this.set.candles.attachPrimitive(this.levels); // after the marks: its words stay readable over them
     this.bands = this.chart.panes().map((pane, index) => {
       const band = new Bands(colours, this.marks, index === 0);
       pane.attachPrimitive(band);
