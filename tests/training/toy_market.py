@@ -34,7 +34,8 @@ def toy_world(chosen: AgentSettings, seed: int, count: int = 4_000) -> tuple[Wor
     for t in range(1, count):
         regime[t] = regime[t - 1] if rng.random() < STAY else 1 - regime[t - 1]
     means = np.where(regime == 1, EDGE, -EDGE)
-    returns = np.concatenate(([0.0], means[:-1] + NOISE * rng.standard_normal(count - 1)))
+    logs = np.log1p(np.concatenate(([0.0], means[:-1] + NOISE * rng.standard_normal(count - 1))))
+    returns = np.expm1(logs - logs.mean())  # no luck in the draw: who buys and holds gains nothing
     signal = (2.0 * regime - 1.0).astype(np.float32)
     rows = np.stack([signal, rng.standard_normal(count).astype(np.float32)], axis=1)
     return make_world(bars_of(returns), rows, setup_vector(chosen)), regime
