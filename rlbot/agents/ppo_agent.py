@@ -33,6 +33,7 @@ class PpoDefaults:
     entropy: float = 0.002  # keeps trying other weights
     value: float = 0.5  # weight of the critic's loss
     gradient_norm: float = 0.5  # gradients are cut to this norm
+    flat_prior: float = 1.0  # head start of the flat action's logit; without it a costly market settles on some constant weight
     reward_scale: float = 100.0  # daily log returns are about 1e-2; the critic learns at 1
 
 

@@ -16,6 +16,7 @@ from rlbot.agents import ppo_agent, sac_agent
 from rlbot.agents.ppo_agent import PpoDefaults
 from rlbot.agents.sac_agent import SacDefaults
 from rlbot.settings.agent import AgentSettings
+from rlbot.training.batch_kernel import ACTION_HIGH, ACTION_LOW
 from rlbot.training.fast_tanh import FastTanh
 from rlbot.training.lean_ppo import LeanPPO
 from rlbot.training.vector_env import BatchEnv
@@ -66,7 +67,7 @@ def build(hyper: Hyperparameters, env: BatchEnv, seed: int) -> BaseAlgorithm:
 
 def _ppo(hyper: PpoDefaults, env: BatchEnv, seed: int) -> PPO:
     hidden = list(ppo_agent.HIDDEN)
-    return LeanPPO(
+    model = LeanPPO(
         "MlpPolicy",
         env,
         n_steps=max(hyper.rollout // env.num_envs, 1),
@@ -86,6 +87,9 @@ def _ppo(hyper: PpoDefaults, env: BatchEnv, seed: int) -> PPO:
         device="cpu",
         seed=seed,
     )
+    low, high = env.world.setup[ACTION_LOW], env.world.setup[ACTION_HIGH]
+    model.lean_towards(round((ppo_agent.ACTIONS - 1) * -low / (high - low)), hyper.flat_prior)
+    return model
 
 
 def _sac(hyper: SacDefaults, env: BatchEnv, seed: int) -> SAC:

@@ -46,6 +46,12 @@ class LeanPPO(PPO):
         self._adam = Adam(self._values, slopes, rate, self.max_grad_norm)
         self._draw = np.random.default_rng(self.seed)
 
+    @torch.no_grad()
+    def lean_towards(self, action: int, by: float) -> None:
+        """Before training: raise the logit of `action`, so that this is what the policy does for want of a reason."""
+        self.policy.action_net.bias[action] += by
+        self._values.copy_(torch.cat([p.detach().reshape(-1) for p in self._named]))
+
     def _excluded_save_params(self) -> list[str]:
         return [*super()._excluded_save_params(), "_named", "_values", "_actor", "_critic", "_adam", "_draw"]
 
