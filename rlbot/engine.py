@@ -121,7 +121,8 @@ def build(
     adv = broker.adv if isinstance(broker, SimulatedBroker) else None
     risk_seats = [RiskSeat(a.id, a.symbol, a.leverage, a.limits) for a in agents]
     risk = RiskGate(bus, clock, ledger, risk_seats, account, orders, switch, execution.cancel_entries, adv)
-    market_data = MarketData(bus, [agent_plan(a, vix.get(a.id, "1d")) for a in agents], grace_ns)
+    own_estimates = isinstance(broker, SimulatedBroker)
+    market_data = MarketData(bus, [agent_plan(a, vix.get(a.id, "1d")) for a in agents], grace_ns, not own_estimates)
     host = AgentHost(bus, ledger, seats, explain, recorded)
     engine = Engine(
         bus=bus,

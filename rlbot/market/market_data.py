@@ -55,10 +55,12 @@ class _Route:
 class MarketData:
     """Feeds the plans' feature sets. `grace_ns`: how long a decision waits for companions; 0 in a replay.
 
+    `liquidity` false: somebody else keeps the estimates (the simulated broker has its own).
+
     Raises UnknownFeatureError for a plan with a feature that does not exist.
     """
 
-    def __init__(self, bus: Bus, plans: Sequence[AgentPlan], grace_ns: int = 0) -> None:
+    def __init__(self, bus: Bus, plans: Sequence[AgentPlan], grace_ns: int = 0, liquidity: bool = True) -> None:
         self._publish: Callable[[object], None] = bus.publish
         self._grace_ns = grace_ns
         self._seats = {plan.agent_id: _Seat(plan) for plan in plans}
@@ -67,7 +69,8 @@ class MarketData:
             seat = self._seats[plan.agent_id]
             route = self._routes.setdefault((plan.symbol, plan.interval), _Route())
             route.seats = (*route.seats, seat)
-            route.liquidity = route.liquidity or Liquidity(plan.interval)
+            if liquidity and route.liquidity is None:
+                route.liquidity = Liquidity(plan.interval)
             for series in plan.companions():
                 route = self._routes.setdefault((series.symbol, series.interval), _Route())
                 route.beside = (*route.beside, seat.features)

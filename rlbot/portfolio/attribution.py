@@ -56,11 +56,18 @@ class AttributionSum:
         """One step."""
         if event.agent_id != self._agent_id:
             return
-        sums = self._sums
-        for k, part in enumerate(event.parts):
-            sums[k] += part
-        change = event.equity - self._equity
-        left = abs(change - math.fsum(event.parts)) / abs(event.equity) if event.equity else 0.0
+        a, b, c, d, e, f, g, h = parts = event.parts
+        if a or b or c or d or e or f or g or h:  # flat bars move nothing, and this is on the path of every bar
+            sums = self._sums
+            sums[0] += a
+            sums[1] += b
+            sums[2] += c
+            sums[3] += d
+            sums[4] += e
+            sums[5] += f
+            sums[6] += g
+            sums[7] += h
+        left = abs(event.equity - self._equity - math.fsum(parts)) / abs(event.equity) if event.equity else 0.0
         self._residual = max(self._residual, left)
         if self._close > 0.0:
             self._steps += 1

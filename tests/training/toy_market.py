@@ -12,6 +12,7 @@ from rlbot.training.world import World, make_world
 from tests.training.worlds import bars_of, settings
 
 EDGE, NOISE, STAY = 0.006, 0.006, 0.85  # mean return by regime, its noise, how likely the regime stays
+DECAY = 4e-4  # a bar, in logs: more than the half variance by which mean returns exceed mean logs
 WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -22,7 +23,7 @@ def toy_settings(algorithm: str, spread_bps: float) -> AgentSettings:
         budget=1_000_000.0,
         costs={"spread_bps": spread_bps},
         limits={},
-        reward={"drawdown_penalty": 0.0, "volatility_penalty": 0.0, "episode_bars": 128, "sharpe_rate": 0.02},
+        reward={"drawdown_penalty": 0.0, "volatility_penalty": 0.0, "episode_bars": 128, "sharpe_rate": 0.004},
         training={"cost_range": (1.0, 1.0)},
     )
 
@@ -35,7 +36,7 @@ def toy_world(chosen: AgentSettings, seed: int, count: int = 4_000) -> tuple[Wor
         regime[t] = regime[t - 1] if rng.random() < STAY else 1 - regime[t - 1]
     means = np.where(regime == 1, EDGE, -EDGE)
     logs = np.log1p(np.concatenate(([0.0], means[:-1] + NOISE * rng.standard_normal(count - 1))))
-    returns = np.expm1(logs - logs.mean())  # no luck in the draw: who buys and holds gains nothing
+    returns = np.expm1(logs - logs.mean() - DECAY)  # no luck in the draw: who buys and holds loses, by either reward
     signal = (2.0 * regime - 1.0).astype(np.float32)
     rows = np.stack([signal, rng.standard_normal(count).astype(np.float32)], axis=1)
     return make_world(bars_of(returns), rows, setup_vector(chosen)), regime

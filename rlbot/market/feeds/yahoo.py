@@ -1,8 +1,8 @@
 """Yahoo as a feed: recent history replayed at visible speed, then polled live.
 
-History comes from the folder that `yahoo_store` keeps, so it is validated like any recorded bar. Live rows pass the same
-validators: a bar that is not finished yet is left for the next poll. A poll that fails says so and is tried again; a platform
-that trades on Yahoo is a simulation, so nothing is lost but time.
+History comes from the folder that `yahoo_store` keeps, so it is validated like any recorded bar; live bars pass the same
+validators. A poll that fails says so and is tried again: a platform that trades on Yahoo is a simulation, so nothing is lost but
+time, and what was missed meanwhile comes in order with the first poll that works.
 """
 
 from __future__ import annotations
@@ -14,23 +14,24 @@ from typing import Any
 from msgspec.structs import replace
 
 from rlbot.clock import Clock, iso
-from rlbot.events.base import INTERVAL_NS
-from rlbot.events.market import Bar, BarRejected, DividendPaid, FeedStateChanged, Source, SplitApplied
-from rlbot.market.bars import BarValidator
-from rlbot.market.calendar import DAY_NS, NYSE
+from rlbot.events.market import Source
+from rlbot.market.calendar import DAY_NS
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import Batch, Subscription
+from rlbot.market.feeds.merge import NEVER
 from rlbot.market.feeds.pacer import Pacer, Sleep
-from rlbot.market.feeds.yahoo_client import YahooClient, YahooProblem
-from rlbot.market.instruments import close_delay_ns
+from rlbot.market.feeds.yahoo_client import YahooClient, YahooProblem, end_of_question_ns, first_in_reach_ns
+from rlbot.market.feeds.yahoo_live import LiveBars
+from rlbot.market.feeds.yahoo_schedule import ask_ns, next_start_ns, owed_ns
 
 InThread = Callable[..., Awaitable[Any]]
 SECOND_NS = 1_000_000_000
-SETTLE_NS = 5 * SECOND_NS  # Yahoo needs a few seconds after a bar's end before it shows the bar
 RETRY_S = 20.0  # when a bar is owed and has not come
-BACK_OFF_S = 90.0  # after a 429 or an unreachable Yahoo
-LONGEST_SLEEP_S = 30.0  # so that a page shows a living feed on a closed market
+BACK_OFF_S = 90.0  # after a 429 or an unreachable Yahoo, and while a bar is overdue
+OVERDUE_NS = 600 * SECOND_NS  # a thinly traded fund has no bar for some minutes; beyond that the page says so
+LONGEST_SLEEP_S = 30.0  # the time is read again at least so often: the machine may have slept meanwhile
+FOR_ALL = ("rate_limited", "unreachable")  # problems that the next series would meet too
 
 
 class YahooFeed:
@@ -48,16 +49,23 @@ class YahooFeed:
         pacer: Pacer | None = None,
         sleep: Sleep = asyncio.sleep,
         in_thread: InThread = asyncio.to_thread,
+        end_ns: int | None = None,
     ) -> None:
-        """`folder`: where `fetch_into` has just put the history; `start_ns`: first bar replayed. Raises DataError."""
-        self._replay = CsvReplayFeed(folder, subscriptions, start_ns, None, pacer)
+        """`folder`: where `fetch_into` has just put the history; `start_ns`: first bar replayed. Raises DataError.
+
+        `clock`: the wall's. `end_ns`: the stream ends after the bars that start until then, as in `CsvReplayFeed`; None: never.
+        """
+        self._replay = CsvReplayFeed(folder, subscriptions, start_ns, end_ns, pacer)
         self._subscriptions = tuple(subscriptions)
         self._client = client
         self._clock = clock
+        self._start_ns = start_ns
+        self._end_ns = NEVER if end_ns is None else end_ns + DAY_NS - 1 if end_ns % DAY_NS == 0 else end_ns
         self._sleep = sleep
         self._in_thread = in_thread
-        self._last_ns: dict[Subscription, int] = dict.fromkeys(self._subscriptions, start_ns)
-        self._ts_ns = 0
+        self._live = LiveBars(self._subscriptions, start_ns)
+        self._not_before: dict[Subscription, int] = {}
+        self._problems: dict[Subscription, YahooProblem] = {}
 
     def subscriptions(self) -> Sequence[Subscription]:
         """The series delivered."""
@@ -65,89 +73,81 @@ class YahooFeed:
 
     def history(self, before_ns: int, bars: int) -> Iterator[Batch]:
         """The last `bars` bars of each series known before `before_ns`."""
-        return (self._ours(batch) for batch in self._replay.history(before_ns, bars))
+        return (_ours(batch) for batch in self._replay.history(before_ns, bars))
 
     async def stream(self) -> AsyncIterator[Batch]:
-        """Replayed history, then live bars for ever."""
+        """Replayed history, then live bars; of a live bar that is late `ts_ns` lies after its `known_ns`."""
+        self._live = live = LiveBars(self._subscriptions, self._start_ns)
         async for batch in self._replay.stream():
-            yield self._seen(self._ours(batch))
-        validators = dict(zip(self._subscriptions, self._replay.validators, strict=True))
-        yield self._notice("live", f"live: polling Yahoo, the next bar is owed at {iso(self._owed_ns())}")
-        while True:
-            wait_s = (self._owed_ns() + SETTLE_NS - self._clock.now_ns()) / SECOND_NS
-            if wait_s > 0.0:
-                await self._sleep(min(wait_s, LONGEST_SLEEP_S))
-                continue
-            batches, problem = await self._poll(validators)
-            for batch in batches:
-                yield self._seen(batch)
-            if problem is not None:
-                yield self._notice("stale", problem.text)
-                await self._sleep(BACK_OFF_S if problem.kind in ("rate_limited", "unreachable") else RETRY_S)
-            elif not batches:
-                await self._sleep(RETRY_S)
-
-    async def _poll(self, validators: dict[Subscription, BarValidator]) -> tuple[list[Batch], YahooProblem | None]:
-        """One round over all series: what is new and finished, grouped by when it became known."""
-        found: dict[int, tuple[list[Bar], list[SplitApplied | DividendPaid], list[BarRejected]]] = {}
-        problem: YahooProblem | None = None
-        for series in self._subscriptions:
+            yield live.replayed(_ours(batch))
+        live.begin(dict(zip(self._subscriptions, self._replay.validators, strict=True)))
+        said = ""
+        while not self._over():
             now_ns = self._clock.now_ns()
-            if self._next_ns(series) > now_ns:
-                continue
-            after = self._last_ns[series]
-            answer = await self._in_thread(self._client.fetch, series.symbol, series.interval, after, now_ns + DAY_NS)
+            asked = [series for series in self._subscriptions if self._ask_ns(series) <= now_ns]
+            await self._round(asked)
+            for batch in live.batches():
+                yield batch
+            problem = next(iter(self._problems.values()), None)
+            if problem is not None and said != problem.kind:
+                said = problem.kind
+                yield live.notice("stale", f"{problem.text}; asking again every {BACK_OFF_S:.0f} s")
+            elif problem is None and not asked and said != "live":
+                said = "live"
+                yield live.notice("live", f"live: polling Yahoo, the next bar is finished at {iso(self._owed_ns())}")
+            if not asked:
+                await self._sleep(min((self._next_ns() - now_ns) / SECOND_NS, LONGEST_SLEEP_S))
+
+    async def _round(self, asked: Sequence[Subscription]) -> None:
+        """Ask for each series once; stop at a problem that all of them would meet."""
+        for series in asked:
+            now_ns = self._clock.now_ns()
+            last_ns = self._live.last_ns[series]
+            from_ns = max(last_ns, first_in_reach_ns(series.interval, now_ns))
+            until_ns = end_of_question_ns(series.interval, now_ns)
+            answer = await self._in_thread(self._client.fetch, series.symbol, series.interval, from_ns, until_ns)
+            self._not_before[series] = 0
             if isinstance(answer, YahooProblem):
-                problem = answer
+                problem: YahooProblem | None = None if answer.kind in ("empty", "too_old") else answer
+            elif self._live.take(series, answer, now_ns):
+                self._problems.pop(series, None)
                 continue
-            for row in answer.rows:
-                if row.start_ns <= after:
-                    continue
-                if row.split != 1.0:
-                    validators[series].split(row.split)
-                prices = (row.open, row.high, row.low, row.close)
-                judged = validators[series].check(row.start_ns, *prices, row.volume, now_ns)
-                if isinstance(judged, BarRejected) and judged.fault in ("partial", "outside_hours"):
-                    continue
-                ts_ns = judged.known_ns if isinstance(judged, Bar) else judged.ts_ns
-                bars, actions, refused = found.setdefault(max(ts_ns, self._ts_ns), ([], [], []))
-                if isinstance(judged, BarRejected):
-                    refused.append(judged)
-                    continue
-                bars.append(replace(judged, source="yahoo"))
-                if row.split != 1.0:
-                    actions.append(SplitApplied(ts_ns=ts_ns, symbol=series.symbol, session_ns=row.start_ns, factor=row.split))
-                if row.dividend != 0.0 and series.interval == "1d":
-                    paid = DividendPaid(ts_ns=ts_ns, symbol=series.symbol, session_ns=row.start_ns, amount=row.dividend)
-                    actions.append(paid)
-        batches = [Batch(ts, tuple(b), tuple(a), tuple(r)) for ts, (b, a, r) in sorted(found.items())]
-        return batches, problem
+            else:
+                problem = None
+            problem = problem or self._overdue(series, now_ns)
+            others = self._subscriptions if problem is not None and problem.kind in FOR_ALL else (series,)
+            again_ns = self._clock.now_ns() + int((RETRY_S if problem is None else BACK_OFF_S) * SECOND_NS)
+            for other in others:
+                self._not_before[other] = again_ns
+            if problem is None:
+                self._problems.pop(series, None)
+                continue
+            self._problems[series] = problem
+            if problem.kind in FOR_ALL:
+                return
+
+    def _overdue(self, series: Subscription, now_ns: int) -> YahooProblem | None:
+        last_ns = self._live.last_ns[series]
+        if now_ns - owed_ns(series, last_ns) < OVERDUE_NS:
+            return None
+        text = f"Yahoo has shown no new {series.interval} bar of {series.symbol} since that of {iso(last_ns)}"
+        return YahooProblem(series.symbol, "empty", text)
+
+    def _ask_ns(self, series: Subscription) -> int:
+        return max(ask_ns(series, self._live.last_ns[series]), self._not_before.get(series, 0))
+
+    def _next_ns(self) -> int:
+        return min(self._ask_ns(series) for series in self._subscriptions)
 
     def _owed_ns(self) -> int:
-        """When the next bar of any series is finished."""
-        return min(self._next_ns(series) for series in self._subscriptions)
+        return min(owed_ns(series, last_ns) for series, last_ns in self._live.last_ns.items())
 
-    def _next_ns(self, series: Subscription) -> int:
-        last = self._last_ns[series]
-        session = NYSE.session(last)
-        if series.interval == "1d":
-            return NYSE.next_session(last).close_ns + close_delay_ns(series.symbol)
-        step = INTERVAL_NS[series.interval]
-        if session is not None and last + step < session.close_ns:
-            return max(last, session.open_ns - step) + 2 * step
-        return NYSE.next_session(last).open_ns + step
+    def _over(self) -> bool:
+        """Every series is past the end, or has had its time to come."""
+        if self._clock.now_ns() > self._end_ns + DAY_NS + OVERDUE_NS:
+            return True
+        return all(next_start_ns(series, last_ns) > self._end_ns for series, last_ns in self._live.last_ns.items())
 
-    def _seen(self, batch: Batch) -> Batch:
-        self._ts_ns = max(self._ts_ns, batch.ts_ns)
-        for bar in batch.bars:
-            series = Subscription(bar.symbol, bar.interval)
-            self._last_ns[series] = max(self._last_ns.get(series, 0), bar.start_ns)
-        return batch
 
-    def _ours(self, batch: Batch) -> Batch:
-        return replace(batch, bars=tuple(replace(bar, source="yahoo") for bar in batch.bars))
-
-    def _notice(self, state: str, detail: str) -> Batch:
-        self._ts_ns = max(self._ts_ns, self._clock.now_ns())
-        event = FeedStateChanged(ts_ns=self._ts_ns, source="yahoo", state=state, detail=detail)  # type: ignore[arg-type]
-        return Batch(self._ts_ns, (), (), (event,))
+def _ours(batch: Batch) -> Batch:
+    return replace(batch, bars=tuple(replace(bar, source="yahoo") for bar in batch.bars))

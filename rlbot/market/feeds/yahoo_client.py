@@ -57,10 +57,8 @@ class YahooClient:
 
         Minutes are asked for seven days at a time: more is refused by Yahoo.
         """
-        if SYMBOL.fullmatch(symbol) is None:
-            return YahooProblem(symbol, "not_found", f"{symbol!r} is not a symbol; write one such as AAPL, BRK.B or ^VIX")
-        if isinstance(refused := instrument(symbol), InstrumentRefused):
-            return YahooProblem(symbol, "currency", refused.reason.rstrip("."))
+        if (refused := refused_symbol(symbol)) is not None:
+            return refused
         answers: list[YahooAnswer] = []
         nothing: YahooProblem | None = None
         step = MOST_DAYS_AT_ONCE.get(interval, REACH_DAYS[interval]) * DAY_NS
@@ -81,12 +79,11 @@ class YahooClient:
     def _ask(self, symbol: str, interval: Interval, start_ns: int, end_ns: int) -> YahooAnswer | YahooProblem:
         with quiet():
             try:
-                if self._session is None:
-                    self._session = YahooSession(self._base_url, self._cache, self._timeout_s)
-                session = self._session
+                session = self._session = self._session or YahooSession(self._base_url, self._cache, self._timeout_s)
                 prices = session.prices(yahoo_name(symbol))
             except Exception as error:  # noqa: BLE001 - a broken or other yfinance is a refusal like any other
                 return YahooProblem(symbol, "bad_answer", f"yfinance cannot be used ({named(error)}); install the locked one")
+        with quiet():
             try:
                 frame = prices.history(
                     start=_moment(interval, start_ns),
@@ -105,6 +102,14 @@ class YahooClient:
         if isinstance(refused, InstrumentRefused):
             return YahooProblem(symbol, "currency", refused.reason.rstrip("."))
         return answer if answer.rows else nothing_there(symbol, interval)
+
+
+def refused_symbol(symbol: str) -> YahooProblem | None:
+    """Why that symbol is not even asked for: not a symbol, or listed in another currency."""
+    if SYMBOL.fullmatch(symbol) is None:
+        return YahooProblem(symbol, "not_found", f"{symbol!r} is not a symbol; write one such as AAPL, BRK.B or ^VIX")
+    found = instrument(symbol)
+    return YahooProblem(symbol, "currency", found.reason.rstrip(".")) if isinstance(found, InstrumentRefused) else None
 
 
 def yahoo_name(symbol: str) -> str:

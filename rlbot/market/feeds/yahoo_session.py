@@ -37,7 +37,8 @@ def quiet() -> Iterator[None]:
 
 
 class YahooSession:
-    """The way to Yahoo's hosts, or to a stand-in at `base_url`. Use inside `quiet`.
+    """The way to Yahoo's hosts, or to a stand-in at `base_url`. Make it inside one `quiet` and use it inside another: pandas
+    brings a warning filter of its own when it is imported.
 
     `status`: of the latest chart answer, 0 before the first or when none came.
     """
@@ -51,13 +52,14 @@ class YahooSession:
             yfinance.set_tz_cache_location(str(cache))
 
         class OwnData(YfData):  # type: ignore[misc]
-            """Remembers no answer and stores no cookie."""
+            """Remembers no answer; keeps the cookie in memory, where yfinance would ask for it anew without a file."""
 
             def cache_get(self, url: str, params: Any = None, timeout: float = 30) -> Any:
                 return self.get(url, params, timeout)
 
             def _save_cookie_curlCffi(self) -> bool:  # noqa: N802 - its name
-                return False
+                self._cookie = True
+                return True
 
             def _load_cookie_curlCffi(self) -> bool:  # noqa: N802 - its name
                 return False
@@ -76,7 +78,6 @@ class YahooSession:
         from yfinance.scrapers.history import PriceHistory
 
         self.status = 0
-        self._side_answers = True
         return PriceHistory(self._data, name, EXCHANGE_ZONE, self._http)
 
     def close(self) -> None:
@@ -100,4 +101,5 @@ class YahooSession:
             raise
         if chart:
             self.status = answer.status_code
+            self._side_answers = self._side_answers or self.status >= 400  # refused without: worth another try
         return answer

@@ -1,27 +1,34 @@
 """Keeps Yahoo's bars as a data folder (`SYMBOL_INTERVAL.csv`, `CORPORATE_ACTIONS.csv`), so that they replay like any other.
 
 Yahoo re-adjusts all its history at each split. Stored rows are therefore joined with new ones only where the overlap agrees; if
-it does not, the old file stays beside the new one under a tag, which every reader ignores.
+it does not, or there is none, the old file stays beside the new one under a tag, which every reader ignores.
 """
 
 from __future__ import annotations
 
-import csv
 import os
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Sequence
+from math import isfinite
 from pathlib import Path
 
 import msgspec
 
-from rlbot.clock import from_iso, iso
-from rlbot.events.base import INTERVAL_NS, Interval
-from rlbot.market.calendar import NYSE
-from rlbot.market.feeds.yahoo_client import DAY_NS, REACH_DAYS, YahooAnswer, YahooClient, YahooProblem, YahooRow
-from rlbot.market.instruments import close_delay_ns
+from rlbot.clock import iso
+from rlbot.events.base import Interval
+from rlbot.market.calendar import DAY_NS
+from rlbot.market.corporate_actions import FILE_NAME as ACTIONS
+from rlbot.market.csv_file import HEADER, Row
+from rlbot.market.csv_file import rows as rows_in
+from rlbot.market.data_error import DataError
+from rlbot.market.feeds.yahoo_actions import actions_with, csv_of
+from rlbot.market.feeds.yahoo_answer import YahooAnswer, YahooProblem, YahooRow, is_settled, last_day_ns
+from rlbot.market.feeds.yahoo_client import YahooClient, end_of_question_ns, first_in_reach_ns, refused_symbol
+from rlbot.settings.atomic_file import replace_file
 
-HEAD = "timestamp,open,high,low,close,volume"
-ACTIONS = "CORPORATE_ACTIONS.csv"
+OVERLAP_NS = 5 * DAY_NS  # asked for again behind the last stored bar: a session is in it whatever the holidays
 OVERLAP_TOLERANCE = 2e-3  # closes of two captures differ by rounding and late corrections, never by a split's factor
+MOST_APART = 0.05  # of the closes in both
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -39,88 +46,105 @@ class Stored(msgspec.Struct, frozen=True):
 def fetch_into(
     folder: Path, client: YahooClient, symbol: str, interval: Interval, now_ns: int, days: int
 ) -> Stored | YahooProblem:
-    """Download up to `days` of history (as far as Yahoo reaches) and join it to what is stored."""
-    reach = min(days, REACH_DAYS[interval])
-    answer = client.fetch(symbol, interval, now_ns - reach * DAY_NS, now_ns + DAY_NS)
-    if isinstance(answer, YahooProblem):
-        return answer
-    finished = [row for row in answer.rows if known_ns(symbol, interval, row.start_ns) <= now_ns]
-    if not finished:
-        return YahooProblem(symbol, "empty", f"Yahoo has no finished {interval} bars of {symbol} yet")
-    answer = msgspec.structs.replace(answer, rows=tuple(finished))
-    folder.mkdir(parents=True, exist_ok=True)
+    """Download up to `days` of history (as far as Yahoo reaches) and join it to what is stored. Blocks.
+
+    Only finished bars are stored. Whatever goes wrong, what was stored stays whole.
+    """
+    if (refused := refused_symbol(symbol)) is not None:
+        return refused
     path = folder / f"{symbol}_{interval}.csv"
     old = _read(path)
-    agreed = agrees(old, answer.rows)
-    replaced = ""
-    if old and not agreed:
-        replaced = f"{symbol}_{interval}_asof{iso(old[-1].start_ns)[:10].replace('-', '')}.csv"
-        path.replace(folder / replaced)
-        old = []
-    first = answer.rows[0].start_ns
-    rows = [r for r in old if r.start_ns < first] + list(answer.rows)
-    _write(path, HEAD, (f"{iso(r.start_ns)},{r.open!r},{r.high!r},{r.low!r},{r.close!r},{int(r.volume)}" for r in rows))
-    _store_actions(folder / ACTIONS, answer)
-    return Stored(symbol, interval, len(rows), rows[0].start_ns, rows[-1].start_ns, answer.dropped, replaced)
+    wanted_ns = max(now_ns - days * DAY_NS, first_in_reach_ns(interval, now_ns))
+    start_ns = _start_ns(interval, old or [], wanted_ns, now_ns)
+    answer = _finished(client, symbol, interval, start_ns, now_ns)
+    if isinstance(answer, YahooAnswer) and start_ns > wanted_ns and not agrees(old or [], answer.rows):
+        answer = _finished(client, symbol, interval, wanted_ns, now_ns)
+    if isinstance(answer, YahooProblem):
+        return answer
+    try:
+        return _store(path, old, answer)
+    except OSError as error:
+        said = error.strerror or type(error).__name__
+        return YahooProblem(
+            symbol, "storage", f"{folder} cannot be written ({said}); free space or rights there and fetch again"
+        )
+    except DataError as error:
+        return YahooProblem(symbol, "storage", str(error).rstrip("."))
 
 
-def known_ns(symbol: str, interval: Interval, start_ns: int) -> int:
-    """When that bar is finished; a row on a day without a session counts as finished (the reader drops it)."""
-    if interval != "1d":
-        return start_ns + INTERVAL_NS[interval]
-    session = NYSE.session(start_ns)
-    return start_ns if session is None else session.close_ns + close_delay_ns(symbol)
+def agrees(old: Sequence[Row], new: Sequence[YahooRow]) -> bool:
+    """Whether the captures tell the same prices where both have rows (the last stored row may since have been corrected).
 
-
-def agrees(old: Sequence[YahooRow], new: Sequence[YahooRow]) -> bool:
-    """Whether the captures tell the same prices where both have rows (the last stored row may since have been corrected)."""
-    closes = {r.start_ns: r.close for r in old[:-1]}
-    both = [(closes[r.start_ns], r.close) for r in new if r.start_ns in closes]
-    if not both:
-        return True
+    Without a common row they do not: a split may lie between.
+    """
+    closes = {row[0]: row[4] for row in old[:-1]}
+    both = [(closes[row.start_ns], row.close) for row in new if row.start_ns in closes]
     apart = sum(abs(a / b - 1.0) > OVERLAP_TOLERANCE for a, b in both)
-    return apart * 20 <= len(both)
+    return apart <= MOST_APART * len(both) if both else not closes
 
 
-def _read(path: Path) -> list[YahooRow]:
-    if not path.is_file():
+def _start_ns(interval: Interval, old: Sequence[Row], wanted_ns: int, now_ns: int) -> int:
+    """From where to ask, so that stored and new overlap; minutes that are stored already are not asked for again."""
+    if not old:
+        return wanted_ns
+    overlap_ns = max(old[-1][0] - OVERLAP_NS, first_in_reach_ns(interval, now_ns))
+    stored = interval != "1d" and old[0][0] <= wanted_ns + OVERLAP_NS
+    return overlap_ns if stored else min(overlap_ns, wanted_ns)
+
+
+def _finished(client: YahooClient, symbol: str, interval: Interval, start_ns: int, now_ns: int) -> YahooAnswer | YahooProblem:
+    answer = client.fetch(symbol, interval, start_ns, end_of_question_ns(interval, now_ns))
+    if isinstance(answer, YahooProblem):
+        return answer
+    rows = tuple(row for row in answer.rows if is_settled(symbol, interval, row.start_ns, now_ns))
+    if not rows:
+        return YahooProblem(symbol, "empty", f"Yahoo has no finished {interval} bars of {symbol} yet")
+    return msgspec.structs.replace(answer, rows=rows)
+
+
+def _read(path: Path) -> list[Row] | None:
+    """What is stored; None for a file that cannot be read: it is not ours to repair, so it is kept under a tag."""
+    if not path.exists():
         return []
-    rows = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            try:
-                prices = (float(row["open"]), float(row["high"]), float(row["low"]), float(row["close"]))
-                rows.append(YahooRow(from_iso(row["timestamp"]), *prices, float(row["volume"]), 0.0, 1.0))
-            except (KeyError, ValueError, TypeError):
-                return []  # not ours to repair: the new rows replace it, the old file is kept under a tag
-    return rows
+    try:
+        found = sorted(rows_in(path))
+    except DataError:
+        return None
+    return found if all(isfinite(row[4]) and isfinite(row[5]) for row in found) else None
 
 
-def _store_actions(path: Path, answer: YahooAnswer) -> None:
-    """Join this symbol's splits and dividends to the folder's actions; other symbols' rows stay as they are."""
-    lines: list[str] = []
-    if path.is_file():
-        lines = [line for line in path.read_text(encoding="utf-8").splitlines()[1:] if line]
-    first = answer.rows[0].start_ns
-    kept = [line for line in lines if not (line.startswith(f"{answer.symbol},") and line.split(",")[1] >= iso(first)[:10])]
-    fresh = []
-    for row in answer.rows:
-        date = iso(row.start_ns)[:10]
-        if row.split != 1.0:
-            fresh.append(f"{answer.symbol},{date},split,{row.split!r}")
-        if row.dividend != 0.0:
-            fresh.append(f"{answer.symbol},{date},dividend,{row.dividend!r}")
-    if answer.interval == "1d":  # intraday answers repeat a day's action on one of its bars; the daily file is the record
-        _write(path, "symbol,date,action,value", [*kept, *fresh])
+def _store(path: Path, old: list[Row] | None, answer: YahooAnswer) -> Stored:
+    new = {r.start_ns: (r.start_ns, r.open, r.high, r.low, r.close, r.volume) for r in answer.rows}
+    tag: Path | None = None
+    if old is None or not agrees(old, answer.rows):
+        tag = _tagged(path, old[-1][0] if old else last_day_ns(answer))
+        old = []
+    joined = {row[0]: row for row in old} | new
+    rows = [joined[key] for key in sorted(joined)]
+    content = csv_of(HEADER, [f"{iso(r[0])},{r[1]!r},{r[2]!r},{r[3]!r},{r[4]!r},{int(r[5])}" for r in rows])
+    actions = actions_with(path.parent, answer)
+    try:
+        replace_file(path, content)
+    except OSError:
+        if tag is not None:
+            tag.unlink(missing_ok=True)
+        raise
+    # Prices before actions: a crash between the two leaves prices on one level, only without the newest split's event.
+    if actions is not None:
+        replace_file(path.parent / ACTIONS, actions)
+    replaced = "" if tag is None else tag.name
+    return Stored(answer.symbol, answer.interval, len(rows), rows[0][0], rows[-1][0], answer.dropped, replaced)
 
 
-def _write(path: Path, head: str, lines: Iterable[str]) -> None:
-    """Whole or not at all."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(head + "\n")
-        for line in lines:
-            file.write(line + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def _tagged(path: Path, last_ns: int) -> Path:
+    """The old file under a second name, until the new one takes its place."""
+    name = f"{path.stem}_asof{iso(last_ns)[:10].replace('-', '')}"
+    tag, number = path.with_name(f"{name}.csv"), 1
+    while tag.exists():
+        number += 1
+        tag = path.with_name(f"{name}_{number}.csv")
+    try:
+        os.link(path, tag)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, tag)
+    return tag

@@ -1,6 +1,6 @@
 """Answers made in the layout of Yahoo's chart endpoint out of as-traded rows: what Yahoo would say at a given moment.
 
-Split-adjusted 32-bit prices, days stamped at the session's opening, the running bar partial (minutes: stamped off the grid), null
+Split-adjusted 32-bit prices, days stamped at the session's opening, the running bar partial (minutes: off the grid), null
 points, empty ranges without `timestamp`, and the limits on how far back and how much.
 """
 
