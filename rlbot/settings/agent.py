@@ -55,8 +55,8 @@ class RewardSettings(Section):
 
     drawdown_penalty: NonNegative = 0.5
     volatility_target: Fraction = 0.30
-    volatility_penalty: NonNegative = 0.1
-    sharpe_rate: Annotated[float, Field(gt=0.0, le=1.0)] = 0.02
+    volatility_penalty: NonNegative = 0.02
+    sharpe_rate: Annotated[float, Field(gt=0.0, le=1.0)] = 0.004
     episode_bars: Annotated[int, Field(ge=2, le=100_000)] = 252
 
 

@@ -1,7 +1,7 @@
 """Yahoo as a feed: recent history replayed at visible speed, then polled live.
 
 History comes from the folder that `yahoo_store` keeps, so it is validated like any recorded bar; live bars pass the same
-validators. A poll that fails says so and is tried again: a platform that trades on Yahoo is a simulation, so nothing is lost but
+validators. A poll that fails says so and is tried again: whoever trades on Yahoo trades in a simulation, so nothing is lost but
 time, and what was missed meanwhile comes in order with the first poll that works.
 """
 
