@@ -32,6 +32,7 @@ from rlbot.execution.order_book import OrderBook
 from rlbot.execution.resting import BrokerPlan
 from rlbot.execution.simulated_broker import SimulatedBroker
 from rlbot.market.feeds.feed import Batch
+from rlbot.market.instruments import Instrument, instrument
 from rlbot.market.liquidity import Liquidity
 from rlbot.market.market_data import MarketData
 from rlbot.market.plan import AgentPlan
@@ -89,6 +90,12 @@ def simulated(bus: Bus, agents: Sequence[AgentSettings]) -> Broker:
     return SimulatedBroker(bus, [BrokerPlan(a.id, a.symbol, a.interval, cost_plan(a.costs)) for a in agents], Liquidity)
 
 
+def leverage_of(agent: AgentSettings) -> float:
+    """Daily multiple of the underlying: the file's word or the fund's own, whichever is more."""
+    known = instrument(agent.symbol)
+    return max(agent.leverage, abs(known.leverage)) if isinstance(known, Instrument) else agent.leverage
+
+
 def agent_plan(agent: AgentSettings, vix_interval: Interval = "1d") -> AgentPlan:
     """What the agent needs of the market."""
     return AgentPlan(agent.id, agent.symbol, agent.interval, agent.underlying, agent.features.names, vix_interval)
@@ -119,7 +126,7 @@ def build(
     broker = make_broker(bus, agents)
     execution = Execution(bus, broker, ledger, orders, before_submit)
     adv = broker.adv if isinstance(broker, SimulatedBroker) else None
-    risk_seats = [RiskSeat(a.id, a.symbol, a.leverage, a.limits) for a in agents]
+    risk_seats = [RiskSeat(a.id, a.symbol, leverage_of(a), a.limits) for a in agents]
     risk = RiskGate(bus, clock, ledger, risk_seats, account, orders, switch, execution.cancel_entries, adv)
     own_estimates = isinstance(broker, SimulatedBroker)
     market_data = MarketData(bus, [agent_plan(a, vix.get(a.id, "1d")) for a in agents], grace_ns, not own_estimates)

@@ -128,7 +128,10 @@ def _by_path(settings: AgentSettings, registry: ModelRegistry) -> Agent:
     except (ImportError, AttributeError) as error:
         raise AgentLoadError(f"{settings.id}: '{path}' cannot be imported ({error}); is its package installed?") from None
     current = registry.current(settings.id)
-    agent = cast(Factory, factory)(settings, registry.path(settings.id, current) if current else None)
+    try:
+        agent = cast(Factory, factory)(settings, registry.path(settings.id, current) if current else None)
+    except Exception as error:  # noqa: BLE001 - somebody else's constructor may raise anything
+        raise AgentLoadError(f"{settings.id}: '{path}' could not be made: {type(error).__name__}: {error}.") from None
     if not callable(getattr(agent, "decide", None)) or not isinstance(getattr(agent, "version", None), str):
         raise AgentLoadError(f"{settings.id}: '{path}' makes no agent: it needs `version` and `decide(observation)`.")
     return agent

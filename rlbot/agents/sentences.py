@@ -66,15 +66,16 @@ def policy_sentence(decision: DecisionMade, reasons: Sequence[Reason]) -> str:
     if not weighty:
         return f"Nothing stands out: no input moved the target by half a point, so {done}."
     more = sum(r.effect for r in reasons) > 0.0
-    if decision.action != "hold":
-        more = decision.action == "buy"
+    # Effects are against the usual target, the action against what is held: they may well point apart.
+    apart = decision.action != "hold" and (decision.action == "buy") != more
     pro = [r for r in weighty if (r.effect > 0.0) == more] or weighty
     against = next((r for r in weighty if (r.effect > 0.0) != (pro[0].effect > 0.0)), None)
     first = pro[0]
     family = FAMILY.get(first.feature, "")
     opening = OPENING.get((family, first.level > 0.0, first.effect > 0.0), OPENING_BY_SIDE[first.effect > 0.0])
     clauses = " and ".join(clause(r) for r in pro[:2])
-    sentence = f"{opening}: {clauses}, so {done}."
+    turn = f"; that is still {'more' if decision.action == 'buy' else 'less'} than is held" if apart else ""
+    sentence = f"{opening}: {clauses}{turn}, so {done}."
     if against is not None:
         name = f"{against.label} at {against.text}" if not against.feature.startswith("own_") else against.label
         sentence += f" {name} spoke for {'more' if against.effect > 0.0 else 'less'}."

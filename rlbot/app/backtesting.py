@@ -9,9 +9,10 @@ from rlbot.agents.registry import ModelError, ModelRegistry
 from rlbot.agents.scripted import ScriptError
 from rlbot.agents.seat import Seat
 from rlbot.app.configuration import is_learned
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
+from rlbot.app.suitable import newest_suitable, trained_on_synthetic
 from rlbot.app.training_job import train_in_child
 from rlbot.backtest.baselines import run_baselines
 from rlbot.backtest.report import document
@@ -42,14 +43,12 @@ def choose_version(
     if version:
         return start_ns, version
     try:
-        current = registry.current(agent.id)
-        candidates = ([current] if current else []) + [v for v in reversed(registry.versions(agent.id)) if v != current]
-        for candidate in candidates:
-            if registry.manifest(agent.id, candidate).trained_to_ns < start_ns:
-                return start_ns, candidate
+        found = newest_suitable(registry, agent.id, before_ns=start_ns)
     except ModelError as error:
         raise CommandError(str(error)) from None
-    note(f"no version of {agent.id} was trained only on bars before {iso(start_ns)[:10]}: training a quick one")
+    if found is not None:
+        return start_ns, found
+    note(f"no version of {agent.id} was trained only on real bars before {iso(start_ns)[:10]}: training a quick one")
     before = iso(start_ns - DAY_NS)[:10]
     arguments = ["--budget", "quick", "--data", str(folder.path), "--to", before]
     return start_ns, train_in_child(home, agent.id, arguments)
@@ -74,7 +73,9 @@ def seat_of(home: Home, agent: AgentSettings, version: str) -> Seat:
     """The agent's seat, or the end of the command with one sentence."""
     try:
         return open_seat(agent, ModelRegistry(home.checkpoints), home.root, version)
-    except (AgentLoadError, ModelError, ScriptError) as error:
+    except (AgentLoadError, ScriptError) as error:
+        raise CommandError(str(error), WRONG_USE) from None
+    except ModelError as error:
         raise CommandError(str(error)) from None
 
 
@@ -87,5 +88,7 @@ def _notes(registry: ModelRegistry, agent: AgentSettings, version: str, outcome:
     seen = sum(first <= mark.bar_ns <= last for mark in outcome.recorder.marks)
     if seen:
         note(f"{seen} of {outcome.bars} bars are IN SAMPLE: {version} was trained on them, so they prove nothing")
-    trained = {"from": iso(first), "to": iso(last), "proven": manifest.proven}
+    if trained_on_synthetic(manifest):
+        note(f"{version} was trained on the SYNTHETIC market: what it does on these bars proves nothing")
+    trained = {"synthetic": trained_on_synthetic(manifest), "from": iso(first), "to": iso(last), "proven": manifest.proven}
     return {"in_sample_bars": seen, "trained": trained}

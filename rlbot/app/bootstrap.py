@@ -31,6 +31,7 @@ from rlbot.market.plan import history_bars
 from rlbot.monitoring.agent_log import open_agent_logs
 from rlbot.monitoring.board import Board
 from rlbot.monitoring.event_lines import EventLines
+from rlbot.monitoring.history_seed import seeded
 from rlbot.monitoring.logs import Logs
 from rlbot.monitoring.row_file import FileRefused
 from rlbot.monitoring.web.app_factory import WebEdge, make_app
@@ -94,9 +95,10 @@ def bootstrap(
         in_sample=in_sample(seated),
     )
     feed = _feed(source, opened, start)
-    engine.warm_up(feed.history(opened.start_ns, _history_bars(engine, seated.seats)))
-
     board = Board(settings.agents, "simulate", clock)
+    history = feed.history(opened.start_ns, _history_bars(engine, seated.seats))
+    engine.warm_up(seeded(history, board, engine.market_data, engine.in_sample))
+
     logs_or_refused = open_agent_logs(
         home.logs / "agents", start.mode, {s.agent_id: engine.market_data.features(s.agent_id).names for s in seated.seats}
     )
@@ -106,7 +108,7 @@ def bootstrap(
     fold = StateFold({"rlbot": __version__})
     report = RunReport(tuple(seat.agent_id for seat in seated.seats))
     found = find_state(home.state, journal, opened.run.run_id, clock.now_ns())
-    replay = Replay(engine.bus, engine.clock)
+    replay = Replay(engine.bus, engine.clock, lambda event: engine.risk.restore([event]))
     board.subscribe(engine.bus)
     agent_logs.listen(engine.bus)
     fold.listen(engine.bus)
@@ -118,7 +120,7 @@ def bootstrap(
     surplus = replay.play(opened.resume.rows() if opened.resume is not None else ())
     if isinstance(surplus, Differed):
         raise CommandError(surplus.sentence)
-    kill_switch.attach(home.kill_file)
+    not_stored = kill_switch.attach(home.kill_file)
     said = agent_logs.replayed() if opened.resume is not None else ""
 
     tap = journal.tap
@@ -132,10 +134,11 @@ def bootstrap(
     EventLines(lines.logger).listen(engine.bus)
     health = Health(clock)
     engine.bus.on(Heartbeat, health.on_heartbeat)
-    for notice in (found.notice, said, *source.notes):
+    for notice in (found.notice, said, not_stored, *source.notes):
         if notice:
             lines.warning("notice", text=notice)
     _announce(engine, seated, source, opened, start)
+    engine.risk.check_kill(engine.clock.now_ns())  # a kill file from before counts before the first bar
     return Parts(
         engine=engine,
         feed=feed,
@@ -149,7 +152,7 @@ def bootstrap(
         health=health,
         report=report,
         clock=clock,
-        edge=_edge(home, board, engine, health, lines, start, token, clock, seated) if start.web else None,
+        edge=_edge(home, board, engine, health, lines, start, token, clock, seated, _data(source)) if start.web else None,
         host=start.host,
         port=start.port,
     )
@@ -187,6 +190,11 @@ def _announce(engine: Engine, seated: Seated, source: Source, opened: Opened, st
         )
 
 
+def _data(source: Source) -> Path | None:
+    """The folder the bars come from, for the page's data tab."""
+    return source.folder.path if source.folder is not None else None
+
+
 def _token(home: Home) -> str:
     try:
         return start_token(home.token, lambda: secrets.token_urlsafe(32))
@@ -204,6 +212,7 @@ def _edge(
     token: str,
     clock: Clock,
     seated: Seated,
+    folder: Path | None,
 ) -> WebEdge:
     def on_error(what: str, error: BaseException) -> None:
         lines.error("web", text=f"{what}: {type(error).__name__}: {error}")
@@ -227,7 +236,7 @@ def _edge(
         static_dir=built_page(),
         sessions_path=home.checkpoints / "sessions.json",
         explain=explain,
-        shelves_=HomeShelves(home, clock),
+        shelves_=HomeShelves(home, clock, folder),
     )
 
 

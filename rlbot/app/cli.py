@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, train, up
 from rlbot.app.failure import FAILED, WRONG_USE, CommandError, report_crash
 from rlbot.app.home import Home
 from rlbot.app.output import note
+
+# What typer raises for wrong use; it brings its own copy of click's exceptions, whose root it does not name.
+USAGE_ERRORS: tuple[type[Any], ...] = tuple(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
 app = typer.Typer(
     name="rlbot",
@@ -61,7 +63,7 @@ def _home_last(arguments: list[str]) -> list[str]:
         if word == "--home":
             front += [word, next(words, "")]
         elif word.startswith("--home="):
-            front.append(word)
+            front += ["--home", word.removeprefix("--home=")]
         else:
             rest.append(word)
     return front + rest
@@ -69,16 +71,18 @@ def _home_last(arguments: list[str]) -> list[str]:
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit status. No exception leaves this function."""
-    root = Path(os.environ.get("RLBOT_HOME", ".")).resolve()
+    words = _home_last(arguments)
+    home = words[1] if words[:1] == ["--home"] and len(words) > 1 else os.environ.get("RLBOT_HOME", ".")
+    root = Path(home).resolve()
     try:
-        result = app(_home_last(arguments), standalone_mode=False, prog_name="rlbot")
+        result = app(words, standalone_mode=False, prog_name="rlbot")
     except CommandError as failure:
         note(failure.text)
         return failure.status
-    except click.exceptions.Abort:
+    except typer.Abort:
         note("stopped")
         return FAILED
-    except click.ClickException as error:
+    except USAGE_ERRORS as error:
         error.show()
         return WRONG_USE
     except KeyboardInterrupt:

@@ -22,7 +22,8 @@ class PlatformClient:
             token = home.token.read_text(encoding="utf-8").strip()
         except OSError:
             raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
-        self._home = home
+        if not home.is_running():
+            raise CommandError(f"no platform runs in {home.root} (the last one was cut off); start one with `rlbot up`")
         self._session = ""
         self._session = self._call("POST", "/api/session", {"token": token})["session"]
 

@@ -25,7 +25,10 @@ class DeskCommands:
         self._publish(Kill(ts_ns=self._now_ns(), origin=origin, reason=reason or "kill switch"))
 
     def flatten(self, origin: str, agent_id: str) -> None:
-        """Close positions, then their protection."""
+        """Close positions, then their protection. Its agents are paused, or they would buy again at the next bar."""
+        for name in self._engine.ledger.agents():
+            if agent_id in ("", name):
+                self._publish(PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=name, reason="paused by flatten"))
         self._publish(Flatten(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
 
     def pause(self, origin: str, agent_id: str) -> None:

@@ -68,12 +68,28 @@ class Home:
         """Where the running platform's API listens; written at start, removed at the end."""
         return self.checkpoints / "address"
 
+    def is_running(self) -> bool:
+        """Whether a platform holds this home now; an address that a killed one left behind is not to be trusted."""
+        try:
+            with (self.checkpoints / "running.lock").open("r", encoding="utf-8") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return False
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
     @contextmanager
     def running(self) -> Iterator[None]:
         """Hold the home for one running platform; a second one is refused with a sentence."""
-        self.checkpoints.mkdir(parents=True, exist_ok=True)
         path = self.checkpoints / "running.lock"
-        with path.open("a+", encoding="utf-8") as file:
+        try:
+            self.checkpoints.mkdir(parents=True, exist_ok=True)
+            opened = path.open("a+", encoding="utf-8")
+        except OSError as error:
+            what = f"{self.checkpoints} cannot be written ({error.strerror or error})"
+            raise CommandError(f"{what}; free the place, or choose another --home") from None
+        with opened as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:

@@ -63,7 +63,9 @@ def launch(home: Home, options: Launch) -> None:
         try:
             opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
             if opened == "finished":
-                say("this feed and range has been played to its end already; --fresh plays it anew")
+                (note if options.json else say)("this feed and range has been played to its end already; --fresh plays it anew")
+                if options.json:
+                    emit({"run": "", "feed": source.name, "ended": True, "finished_before": True, "agents": {}})
                 return
             seated = seat_all(home, settings.agents, source)
             start = Start(
@@ -105,6 +107,9 @@ def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
 
 def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
     agents = parts.report.document()
+    if ended and parts.opened.resume is None and not any(found["bars"] for found in agents.values()):
+        why = parts.report.refusals() or "the range holds none; choose other --from and --to"
+        raise CommandError(f"no bar was played: {why}")
     if options.json:
         emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})
         return

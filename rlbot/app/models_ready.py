@@ -10,10 +10,11 @@ from rlbot.agents.registry import Manifest, ModelError, ModelRegistry
 from rlbot.agents.scripted import ScriptError
 from rlbot.agents.seat import Seat
 from rlbot.app.configuration import is_learned
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
 from rlbot.app.sources import Source
+from rlbot.app.suitable import newest_suitable, trained_on_synthetic
 from rlbot.app.training_job import train_in_child
 from rlbot.clock import iso
 from rlbot.events.market import Bar
@@ -35,16 +36,17 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source) -> Sea
     registry = ModelRegistry(home.checkpoints)
     try:
         for agent in agents:
-            if is_learned(agent) and registry.current(agent.id) is None:
-                note(f"{agent.id} has no model yet: training a quick one on the bars before {iso(source.start_ns)[:10]}")
-                registry.deploy(agent.id, train_in_child(home, agent.id, _arguments(source)))
+            if is_learned(agent):
+                _make_ready(home, registry, agent.id, source)
         seats = tuple(open_seat(agent, registry, home.root) for agent in agents)
         manifests = {}
         for agent in agents:
             current = registry.current(agent.id) if is_learned(agent) else None
             if current is not None:
                 manifests[agent.id] = registry.manifest(agent.id, current)
-    except (AgentLoadError, ModelError, ScriptError) as error:
+    except (AgentLoadError, ScriptError) as error:
+        raise CommandError(str(error), WRONG_USE) from None
+    except ModelError as error:
         raise CommandError(str(error)) from None
     return Seated(seats, manifests)
 
@@ -63,6 +65,24 @@ def in_sample(seated: Seated) -> Callable[[Bar], tuple[str, ...]]:
         return tuple(name for name, symbols, first, last in ranges if bar.symbol in symbols and first <= start <= last)
 
     return label
+
+
+def _make_ready(home: Home, registry: ModelRegistry, agent_id: str, source: Source) -> None:
+    """Leave a version deployed that fits the source; a model of the synthetic market does not trade real bars."""
+    current = registry.current(agent_id)
+    if current is not None:
+        made_up = trained_on_synthetic(registry.manifest(agent_id, current))
+        if not made_up or source.folder is None:
+            if source.folder is None and not made_up:
+                note(f"{agent_id} {current} was trained on real bars; the SYNTHETIC market is not what it learnt")
+            return
+        note(f"{agent_id} {current} was trained on the SYNTHETIC market: it does not trade real bars")
+        found = newest_suitable(registry, agent_id)
+        if found is not None:
+            registry.deploy(agent_id, found)
+            return
+    note(f"{agent_id} has no model for these bars yet: training a quick one on those before {iso(source.start_ns)[:10]}")
+    registry.deploy(agent_id, train_in_child(home, agent_id, _arguments(source)))
 
 
 def _arguments(source: Source) -> list[str]:

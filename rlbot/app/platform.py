@@ -14,7 +14,7 @@ from rlbot.app.run_report import RunReport
 from rlbot.clock import Clock, iso
 from rlbot.engine import Engine
 from rlbot.events.market import FeedStateChanged
-from rlbot.events.ops import AlertRaised, Heartbeat, RunEnded, TradingHalted
+from rlbot.events.ops import AlertRaised, Heartbeat, RunEnded
 from rlbot.journal.journal import JournalFailed
 from rlbot.journal.sqlite_journal import SqliteJournal
 from rlbot.market.feeds.feed import Batch, MarketFeed
@@ -29,6 +29,7 @@ from rlbot.system.state_snapshot import StateSnapshot
 COMMIT_EVERY = 256  # instants at full speed between two commits; at visible speed every instant is committed
 COMMIT_AFTER_NS = 200_000_000
 TICK_S = 1.0
+JOURNAL_FAILED = "journal_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +111,13 @@ class Platform:
         parts.engine.bus.publish(ended)
         parts.engine.bus.publish(RunEnded(ts_ns=now_ns, run_id=parts.opened.run.run_id, reason="the feed is exhausted"))
         self._commit()
-        if not self._journal_failed:
-            parts.journal.finish_run()
         if self._exit_at_end:
             self._stop.set()
 
     def _one(self, batch: Batch) -> None:
-        self._parts.engine.play(batch)
+        engine = self._parts.engine
+        engine.risk.check_kill(engine.clock.now_ns())  # one look at the file: a kill counts before the next bar fills anything
+        engine.play(batch)
         self._uncommitted += 1
         if self._uncommitted >= COMMIT_EVERY or self._parts.clock.now_ns() - self._committed_ns >= COMMIT_AFTER_NS:
             self._commit()
@@ -141,13 +142,12 @@ class Platform:
         if isinstance(done, JournalFailed):
             if not self._journal_failed:
                 self._journal_failed = done.sentence
-                now_ns = parts.engine.clock.now_ns()
-                halted = TradingHalted(ts_ns=now_ns, reason=done.sentence, rule="journal_failed")
-                parts.engine.bus.publish(halted)
-                parts.engine.risk.restore([halted])
+                parts.engine.risk.halt(JOURNAL_FAILED, done.sentence, parts.engine.clock.now_ns())
                 self._alert("journal_failed", done.sentence)
             return
-        self._journal_failed = ""
+        if self._journal_failed:
+            self._journal_failed = ""
+            parts.engine.risk.lift(JOURNAL_FAILED, "the journal can be written again", parts.engine.clock.now_ns())
         said = parts.agent_logs.flush()
         if said:
             self._alert("csv_not_written", said)
@@ -165,6 +165,8 @@ class Platform:
         """Whatever ended the run: what is known is stored, files are closed."""
         parts = self._parts
         self._commit()
+        if self.ended and not self._journal_failed:
+            parts.journal.finish_run()
         parts.snapshot.write()
         parts.lines.info("stopped", last_instant=iso(parts.engine.clock.now_ns()))
         parts.agent_logs.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from rlbot.bus import Bus
 from rlbot.events.agent import DecisionMade
+from rlbot.events.market import BarRejected
 from rlbot.events.trade import EquityMarked, OrderFilled, OrderRefused
 
 
@@ -22,10 +24,11 @@ class _Tally:
 
 
 class RunReport:
-    """Hears: EquityMarked, OrderFilled, OrderRefused, DecisionMade."""
+    """Hears: EquityMarked, OrderFilled, OrderRefused, DecisionMade, BarRejected."""
 
     def __init__(self, agents: tuple[str, ...]) -> None:
         self._tallies = {agent: _Tally() for agent in agents}
+        self._rejected: Counter[tuple[str, str, str]] = Counter()
 
     def listen(self, bus: Bus) -> None:
         """Subscribe after the trading path."""
@@ -33,6 +36,7 @@ class RunReport:
         bus.on(OrderFilled, self.on_fill)
         bus.on(OrderRefused, self.on_refused)
         bus.on(DecisionMade, self.on_decision)
+        bus.on(BarRejected, self.on_rejected)
 
     def on_equity(self, event: EquityMarked) -> None:
         """The account moved on."""
@@ -56,6 +60,17 @@ class RunReport:
     def on_decision(self, event: DecisionMade) -> None:
         """One decision, holding included."""
         self._tallies[event.agent_id].actions[event.action] += 1
+
+    def on_rejected(self, event: BarRejected) -> None:
+        """A bar was refused at the edge."""
+        self._rejected[event.symbol, event.fault, event.detail if event.fault == "off_grid" else ""] += 1
+
+    def refusals(self) -> str:
+        """The refusal met most often, as a sentence; empty if there was none."""
+        if not self._rejected:
+            return ""
+        (symbol, fault, detail), count = self._rejected.most_common(1)[0]
+        return f"{count:,} rows of {symbol} were refused as {fault}" + (f" ({detail})" if detail else "")
 
     def document(self) -> dict[str, Any]:
         """Per agent: bars, decisions, fills, costs in USD, return, drawdown, and what the price did meanwhile."""

@@ -95,7 +95,7 @@ class HomeShelves(EmptyShelves):
         if path is None:
             return None
         limit = min(limit, MOST_ROWS)
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
             reader = csv.reader(file)
             columns = tuple(next(reader, ()))
             page = tuple(tuple(row) for row in islice(reader, offset, offset + limit))

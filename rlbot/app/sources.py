@@ -30,6 +30,7 @@ from rlbot.settings.platform import Settings
 MakeFeed = Callable[[int, Pacer], MarketFeed]
 FeedName = Literal["yahoo", "csv", "synthetic"]
 SYNTHETIC_FROM = "2005-01-03"  # leaves two decades before the synthetic market passes today
+EARLIEST_NS, LATEST_NS = from_iso("1990-01-01"), from_iso("2100-01-01")
 SYNTHETIC_SESSIONS_TO_END = 252  # an endless market that is told to end plays a year
 YAHOO_DAILY_DAYS = 20 * 365  # enough to train a daily model on
 REPLAYED_SHARE = 0.2  # of the recorded bars, where nobody says from when
@@ -84,9 +85,12 @@ def date_ns(name: str, text: str) -> int | None:
     if not text:
         return None
     try:
-        return from_iso(text)
-    except ValueError:
+        found = from_iso(text)
+    except (ValueError, OverflowError):
         raise CommandError(f"{name} {text} is not a date; write YYYY-MM-DD", WRONG_USE) from None
+    if not EARLIEST_NS <= found <= LATEST_NS:
+        raise CommandError(f"{name} {text} lies outside 1990 to 2100", WRONG_USE)
+    return found
 
 
 def vix_intervals(

@@ -12,6 +12,7 @@ from rlbot.agents.registry import Manifest, ModelError, ModelRegistry
 from rlbot.app.failure import FAILED, WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.sources import SYNTHETIC_FROM, date_ns
+from rlbot.app.suitable import SYNTHETIC_SOURCE
 from rlbot.clock import WallClock, from_iso
 from rlbot.market.data_error import DataError
 from rlbot.settings.agent import AgentSettings
@@ -107,4 +108,4 @@ def _synthetic(home: Home, agent: AgentSettings, before_ns: int) -> tuple[Traini
     feed = SyntheticFeed(subscriptions((plan,)), seed, before_ns, None, None, leverage)
     bars = HISTORY_SESSIONS * math.ceil(BARS_PER_SESSION[agent.interval])
     own = agent.model_copy(update={"training": agent.training.model_copy(update={"on_underlying": False})})
-    return training_data(own, plan, feed.history(before_ns, bars)), f"synthetic market, seed {seed}"
+    return training_data(own, plan, feed.history(before_ns, bars)), f"{SYNTHETIC_SOURCE}, seed {seed}"

@@ -23,22 +23,36 @@ def impact_fraction(quantity: float, adv: float, sigma: float, coefficient: floa
     return coefficient * sigma * math.pow(quantity / adv, exponent)
 
 
-def fillable(quantity: float, bar_volume: float, max_participation: float) -> float:
-    """Shares that fill at this bar: all, or at most `max_participation` of its volume (0 switches the limit off)."""
+def fillable(quantity: float, bar_volume: float, max_participation: float, adv: float, used: float) -> float:
+    """Shares that fill at this bar: all, or at most `max_participation` of its volume (0 switches the limit off).
+
+    `used`: shares that filled in this bar already. Nothing fills in a bar without volume of a symbol that has some (`adv`).
+    """
+    if bar_volume <= 0.0 and adv > 0.0:
+        return 0.0
     if max_participation <= 0.0:
         return quantity
-    most = math.floor(bar_volume * max_participation)
+    most = math.floor(bar_volume * max_participation) - used
+    if most <= 0.0:
+        return 0.0
     return most if most < quantity else quantity
 
 
 def touch(shares: float, open_: float, high: float, low: float, stop: float, profit: float) -> int:
-    """Which protection of a position in `shares` (signed) this bar triggers; 0 prices mean none. The stop comes first."""
+    """Which protection of a position in `shares` (signed) this bar triggers; 0 prices mean none.
+
+    The open comes first: a gap through the profit is the limit's fill, whatever follows. Inside the bar the stop counts.
+    """
     if shares > 0.0:
+        if profit > 0.0 and open_ >= profit and not (stop > 0.0 and open_ <= stop):
+            return PROFIT
         if stop > 0.0 and low <= stop:
             return STOP
         if profit > 0.0 and high >= profit:
             return PROFIT
     elif shares < 0.0:
+        if profit > 0.0 and open_ <= profit and not (stop > 0.0 and open_ >= stop):
+            return PROFIT
         if stop > 0.0 and high >= stop:
             return STOP
         if profit > 0.0 and low <= profit:

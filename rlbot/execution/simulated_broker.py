@@ -145,13 +145,15 @@ class SimulatedBroker:
         orders, desk.orders = desk.orders, []
         room = desk.plan.cost.max_participation
         repriced = False
+        used = 0.0
         for entering in (False, True):
             for order in orders:
                 if order.is_entry is not entering:
                     continue
                 signed = order.signed if entering else desk.closing(order.signed)
                 fits = signed != 0.0 and (not entering or desk.shares * signed >= 0.0)
-                quantity = fillable(abs(signed), bar.volume, room) if fits else 0.0
+                quantity = fillable(abs(signed), bar.volume, room, desk.adv, used) if fits else 0.0
+                used += quantity
                 approved = order.approved
                 if quantity > 0.0:
                     fill = desk.fill(

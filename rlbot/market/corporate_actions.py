@@ -73,7 +73,7 @@ def is_adjusted(factor: float, close_before: float, open_after: float) -> bool:
 def read_actions(folder: Path) -> Mapping[str, SymbolActions]:
     """Actions by symbol; empty without the file. Raises DataError naming file, line and what was expected."""
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not path.exists():
         return {}
     rows: dict[str, list[tuple[int, str, float]]] = {}
     try:
@@ -84,7 +84,10 @@ def read_actions(folder: Path) -> Mapping[str, SymbolActions]:
             for row in reader:
                 if row:
                     symbol, action = _parsed(path, reader.line_num, row)
-                    rows.setdefault(symbol, []).append(action)
+                    if action not in rows.setdefault(symbol, []):  # a row that stands twice counts once
+                        rows[symbol].append(action)
+    except (OSError, csv.Error) as error:
+        raise DataError(f"{path} cannot be read: {error}.") from None
     except UnicodeDecodeError as error:
         raise DataError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from None
     return {symbol: SymbolActions(found) for symbol, found in rows.items()}

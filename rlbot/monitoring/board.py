@@ -8,7 +8,7 @@ On the bus path it appends to an inbox, no more; folding happens when the feed o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rlbot.bus import Bus
@@ -87,11 +87,24 @@ class Board:
             event = inbox.popleft()
             folds[type(event)](event, now_ns)
 
-    def seed_bars(self, bars: Iterable[Bar]) -> None:
-        """Put warm-up history on the chart, before the run's first bar."""
-        now_ns = self._clock.now_ns()
-        for bar in bars:
-            self._series_of(bar.symbol, bar.interval).append(bar, False, now_ns)
+    def seed_bar(self, bar: Bar, in_sample: bool) -> None:
+        """Put a bar from before the run on the chart."""
+        self._series_of(bar.symbol, bar.interval).append(bar, in_sample, self._clock.now_ns())
+        self._learn(bar)
+
+    def seed_indicators(self, due: ev_market.DecisionDue) -> None:
+        """The indicators of a seeded bar."""
+        self._on_due(due, 0)
+
+    def seed_split(self, split: ev_market.SplitApplied) -> None:
+        """Seeded bars before a split are shown in shares after it."""
+        self._rescale(split)
+
+    def keep_seeds(self, bars: int) -> None:
+        """Seeding is over: only the newest `bars` of each series stay, for a page that opens at the start."""
+        for series in self.state.series.values():
+            series.keep(bars)
+        self.state.touch_all()
 
     def set_component(self, name: str, state: ComponentState, detail: str) -> None:
         """How a part outside the bus is doing (bridge, gateway, mqtt, watchdog, trainer …)."""
@@ -151,6 +164,7 @@ class Board:
                 view.in_sample = view.id in closed.in_sample or view.trained_on(bar.start_ns)
                 trained = trained or view.in_sample
                 state.changes.agents[view.id] = None
+        self._learn(bar)
         if self._series_of(bar.symbol, bar.interval).append(bar, trained or bool(closed.in_sample), now_ns):
             key = (bar.symbol, bar.interval)
             state.changes.bars[key] = state.changes.bars.get(key, 0) + 1
@@ -164,10 +178,22 @@ class Board:
         series.indicate(due.bar, view.settings.features.names, due.features, due.inputs, due.warm)
         self.state.changes.bars.setdefault((due.bar.symbol, due.bar.interval), 1)
 
-    def _on_split(self, split: ev_market.SplitApplied, now_ns: int) -> None:
+    def _learn(self, bar: Bar) -> None:
+        """How much trades in a day, for what an order is expected to cost; only of series that agents trade."""
+        liquidity = self.state.liquidity.get((bar.symbol, bar.interval))
+        if liquidity is not None:
+            liquidity.on_bar(bar)
+
+    def _rescale(self, split: ev_market.SplitApplied) -> None:
         for (symbol, _), series in self.state.series.items():
             if symbol == split.symbol:
                 series.on_split(split.factor)
+        for (symbol, _), liquidity in self.state.liquidity.items():
+            if symbol == split.symbol:
+                liquidity.on_split(split.factor)
+
+    def _on_split(self, split: ev_market.SplitApplied, now_ns: int) -> None:
+        self._rescale(split)
         for view in self.state.by_symbol.get(split.symbol, ()):
             view.on_split(split)
 

@@ -54,6 +54,7 @@ class BoardReader:
             feed=p.feed(),
             components=(*p.health_strip(), *(self._agent_component(s, v) for v in s.agents.values())),
             account=self._account(s),
+            series=tuple(f"{symbol} {interval}" for symbol, interval in s.series),
             unseen_alerts=len(p.alerts),
             platform_version=__version__,
             as_of_ns=p.heard_ns,
@@ -131,10 +132,11 @@ class BoardReader:
             return "paused_by_kill", s.kill.reason
         if s.platform.run.ended_reason:
             return "stopped", s.platform.run.ended_reason
+        if v.paused:  # before a halt: a paused agent does not even reduce
+            also = f"; also halted: {halt.reason}" if halt is not None else ""
+            return ("paused_by_kill" if v.paused == BY_KILL else "paused"), v.paused + also
         if halt is not None:
             return "halted", halt.reason
-        if v.paused:
-            return ("paused_by_kill" if v.paused == BY_KILL else "paused"), v.paused
         if v.last is None:
             return "warming", "waiting for its first bar"
         if v.last.reason == "failed":

@@ -8,7 +8,6 @@ from rlbot.events.agent import DecisionExplained
 from rlbot.monitoring.board import Board
 from rlbot.monitoring.views.agent_view import AgentView
 from rlbot.monitoring.views.decision_log import DecisionRecord, explanation
-from rlbot.monitoring.views.expected_cost import expected_cost
 from rlbot.monitoring.web.contract.decisions import DecisionDetail, OrderOutcome, Outcome
 
 Explainer = Callable[[str, str], DecisionExplained | None]  # (agent_id, decision_id); at most 2 ms
@@ -39,7 +38,7 @@ def why(board: Board, decision_id: str, explain: Explainer | None) -> DecisionDe
         decision=record.row(s.platform.simulated),
         explanation=explanation(explained) if explained is not None else None,
         unexplained="" if explained is not None else _unexplained(record, explain is not None),
-        order=order_outcome(view, record),
+        order=order_outcome(record),
         outcome=_outcome(view, record),
         output=record.made.output,
         observation_hash=record.made.observation_hash,
@@ -63,13 +62,12 @@ def _unexplained(record: DecisionRecord, asked: bool) -> str:
     return "Its inputs are no longer kept." if asked else "Its explanation is still being worked out."
 
 
-def order_outcome(view: AgentView, record: DecisionRecord) -> OrderOutcome:
+def order_outcome(record: DecisionRecord) -> OrderOutcome:
     """What risk, broker and market made of it."""
     refused, approved = record.refused, record.approved
     first = approved[0] if approved else None
     quantity = sum(o.quantity for o in approved) if approved else refused.quantity if refused else 0
     reference = first.reference_price if first else record.made.close
-    costs = view.settings.costs
     filled = abs(record.filled)
     paid = record.filled_value - record.reference_value
     return OrderOutcome(
@@ -83,7 +81,7 @@ def order_outcome(view: AgentView, record: DecisionRecord) -> OrderOutcome:
         reason=refused.reason if refused else "",
         limit=refused.limit if refused else None,
         value=refused.value if refused else None,
-        expected_cost=expected_cost(costs, quantity, reference) if first else None,
+        expected_cost=record.expected_cost if first else None,
         notional=quantity * reference if quantity else None,
         filled=filled,
         fill_price=record.filled_value / record.filled if record.filled else None,

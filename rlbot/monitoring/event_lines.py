@@ -8,6 +8,7 @@ from __future__ import annotations
 from structlog.typing import FilteringBoundLogger
 
 from rlbot.bus import Bus
+from rlbot.clock import iso
 from rlbot.events import agent, market, ops, trade
 from rlbot.events.base import Event
 from rlbot.monitoring.logs import Level
@@ -17,7 +18,7 @@ _ORDERS_REMEMBERED = 4_096
 
 # The level of each kind; None: the event says it itself.
 LINES: dict[type[Event], Level | None] = {
-    market.DecisionDue: "info",
+    market.DecisionDue: "debug",
     agent.DecisionMade: "info",
     trade.OrderApproved: "info",
     trade.OrderRefused: "warning",
@@ -49,7 +50,10 @@ LINES: dict[type[Event], Level | None] = {
 }
 
 # Long or repeated elsewhere: the journal has them whole.
-_LEFT_OUT = {"ts_ns", "bar", "features", "inputs", "output", "drivers", "parts", "observation_hash", "decision_id", "event"}
+_LEFT_OUT = {
+    *("ts_ns", "available_ns", "bar", "features", "inputs", "output", "drivers", "parts"),
+    *("observation_hash", "decision_id", "event"),
+}
 
 
 class EventLines:
@@ -72,6 +76,7 @@ class EventLines:
         if isinstance(event, market.DecisionDue):
             bar = event.bar
             fields |= {"symbol": bar.symbol, "interval": bar.interval, "bar_ns": bar.start_ns, "close": bar.close}
+        fields = dict(_in_words(name, value) for name, value in fields.items())
         if isinstance(event, ops.HandlerFailed):
             fields["during"] = event.event
         getattr(self._logger, level)(kind.__name__, correlation_id=self._correlation(event), ts_ns=event.ts_ns, **fields)
@@ -86,3 +91,10 @@ class EventLines:
             if len(self._decision_of) > _ORDERS_REMEMBERED:
                 del self._decision_of[next(iter(self._decision_of))]
         return decision_id or self._decision_of.get(order_id, "")
+
+
+def _in_words(name: str, value: object) -> tuple[str, object]:
+    """An instant as people read it; everything else as it is."""
+    if name.endswith("_ns") and isinstance(value, int):
+        return name.removesuffix("_ns"), iso(value) if value else ""
+    return name, value

@@ -15,14 +15,20 @@ DRAWDOWN = "drawdown"
 class EquityWatch:
     """`daily_loss`, `max_drawdown`: fractions, None is off. `measures` even with both off if `reduce` needs the drawdown."""
 
-    __slots__ = ("_daily_loss", "_max_drawdown", "active", "drawdown", "session")
+    __slots__ = ("_daily_loss", "_max_drawdown", "_reduce", "active", "drawdown", "session")
 
     def __init__(self, daily_loss: float | None, max_drawdown: float | None, reduce: float | None) -> None:
         self._daily_loss = daily_loss
         self._max_drawdown = max_drawdown
+        self._reduce = reduce
         self.active = not (daily_loss is None and max_drawdown is None and reduce is None)
         self.drawdown = RollingDrawdown()
         self.session = SessionLoss()
+
+    @property
+    def easing(self) -> bool:
+        """Whether the drawdown is so deep that positions are to be halved."""
+        return self._reduce is not None and self.drawdown.value >= self._reduce
 
     def on(self, day: int, equity: float) -> tuple[bool, Halt | None]:
         """A mark on `day`: (a new session began, the halt it calls for)."""

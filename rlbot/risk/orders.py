@@ -1,10 +1,11 @@
-"""The only place that makes an approved order; called by the gate once its checks are done."""
+"""The only place that makes an approved order (and its refusals); called by the gate once its checks are done."""
 
 from __future__ import annotations
 
 from rlbot.events.agent import DecisionMade
-from rlbot.events.trade import OrderApproved
+from rlbot.events.trade import OrderApproved, OrderRefused
 from rlbot.risk.limits import AgentLimits
+from rlbot.risk.rules import Refusal
 from rlbot.risk.sizing import profit_price, stop_price
 
 SECOND_NS = 1_000_000_000
@@ -55,4 +56,20 @@ def flatten_order(ts_ns: int, agent_id: str, symbol: str, shares: float, quantit
         quantity=quantity,
         purpose="flatten",
         reference_price=price,
+    )
+
+
+def refused(event: DecisionMade, opening: float, quantity: int, refusal: Refusal) -> OrderRefused:
+    """What became of the part of a decision that a rule stopped. `quantity`: shares that were not approved."""
+    return OrderRefused(
+        ts_ns=event.ts_ns,
+        agent_id=event.agent_id,
+        decision_id=event.decision_id,
+        symbol=event.symbol,
+        side="buy" if opening > 0.0 else "sell",
+        quantity=quantity,
+        rule=refusal.rule,
+        reason=refusal.sentence,
+        limit=refusal.limit,
+        value=refusal.value,
     )

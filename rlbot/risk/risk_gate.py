@@ -18,7 +18,7 @@ from rlbot.events.agent import DecisionMade
 from rlbot.events.commands import Flatten, Kill, ResumeTrading
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised, HandlerFailed, Heartbeat, KillActivated, KillReset, TradingHalted, TradingResumed
-from rlbot.events.trade import EquityMarked, OrderApproved, OrderRefused
+from rlbot.events.trade import EquityMarked, OrderApproved
 from rlbot.execution.order_book import OrderBook
 from rlbot.portfolio.ledger import Ledger
 from rlbot.portfolio.sub_ledger import DAY_NS, SubLedgerView
@@ -28,8 +28,8 @@ from rlbot.risk.halts import Halt, Halts
 from rlbot.risk.kill_switch import KillState, KillSwitch
 from rlbot.risk.limits import RiskSeat, agent_limits
 from rlbot.risk.order_rate import OrderRate
-from rlbot.risk.orders import flatten_order, opening_order, reducing_order
-from rlbot.risk.rules import RULES, Proposal, Refusal, allowed_quantity
+from rlbot.risk.orders import flatten_order, opening_order, reducing_order, refused
+from rlbot.risk.rules import RULES, Proposal, allowed_quantity
 from rlbot.risk.sizing import clipped_weight, reducing_part, share_delta
 from rlbot.settings.platform import RiskSettings
 
@@ -114,6 +114,9 @@ class RiskGate:
                 self._cancel_entries(agent_id, "replaced")
         wanted = clipped_weight(event.target_weight, limits.max_weight, limits.lowest_weight)
         delta = share_delta(wanted, shares, view.equity, event.close, limits.band)
+        if found.watch.easing or self._watch.easing:  # in a deep drawdown at most half of what is wanted is held
+            eased = share_delta(0.5 * wanted, shares, view.equity, event.close, limits.band)
+            delta = eased if shares * eased < 0.0 else delta
         if delta == 0.0:
             return
         reducing = reducing_part(shares, delta)
@@ -131,7 +134,7 @@ class RiskGate:
         quantity = int(abs(opening))
         allowed, refusal = allowed_quantity(self._proposal(event, found, view, delta, quantity, unsettled))
         if refusal is not None:
-            self._refuse(event, opening, quantity - allowed, refusal)
+            self._publish(refused(event, opening, quantity - allowed, refusal))
         if allowed > 0:
             self._approve(opening_order(event, opening, allowed, found.limits, len(RULES)))
 
@@ -229,8 +232,15 @@ class RiskGate:
     def on_handler_failed(self, event: HandlerFailed) -> None:
         """A failure on the trading path: nobody knows what was missed, so nothing new is risked."""
         if event.critical:
-            reason = f"{event.handler} failed on {event.event}: {event.error}"
-            self._halts.halt(ACCOUNT, Halt("handler_failed", reason), event.ts_ns)
+            self.halt("handler_failed", f"{event.handler} failed on {event.event}: {event.error}", event.ts_ns)
+
+    def halt(self, rule: str, reason: str, ts_ns: int) -> None:
+        """Refuse new risk for the whole account (a journal that cannot be written, say)."""
+        self._halts.halt(ACCOUNT, Halt(rule, reason), ts_ns)
+
+    def lift(self, rule: str, reason: str, ts_ns: int) -> None:
+        """What `halt` was called for is over."""
+        self._halts.lift(ACCOUNT, ts_ns, reason, rule)
 
     def halted(self) -> dict[str, Halt]:
         """Everybody halted and why; the account is ""."""
@@ -279,19 +289,3 @@ class RiskGate:
         if self._orders.add(order):
             self._rate.count(order.agent_id, self._clock.now_ns())
             self._publish(order)
-
-    def _refuse(self, event: DecisionMade, opening: float, quantity: int, refusal: Refusal) -> None:
-        self._publish(
-            OrderRefused(
-                ts_ns=event.ts_ns,
-                agent_id=event.agent_id,
-                decision_id=event.decision_id,
-                symbol=event.symbol,
-                side="buy" if opening > 0.0 else "sell",
-                quantity=quantity,
-                rule=refusal.rule,
-                reason=refusal.sentence,
-                limit=refusal.limit,
-                value=refusal.value,
-            )
-        )

@@ -41,9 +41,9 @@ class RiskSettings(Section):
 
     max_exposure_per_asset: Annotated[float, Field(gt=0.0)] | None = 3.0
     max_exposure: Annotated[float, Field(gt=0.0)] | None = 4.0
-    daily_loss: Fraction | None = 0.06
-    drawdown_reduce: Fraction | None = 0.15
-    drawdown_halt: Fraction | None = 0.25
+    daily_loss: Fraction | None = 0.15
+    drawdown_reduce: Fraction | None = 0.30
+    drawdown_halt: Fraction | None = 0.40
     orders_per_minute: Annotated[int, Field(ge=1)] | None = 30
     price_collar: Fraction | None = 0.10
     stale_after_s: Annotated[float, Field(gt=0.0)] | None = 900.0

@@ -127,13 +127,14 @@ def fill_at_open(
         return
     reducing = reducing_part(a[SHARES], delta)
     opening = delta - reducing
-    room = bar[VOLUME]
+    used = 0.0
     if reducing != 0.0:
-        quantity = fillable(abs(reducing), room, p[MAX_PARTICIPATION])
+        quantity = fillable(abs(reducing), bar[VOLUME], p[MAX_PARTICIPATION], before[ADV], used)
+        used = quantity
         if quantity > 0.0:
             fill(a, own, p, bar, before, math.copysign(quantity, reducing), bar[OPEN], True)
     if opening != 0.0 and a[SHARES] * opening >= 0.0:
-        quantity = fillable(abs(opening), room, p[MAX_PARTICIPATION])
+        quantity = fillable(abs(opening), bar[VOLUME], p[MAX_PARTICIPATION], before[ADV], used)
         if quantity > 0.0:
             fill(a, own, p, bar, before, math.copysign(quantity, opening), bar[OPEN], True)
             a[STOP_LEVEL] = a[PENDING_STOP]

@@ -31,10 +31,10 @@ def test_a_sale_says_what_spoke_for_it_what_was_done_and_what_spoke_against() ->
     )
 
 
-def test_the_first_reason_is_one_that_speaks_for_what_was_done() -> None:
+def test_a_purchase_on_reasons_for_less_says_that_less_is_still_more_than_is_held() -> None:
     text = policy_sentence(decision(0.0, 0.5), [MACD, VIX])
-    assert text.startswith("High risk reads as a chance: VIX is 22.49, so it buys 50")
-    assert text.endswith("spoke for less.")
+    assert text.startswith("Momentum faded: MACD is below its signal; that is still more than is held, so it buys 50")
+    assert text.endswith("VIX at 22.49 spoke for more.")
 
 
 def test_without_weighty_reasons_it_says_so() -> None:

@@ -15,6 +15,8 @@ from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import MarketFeed, ReplayFeed, Subscription
 from rlbot.market.feeds.synthetic import SyntheticFeed
+from tests.market.feeds.yahoo_market import YahooMarket
+from tests.market.feeds.yahoo_wall import Wall, feed_over
 from tests.market.rows import daily, intraday, scaled, write, write_actions
 
 START, END = "2024-02-26", "2024-03-08"
@@ -52,9 +54,31 @@ def _synthetic(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], Repl
     return lambda path: SyntheticFeed(subscriptions, 7, from_iso(START), from_iso(END))
 
 
+def _yahoo(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], MarketFeed]:
+    """History up to the afternoon of the last day, the rest of it live, as a stand-in for Yahoo tells it."""
+
+    def make(path: Path) -> MarketFeed:
+        wall = Wall(f"{END}T19:31:00Z")
+        market = YahooMarket(wall.now_ns)
+        for symbol, level in (("AAPL", 180.0), ("^VIX", 15.0), ("IWM", 200.0)):
+            rows = daily("2023-11-01", "2024-03-28", level)
+            if symbol == "IWM":
+                rows = [scaled(row, 0.5) if row[0] >= from_iso("2024-02-28") else row for row in rows]
+            market.add(symbol, "1d", [row for row in rows if row[0] != from_iso("2024-03-05")])
+        minutes = intraday("2024-02-20", "2024-03-15", "5m", 180.0)
+        minutes[700] = scaled(minutes[700], 100.0)
+        market.add("AAPL", "5m", minutes)
+        market.split("IWM", "2024-02-28", 2.0).dividend("AAPL", "2024-02-29", 0.24).dividend("AAPL", END, 0.25)
+        return feed_over(path, market, wall, subscriptions, START, END)[0]
+
+    return make
+
+
 FEEDS: dict[str, FeedCase] = {
     "csv daily": FeedCase(_csv(DAILY)),
     "csv 5m beside daily": FeedCase(_csv(MIXED)),
+    "yahoo daily": FeedCase(_yahoo(DAILY), replay=False),
+    "yahoo 5m beside daily": FeedCase(_yahoo(MIXED), replay=False),
     "synthetic daily": FeedCase(_synthetic(DAILY)),
     "synthetic 5m beside daily": FeedCase(_synthetic(MIXED)),
 }

@@ -146,6 +146,25 @@ def test_agent_state_says_why_it_does_not_trade(event: object, state: str) -> No
     assert (agent.state_detail == "") == (state == "trading")
 
 
+def test_paused_agent_stays_paused_through_a_halt_and_says_both() -> None:
+    board, bus = a_board()
+    a_trade(bus)
+    bus.publish(AgentPaused(ts_ns=START, agent_id="ppo_stock", reason="by hand"))
+    bus.publish(TradingHalted(ts_ns=START, reason="daily loss"))
+    agent = BoardReader(board, ReplayClock(NOW)).agent("ppo_stock")
+    assert agent is not None
+    assert (agent.state, agent.state_detail) == ("paused", "by hand; also halted: daily loss")
+
+
+def test_status_names_the_series_that_have_bars() -> None:
+    board, bus = a_board()
+    reader = BoardReader(board, ReplayClock(NOW))
+    assert reader.status().series == ()
+    bus.publish(closed(0))
+    bus.publish(closed(0, symbol="TNA"))
+    assert reader.status().series == ("AAPL 1d", "TNA 1d")
+
+
 def test_bars_of_the_training_range_are_labelled_in_sample() -> None:
     board, bus = a_board()
     reader = BoardReader(board, ReplayClock(NOW))

@@ -16,6 +16,7 @@ from rlbot.monitoring.board import Board
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
 from rlbot.monitoring.board_why import why
+from rlbot.monitoring.history_seed import BARS, seeded
 from rlbot.risk.limits import NO_ACCOUNT_LIMITS
 from rlbot.settings.agent import AgentSettings, CostSettings, LimitSettings
 from tests.monitoring.scenario import NOW
@@ -30,7 +31,7 @@ def test_board_agrees_with_the_ledger_after_two_years_of_trading(market_data: Pa
         algorithm="vol_target",
         symbol="AAPL",
         budget=50_000.0,
-        costs=CostSettings(spread_bps=2.0),
+        costs=CostSettings(spread_bps=2.0, impact=0.5),
         limits=LimitSettings(stop_loss=0.10, no_trade_band=0.05),
     )
     seat = open_seat(settings, ModelRegistry(tmp_path), tmp_path)
@@ -40,7 +41,7 @@ def test_board_agrees_with_the_ledger_after_two_years_of_trading(market_data: Pa
     board = Board([settings], "backtest", clock)
     board.subscribe(engine.bus)
     batches = list(feed.batches())
-    engine.warm_up(feed.history(batches[0].ts_ns, history_needed(seat, engine)))
+    engine.warm_up(seeded(feed.history(batches[0].ts_ns, history_needed(seat, engine)), board, engine.market_data))
     for batch in batches:
         engine.play(batch)
 
@@ -52,10 +53,13 @@ def test_board_agrees_with_the_ledger_after_two_years_of_trading(market_data: Pa
     assert bars is not None
     assert agent.equity == pytest.approx(ledger.equity, abs=1e-6)
     assert agent.shares == ledger.shares
-    assert len(bars.t) == len(equity.t) == agent.decisions
+    assert len(equity.t) == agent.decisions
+    assert len(bars.t) == BARS + agent.decisions  # history from before the run stands in front
+    assert None not in bars.ema_50  # with its indicators
+    assert not bars.more
     # Across the 4:1 split of August 2020 neither the chart nor the benchmark has a cliff.
     assert max(abs(b / a - 1.0) for a, b in zip(bars.c, bars.c[1:], strict=False)) < 0.2
-    assert equity.benchmark[-1] == pytest.approx(50_000.0 * bars.c[-1] / bars.c[0], rel=0.03)
+    assert equity.benchmark[-1] == pytest.approx(50_000.0 * bars.c[-1] / bars.c[BARS], rel=0.03)
     trades = lists.trades(None, 2_000)
     assert sum(t.realised or 0.0 for t in trades.items) == pytest.approx(ledger.realised, abs=1e-6)
     assert {t.kind for t in trades.items} > {"open"}  # the crash of 2020 took the stop

@@ -62,6 +62,7 @@ def test_kill_counts_cancellations_until_the_broker_confirmed() -> None:
             bus.publish(event)
     bus.publish(KillActivated(ts_ns=START, reason="by hand", origin="dashboard"))
     assert (reader.kill().stage, reader.kill().entries_total) == ("orders_blocked", 2)
+    assert (reader.kill().since_ns, reader.kill().market_ns) == (NOW, START)
     agent = reader.agent("ppo_stock")
     assert agent is not None
     assert agent.state == "paused_by_kill"

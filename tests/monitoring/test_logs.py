@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from rlbot.bus import Bus
-from rlbot.clock import ReplayClock
+from rlbot.clock import ReplayClock, iso
 from rlbot.events.agent import DecisionMade
 from rlbot.events.market import DecisionDue
 from rlbot.events.ops import AlertRaised
@@ -57,7 +57,7 @@ def test_each_component_has_its_file_and_low_levels_are_left_out(tmp_path: Path)
 
 
 def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
-    logs, bus = logs_in(tmp_path), Bus()
+    logs, bus = logs_in(tmp_path, level="debug"), Bus()
     EventLines(logs.logger("core")).listen(bus)
     decision_id = f"ppo_stock-{bar(1).start_ns // 10**9:x}"
     order = {"agent_id": "ppo_stock", "symbol": "AAPL", "client_order_id": "ppo_stock-1"}
@@ -80,6 +80,8 @@ def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
     ]
     assert {line["correlation_id"] for line in found} == {decision_id}
     assert found[0]["close"] == 101.19999999999999
+    assert [line["level"] for line in found] == ["debug", *["info"] * 4]  # a bar a second would drown the rest
+    assert found[0]["bar"] == found[1]["bar"] == iso(bar(1).start_ns)
 
 
 def test_an_alert_says_its_own_level(tmp_path: Path) -> None:

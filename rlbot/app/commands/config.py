@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rlbot.app.failure import WRONG_USE
+from rlbot.app.failure import WRONG_USE, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say
 
@@ -20,6 +20,8 @@ def check(context: typer.Context, json: Json = False) -> None:
     from rlbot.app.configuration import read_settings
 
     home: Home = context.obj
+    if not home.configs.is_dir():
+        fail(f"there is no {home.configs}; name the platform's folder with --home, or copy configs/ there", WRONG_USE)
     found = read_settings(home)
     errors = found if isinstance(found, list) else []
     if json:

@@ -8,7 +8,7 @@ import typer
 
 from rlbot.app.failure import fail
 from rlbot.app.home import Home
-from rlbot.app.output import emit, say, table
+from rlbot.app.output import emit, note, say, table
 
 
 def models(
@@ -29,7 +29,7 @@ def models(
     try:
         current = registry.current(agent) or ""
     except ModelError as error:
-        say(str(error))
+        note(str(error))
     for version in registry.versions(agent):
         try:
             manifest = registry.manifest(agent, version)

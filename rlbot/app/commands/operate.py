@@ -51,6 +51,10 @@ def kill(context: typer.Context, json: Json = False) -> None:
         answer = {"killed": True, "confirmed": True}
     except CommandError as failure:
         answer = {"killed": home.kill_file.exists(), "confirmed": False}
+        if not answer["killed"]:
+            if json:
+                emit(answer)
+            fail(f"NOT killed: neither the kill file nor a running platform took it. {failure.text}")
         note(f"not confirmed by a running platform: {failure.text}. The kill file blocks trading wherever this home is started")
     if json:
         emit(answer)

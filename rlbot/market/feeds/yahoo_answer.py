@@ -12,8 +12,10 @@ from rlbot.market.calendar import DAY_NS, NYSE
 from rlbot.market.instruments import close_delay_ns
 
 SECOND_NS = 1_000_000_000
-# How long after its end a bar may still change. Of a day the closing auction is reported within a minute.
-SETTLE_NS: dict[Interval, int] = {"1m": 5 * SECOND_NS, "5m": 5 * SECOND_NS, "15m": 5 * SECOND_NS, "1d": 60 * SECOND_NS}
+# How long after its end a bar may still change: Yahoo is some seconds behind, and the closing auction is reported within a
+# minute. All bars that end with the session share the longer time, so that they come together.
+SETTLE_NS = 5 * SECOND_NS
+CLOSE_SETTLE_NS = 60 * SECOND_NS
 
 ProblemKind = Literal["not_found", "empty", "too_old", "rate_limited", "unreachable", "bad_answer", "currency", "storage"]
 
@@ -63,9 +65,17 @@ def known_ns(symbol: str, interval: Interval, start_ns: int) -> int:
     return start_ns if session is None else session.close_ns + close_delay_ns(symbol)
 
 
+def settled_ns(symbol: str, interval: Interval, start_ns: int) -> int:
+    """From when on that bar will not change any more."""
+    end_ns = known_ns(symbol, interval, start_ns)
+    session = NYSE.session(start_ns)
+    closing = session is not None and end_ns >= session.close_ns
+    return end_ns + (CLOSE_SETTLE_NS if closing else SETTLE_NS)
+
+
 def is_settled(symbol: str, interval: Interval, start_ns: int, now_ns: int) -> bool:
     """Whether that bar is finished and will not change any more."""
-    return known_ns(symbol, interval, start_ns) + SETTLE_NS[interval] <= now_ns
+    return settled_ns(symbol, interval, start_ns) <= now_ns
 
 
 def answer_of(symbol: str, interval: Interval, frame: Any) -> YahooAnswer:

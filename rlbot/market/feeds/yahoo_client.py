@@ -13,7 +13,7 @@ from threading import Event as Pause
 from typing import Any
 
 from rlbot.clock import iso
-from rlbot.events.base import INTERVAL_NS, Interval
+from rlbot.events.base import Interval
 from rlbot.market.calendar import DAY_NS
 from rlbot.market.feeds.yahoo_answer import YahooAnswer, YahooProblem, YahooRow, answer_of, joined
 from rlbot.market.feeds.yahoo_refusals import meta_of, named, nothing_there, problem_of
@@ -123,8 +123,8 @@ def first_in_reach_ns(interval: Interval, now_ns: int) -> int:
 
 
 def end_of_question_ns(interval: Interval, now_ns: int) -> int:
-    """Up to where to ask so that the bar of `now_ns` is in: a day's date, or a minute's start."""
-    return now_ns + (DAY_NS if interval == "1d" else INTERVAL_NS["1m"])
+    """Up to where to ask at `now_ns`: a day is asked for by its date, and the end is exclusive."""
+    return now_ns + (DAY_NS if interval == "1d" else 0)
 
 
 def _moment(interval: Interval, ts_ns: int) -> Any:

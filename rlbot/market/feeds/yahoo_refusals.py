@@ -59,4 +59,4 @@ def named(error: Exception) -> str:
 
 def _delisted(meta: dict[str, Any]) -> bool:
     """Yahoo keeps a shell of a symbol that is gone: exchange YHD, no currency."""
-    return meta.get("exchangeName") == "YHD" or ("symbol" in meta and meta.get("currency") is None)
+    return meta.get("exchangeName") == "YHD" or ("currency" in meta and meta["currency"] is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rlbot.events.base import INTERVAL_NS
 from rlbot.market.calendar import DAY_NS, NYSE
 from rlbot.market.feeds.feed import Subscription
-from rlbot.market.feeds.yahoo_answer import SETTLE_NS, known_ns
+from rlbot.market.feeds.yahoo_answer import known_ns, settled_ns
 
 
 def next_start_ns(series: Subscription, last_ns: int) -> int:
@@ -28,7 +28,7 @@ def owed_ns(series: Subscription, last_ns: int) -> int:
 
 def ask_ns(series: Subscription, last_ns: int) -> int:
     """When to ask for it: Yahoo still corrects a bar for a moment after its end."""
-    return owed_ns(series, last_ns) + SETTLE_NS[series.interval]
+    return settled_ns(series.symbol, series.interval, next_start_ns(series, last_ns))
 
 
 def is_owed(series: Subscription, start_ns: int) -> bool:

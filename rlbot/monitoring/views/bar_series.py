@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -88,6 +88,14 @@ class BarSeries:
             self.columns[name] = deque((None if x is None else x / factor for x in column), maxlen=CAP)
         self.columns["v"] = deque((None if x is None else x * factor for x in self.columns["v"]), maxlen=CAP)
 
+    def keep(self, bars: int) -> None:
+        """Forget all but the newest `bars`. What is forgotten was history: nobody is told that there is more."""
+        for _ in range(len(self.t) - bars):
+            self.t.popleft()
+            self.in_sample.popleft()
+            for column in self.columns.values():
+                column.popleft()
+
     def between(self, from_ns: int, to_ns: int, limit: int) -> Bars:
         """The newest `limit` bars with `from_ns` <= t < `to_ns`."""
         t = list(self.t)
@@ -128,11 +136,6 @@ class BarSeries:
             as_of_ns=self.as_of_ns,
             market_ns=self.market_ns,
         )
-
-    def seed(self, bars: Iterable[Bar], now_ns: int) -> None:
-        """History from before the run, so that the chart does not begin empty. Its indicators stay unknown."""
-        for bar in bars:
-            self.append(bar, False, now_ns)
 
 
 def _part(column: deque[T], start: int, stop: int) -> list[T]:

@@ -19,6 +19,7 @@ class DecisionRecord:
         "as_of_ns",
         "commission",
         "cost",
+        "expected_cost",
         "explained",
         "filled",
         "filled_value",
@@ -47,6 +48,7 @@ class DecisionRecord:
         self.reference_value = 0.0
         self.commission = 0.0
         self.cost = 0.0  # commission, spread and impact
+        self.expected_cost = 0.0  # of its approved orders, from what was known at the decision
         self.split = 1.0  # shares that each of its shares has become since
 
     def add_fill(self, fill: OrderFilled) -> None:

@@ -14,6 +14,7 @@ from rlbot.events.trade import (
     ProtectionPlaced,
     ProtectionRemoved,
 )
+from rlbot.monitoring.views.expected_cost import expected_cost
 from rlbot.monitoring.views.fold_decisions import decision_changed
 from rlbot.monitoring.views.order_log import ENDED, OrderRecord
 from rlbot.monitoring.views.state import BoardState
@@ -37,8 +38,14 @@ class OrderFold:
         record = state.orders.approve(order, now_ns)
         found = state.decision(order.decision_id)
         if found is not None:
-            found[1].approved.append(order)
-            state.order_decisions[order.client_order_id] = found[1]
+            view, decision = found
+            liquidity = state.liquidity.get((view.symbol, view.settings.interval))
+            costs = view.settings.costs
+            decision.approved.append(order)
+            decision.expected_cost += expected_cost(
+                costs, order.side, order.quantity, order.reference_price, liquidity, order.ts_ns
+            )
+            state.order_decisions[order.client_order_id] = decision
         self._changed(record, now_ns)
 
     def on_refused(self, refused: OrderRefused, now_ns: int) -> None:
@@ -122,7 +129,7 @@ class OrderFold:
     def on_kill(self, killed: KillActivated, now_ns: int) -> None:
         """Every new order is blocked; entries that work are being cancelled."""
         entries = {r.id for r in self._state.orders.working.values() if r.purpose == "entry"}
-        self._state.kill.activate(killed.reason, killed.origin, entries, now_ns)
+        self._state.kill.activate(killed.reason, killed.origin, entries, now_ns, killed.ts_ns)
         self._state.touch_all()
 
     def on_kill_reset(self, reset: KillReset, now_ns: int) -> None:

@@ -8,25 +8,29 @@ from rlbot.monitoring.web.contract.status import KillProgress, KillStage
 class KillView:
     """off → orders_blocked (the core has it) → cancelling n of m → halted (every entry's end was reported)."""
 
-    __slots__ = ("as_of_ns", "cancelled", "confirmed_ns", "on", "origin", "reason", "since_ns", "waiting")
+    __slots__ = ("as_of_ns", "cancelled", "confirmed_ns", "market_ns", "on", "origin", "reason", "since_ns", "waiting")
 
     def __init__(self) -> None:
         self.on = False
         self.reason = ""
         self.origin = ""
         self.since_ns = 0
+        self.market_ns = 0
         self.cancelled = 0
         self.confirmed_ns = 0
         self.waiting: set[str] = set()
         self.as_of_ns = 0
 
-    def activate(self, reason: str, origin: str, entries: set[str], now_ns: int) -> None:
-        """The kill is on; `entries` still work at the broker. A second kill keeps the first one's count."""
+    def activate(self, reason: str, origin: str, entries: set[str], now_ns: int, market_ns: int) -> None:
+        """The kill is on; `entries` still work at the broker; `market_ns`: where the market stood.
+
+        A second kill keeps the first one's count.
+        """
         self.as_of_ns = now_ns
         if self.on:
             return
         self.on = True
-        self.reason, self.origin, self.since_ns = reason, origin, now_ns
+        self.reason, self.origin, self.since_ns, self.market_ns = reason, origin, now_ns, market_ns
         self.cancelled, self.confirmed_ns = 0, 0
         self.waiting = set(entries)
         self._settle(now_ns)
@@ -43,7 +47,7 @@ class KillView:
         """Lifted by hand."""
         self.on = False
         self.reason = self.origin = ""
-        self.since_ns = self.cancelled = self.confirmed_ns = 0
+        self.since_ns = self.market_ns = self.cancelled = self.confirmed_ns = 0
         self.waiting.clear()
         self.as_of_ns = now_ns
 
@@ -61,6 +65,7 @@ class KillView:
             reason=self.reason,
             origin=self.origin,
             since_ns=self.since_ns,
+            market_ns=self.market_ns,
             entries_total=self.cancelled + len(self.waiting),
             entries_cancelled=self.cancelled,
             confirmed_ns=self.confirmed_ns,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rlbot.events.base import Interval
+from rlbot.market.liquidity import Liquidity
 from rlbot.monitoring.views.agent_view import AgentView
 from rlbot.monitoring.views.bar_series import BarSeries
 from rlbot.monitoring.views.changes import Changes
@@ -34,10 +35,13 @@ class BoardState:
     order_decisions: dict[str, DecisionRecord] = field(default_factory=dict)  # of working orders
     decision_seq: int = 0
     by_symbol: dict[str, list[AgentView]] = field(default_factory=dict)
+    liquidity: dict[tuple[str, Interval], Liquidity] = field(default_factory=dict)  # of the series that agents trade
 
     def __post_init__(self) -> None:
         for view in self.agents.values():
             self.by_symbol.setdefault(view.symbol, []).append(view)
+            interval = view.settings.interval
+            self.liquidity.setdefault((view.symbol, interval), Liquidity(interval))
 
     @property
     def budget(self) -> float:

@@ -38,7 +38,8 @@ def test_a_whole_session_of_minutes_in_the_older_form(yahoo_answers: Path) -> No
     answer = ask(yahoo_answers, "chart_SPY_1m_fullday_20180529.json", "1m", "2018-05-29", "2018-05-30")
     assert isinstance(answer, YahooAnswer)
     assert (len(answer.rows), answer.dropped) == (390, 0)
-    assert (iso(answer.rows[0].start_ns), answer.rows[-1].close) == ("2018-05-29T13:30:00Z", pytest.approx(269.10))
+    assert iso(answer.rows[0].start_ns) == "2018-05-29T13:30:00Z"
+    assert answer.rows[-1].close == pytest.approx(269.10)
 
 
 def test_days_with_a_split_and_a_dividend(yahoo_answers: Path) -> None:

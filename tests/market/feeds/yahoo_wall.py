@@ -64,7 +64,7 @@ def feed_over(
     door = Door(market)
     client = client_of(door)
     for wanted in series:
-        days = 400 if wanted.interval == "1d" else REACH_DAYS[wanted.interval]
+        days = 1_200 if wanted.interval == "1d" else REACH_DAYS[wanted.interval]
         stored = fetch_into(path, client, wanted.symbol, wanted.interval, wall.now_ns(), days)
         assert isinstance(stored, Stored), stored
     end_ns = None if end is None else from_iso(end)

@@ -12,15 +12,16 @@ import type { Agent, AgentState } from "@/contract/generated";
 import { selectAgent } from "@/live/selection";
 
 import styles from "./AgentCard.module.css";
+import { AGENT_WORDS } from "./health";
 
-const STATES: Record<AgentState, { shape: Shape; tone: Tone; words: string }> = {
-  trading: { shape: "dot", tone: "ok", words: "trading" },
-  warming: { shape: "spin", tone: "neutral", words: "warming up" },
-  paused: { shape: "pause", tone: "warn", words: "paused" },
-  paused_by_kill: { shape: "pause", tone: "warn", words: "paused by kill" },
-  halted: { shape: "square", tone: "bad", words: "halted" },
-  failed: { shape: "square", tone: "bad", words: "failed" },
-  stopped: { shape: "dash", tone: "muted", words: "stopped" },
+const STATES: Record<AgentState, { shape: Shape; tone: Tone }> = {
+  trading: { shape: "dot", tone: "ok" },
+  warming: { shape: "spin", tone: "neutral" },
+  paused: { shape: "pause", tone: "warn" },
+  paused_by_kill: { shape: "pause", tone: "warn" },
+  halted: { shape: "square", tone: "bad" },
+  failed: { shape: "square", tone: "bad" },
+  stopped: { shape: "dash", tone: "muted" },
 };
 
 export function isPaused(agent: Agent): boolean {
@@ -61,10 +62,10 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
       <div className={styles.row}>
         <span className={styles.soft}>
           {agent.algorithm.toUpperCase()} · {agent.symbol}
-          {agent.version === "" ? "" : ` · ${agent.version}`}
+          {agent.version === "" || agent.version === agent.algorithm ? "" : ` · ${agent.version}`}
         </span>
         <span className={styles.state} data-tone={state.tone} title={agent.state_detail}>
-          {state.words}
+          {AGENT_WORDS[agent.state]}
         </span>
       </div>
       <div className={styles.middle}>

@@ -33,7 +33,7 @@ export function HaltedBanner() {
         <Glyph shape="square" tone="bad" /> HALTED
       </span>
       <p className={styles.facts}>
-        {killed && progress ? <KillFacts progress={progress} /> : <span>{rule?.reason ?? status?.halt_reason}</span>}
+        {killed && progress ? <KillFacts progress={progress} /> : <span>{sentence(rule?.reason ?? status?.halt_reason ?? "")}</span>}
         {since > 0 && <span className={styles.age}>{age(now - since / 1e6)} ago</span>}
       </p>
       <div className={styles.actions}>
@@ -42,6 +42,10 @@ export function HaltedBanner() {
       </div>
     </section>
   );
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function KillFacts({ progress }: { progress: KillProgress }) {

@@ -7,7 +7,7 @@ import { useLive } from "@/live/store";
 
 import styles from "./LiveBadge.module.css";
 
-const WORDS: Record<Link, string> = { live: "Live", stale: "Stale", down: "Down" };
+const WORDS: Record<Link, string> = { live: "Connected", stale: "Stale", down: "Not connected" };
 
 /** By the age of the last heartbeat, not by what the socket believes. */
 export function LiveBadge({ onHelp }: { onHelp: () => void }) {

@@ -2,7 +2,9 @@ import { useState } from "react";
 import { Link, useRoute } from "wouter";
 
 import { Icon } from "@/components/Icon";
-import { useFocusAgent } from "@/live/selectors";
+import { Age } from "@/components/Age";
+import type { Agent } from "@/contract/generated";
+import { useAge, useFocusAgent } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AccountBlock } from "./AccountBlock";
@@ -47,15 +49,21 @@ function TabLink({ tab, position }: { tab: Tab; position: number }) {
   );
 }
 
+function newestOf(agents: readonly Agent[]): number | null {
+  return agents.length === 0 ? null : Math.max(...agents.map((agent) => agent.as_of_ns));
+}
+
 function AgentList() {
   const agents = useLive((state) => state.agents);
   const focus = useFocusAgent();
+  const { ageMs, staleAfterMs } = useAge(newestOf(agents));
   const [wanted, setWanted] = useState("");
   const shown = agents.filter((agent) => `${agent.id} ${agent.symbol}`.toLowerCase().includes(wanted.toLowerCase()));
   return (
     <section className={styles.agents} aria-label="Agents">
       <h2 className={styles.heading}>
-        Agents <span>{agents.length}</span>
+        Agents {agents.length}
+        <Age ms={ageMs} staleAfterMs={staleAfterMs} />
       </h2>
       {agents.length > SEARCH_FROM && (
         <input

@@ -10,7 +10,8 @@ import { Announcer } from "./Announcer";
 import { BottomTabs } from "./BottomTabs";
 import { HaltedBanner } from "./HaltedBanner";
 import { HelpDialog } from "./HelpDialog";
-import { HealthLine } from "./HealthStrip";
+import { HealthLine } from "./HealthLine";
+import { LinkBanner } from "./LinkBanner";
 import { Rail } from "./Rail";
 import styles from "./Shell.module.css";
 import { TABS } from "./tabs";
@@ -43,6 +44,7 @@ function Frame() {
       <HealthLine />
       <Rail onHelp={() => setHelp(true)} />
       <main id="main" className={styles.main} tabIndex={-1}>
+        <LinkBanner />
         <HaltedBanner />
         {problem !== "" && (
           <p className={styles.problem} role="alert">

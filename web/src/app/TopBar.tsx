@@ -1,5 +1,8 @@
+import { Age } from "@/components/Age";
 import { Chip } from "@/components/Chip";
 import { signedMoney, signedPercent } from "@/components/format/number";
+import type { Label } from "@/contract/generated";
+import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AlertsBell } from "./AlertsBell";
@@ -16,11 +19,20 @@ export function TopBar() {
       <SymbolPrice />
       <HealthStrip />
       <DayResult />
-      <AlertsBell />
+      <span className={styles.bell}>
+        <AlertsBell />
+      </span>
       <KillButton />
     </header>
   );
 }
+
+const ABOUT: Record<Label, string> = {
+  SIMULATED: "No order leaves this machine",
+  SYNTHETIC: "An invented market: no price here was ever quoted",
+  REPLAY: "Recorded bars, played at a chosen speed",
+  "IN SAMPLE": "A model was trained on the bars it decides on now: its results here prove nothing",
+};
 
 function ModeChips() {
   const mode = useLive((state) => state.status?.mode);
@@ -33,7 +45,7 @@ function ModeChips() {
         {mode === "simulate" ? "SIMULATED" : mode.toUpperCase()}
       </span>
       {others.map((label) => (
-        <Chip key={label} kind={label === "SYNTHETIC" ? "warn" : "plain"}>
+        <Chip key={label} kind={label === "SYNTHETIC" ? "loud" : "plain"} title={ABOUT[label]}>
           {label}
         </Chip>
       ))}
@@ -43,12 +55,15 @@ function ModeChips() {
 
 function DayResult() {
   const account = useLive((state) => state.status?.account);
+  const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
   const pnl = account?.day_pnl ?? null;
   const tone = pnl === null || pnl === 0 ? "" : pnl > 0 ? styles.gain : styles.loss;
   return (
     <div className={styles.day}>
-      <div className={styles.label}>Day P&amp;L</div>
-      <div className={`${styles.number} ${tone}`}>
+      <div className={styles.label}>
+        Day P&amp;L {account && <Age ms={ageMs} staleAfterMs={staleAfterMs} />}
+      </div>
+      <div className={`${styles.number} ${ageMs !== null && ageMs >= staleAfterMs ? styles.stale : tone}`}>
         {signedMoney(pnl)} <span className={styles.small}>{signedPercent(account?.day_pnl_fraction)}</span>
       </div>
     </div>

@@ -4,9 +4,9 @@ import styles from "./Sparkline.module.css";
 export function Sparkline({ values, width = 80, height = 30 }: { values: readonly number[]; width?: number; height?: number }) {
   if (values.length < 2) return <svg className={styles.line} width={width} height={height} aria-hidden="true" />;
   const low = Math.min(...values);
-  const span = Math.max(...values) - low || 1;
+  const span = Math.max(...values) - low;
   const step = width / (values.length - 1);
-  const y = (value: number): number => height - 2 - ((value - low) / span) * (height - 4);
+  const y = (value: number): number => (span === 0 ? height / 2 : height - 2 - ((value - low) / span) * (height - 4));
   const path = values.map((value, index) => `${index === 0 ? "M" : "L"}${(index * step).toFixed(1)} ${y(value).toFixed(1)}`).join("");
   const start = y(values[0] ?? 0).toFixed(1);
   return (

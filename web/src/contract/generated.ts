@@ -29,7 +29,8 @@ export type StreamState = "running" | "ended" | "failed";
 
 /**
  * How far the kill has come: off → orders_blocked → cancelling n of m → halted (broker confirmed).
- * `protected`: protective orders kept at the broker. `unprotected`: `agent symbol` of open positions without a stop.
+ * `market_ns`: where the market's own time stood. `protected`: protective orders kept at the broker.
+ * `unprotected`: `agent symbol` of open positions without a stop.
  * `confirmed_ns`: when the broker had confirmed every cancellation, 0 before.
  */
 export interface KillProgress {
@@ -37,6 +38,7 @@ export interface KillProgress {
   reason: string;
   origin: string;
   since_ns: number;
+  market_ns: number;
   entries_total: number;
   entries_cancelled: number;
   confirmed_ns: number;
@@ -108,7 +110,7 @@ export interface Account {
 
 /**
  * `halted`: new risk is blocked for the whole account, by a kill or a rule; `halt_reason` is one sentence, empty if
- * not.
+ * not. `series`: every series that has bars, as `AAPL 1d`.
  */
 export interface Status {
   mode: Mode;
@@ -122,6 +124,7 @@ export interface Status {
   feed: FeedStatus;
   components: Component[];
   account: Account;
+  series: string[];
   unseen_alerts: number;
   platform_version: string;
   as_of_ns: number;

@@ -29,8 +29,6 @@ export type LiveData = {
   metrics: Readonly<Record<string, Metrics>>;
   /** Points that came since the page was opened, oldest first, by agent; the account's under "". */
   equity: Readonly<Record<string, readonly EquityUpdate[]>>;
-  /** The market's time when the kill was first seen: where it stands on a chart. */
-  killedAtNs: number | null;
   logs: readonly LogLine[];
   logsSkipped: number;
 };
@@ -49,7 +47,6 @@ export const NOTHING: LiveData = {
   audit: [],
   metrics: {},
   equity: {},
-  killedAtNs: null,
   logs: [],
   logsSkipped: 0,
 };

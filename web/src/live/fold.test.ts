@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { aDecision, anAgent, anExplanation, anOrder, aTrade, someMetrics } from "@/testing/agents";
-import { aFull, aKill, aStatus } from "@/testing/status";
+import { aFull } from "@/testing/status";
 
 import { NOTHING } from "./data";
 import { fold, foldSnap, KEEP, upsert } from "./fold";
@@ -45,14 +45,6 @@ describe("fold", () => {
     const equity = fold(fold(metrics, { ...point, t: 1 }), { ...point, t: 1, equity: 2 });
     expect(Object.keys(equity.metrics)).toEqual([""]);
     expect(equity.equity[""]?.map((each) => each.equity)).toEqual([2]);
-  });
-
-  it("remembers where on the market's time line the kill fell, until it is lifted", () => {
-    const killed = aStatus({ killed: true, market_ns: 5, kill: aKill({ stage: "halted" }) });
-    const first = fold(NOTHING, { kind: "status", status: killed });
-    const later = fold(first, { kind: "status", status: { ...killed, market_ns: 9 } });
-    expect(later.killedAtNs).toBe(5);
-    expect(fold(later, { kind: "status", status: aStatus() }).killedAtNs).toBeNull();
   });
 
   it("forgets the oldest explanation, not the newest", () => {

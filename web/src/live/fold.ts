@@ -1,4 +1,4 @@
-import type { EventPayload, Explanation, Full, Order, StatePayload, Status } from "@/contract/generated";
+import type { EventPayload, Explanation, Full, Order, StatePayload } from "@/contract/generated";
 
 import { assertNever } from "./assertNever";
 import type { LiveData } from "./data";
@@ -36,15 +36,11 @@ function withExplanation(known: LiveData["explanations"], id: string, explanatio
   return next;
 }
 
-function withStatus(data: LiveData, status: Status): LiveData {
-  return { ...data, status, killedAtNs: status.killed ? (data.killedAtNs ?? status.market_ns) : null };
-}
-
 /** One update into what is known. Total: a new kind of update does not compile until it is folded here. */
 export function fold(data: LiveData, update: StatePayload | EventPayload): LiveData {
   switch (update.kind) {
     case "status":
-      return withStatus(data, update.status);
+      return { ...data, status: update.status };
     case "agent":
       return { ...data, agents: upsert(data.agents, update.agent, (agent) => agent.id, 1_000) };
     case "positions":
@@ -81,7 +77,8 @@ function rising<Item extends { seq: number }>(items: readonly Item[]): readonly 
 /** A snapshot replaces what was known; logs and explanations are not part of it and stay. */
 export function foldSnap(data: LiveData, full: Full): LiveData {
   return {
-    ...withStatus(data, full.status),
+    ...data,
+    status: full.status,
     agents: full.agents,
     positions: full.positions,
     working: rising(full.orders.working),

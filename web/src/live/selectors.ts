@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 
 import { useNow } from "@/components/useNow";
-import type { Agent, DecisionRow, Halt, Status } from "@/contract/generated";
+import type { Agent, DecisionRow, Halt, Interval, Status } from "@/contract/generated";
 
 import { ageMs, type Link, linkOf, staleAfterMs } from "./freshness";
 import { useSelection } from "./selection";
@@ -40,6 +40,11 @@ export function usePlatformNow(): number {
 export function useDecisionsOf(agentId: string | null): readonly DecisionRow[] {
   const all = useLive((state) => state.decisions);
   return useMemo(() => all.filter((row) => row.agent_id === agentId), [all, agentId]);
+}
+
+/** Whether the platform has bars of this series: only then is it worth asking for them. */
+export function useSeriesThere(symbol: string, interval: Interval): boolean {
+  return useLive((state) => state.status?.series.includes(`${symbol} ${interval}`) ?? false);
 }
 
 /** A halt of the whole account that is not the kill switch: a rule. */

@@ -6,6 +6,7 @@ import type { Interval } from "@/contract/generated";
 
 import { barChannel, barSeries, type BarSeries } from "./bars";
 import { want } from "./channels";
+import { useSeriesThere } from "./selectors";
 import { useLive } from "./store";
 
 const RETRY_MS = 3_000;
@@ -28,9 +29,10 @@ function loadOnce(series: BarSeries): Promise<void> {
 export function useBars(symbol: string, interval: Interval): BarSeries {
   const series = barSeries(symbol, interval);
   const session = useLive((state) => state.connection === "open");
+  const there = useSeriesThere(symbol, interval);
 
   useEffect(() => {
-    if (!session) return;
+    if (!session || !there) return;
     const unwant = want(barChannel(symbol, interval));
     let stopped = false;
     let loading = false;
@@ -58,7 +60,7 @@ export function useBars(symbol: string, interval: Interval): BarSeries {
       forget();
       unwant();
     };
-  }, [series, symbol, interval, session]);
+  }, [series, symbol, interval, session, there]);
 
   return series;
 }

@@ -184,7 +184,7 @@ export class FakePlatform {
     if (already) return true;
     this.killedAtMs = this.nowMs();
     const now = this.nowNs();
-    this.kill = aKill({ stage: "orders_blocked", reason: "operator, KILL on Dashboard", origin: "dashboard", since_ns: now, entries_total: 1, as_of_ns: now });
+    this.kill = aKill({ stage: "orders_blocked", reason: "operator, KILL on Dashboard", origin: "dashboard", since_ns: now, market_ns: this.recording.full.status.market_ns, entries_total: 1, as_of_ns: now });
     return false;
   }
 

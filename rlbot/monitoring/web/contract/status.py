@@ -57,7 +57,8 @@ class Halt(Sent, frozen=True, kw_only=True, gc=False):
 class KillProgress(Sent, frozen=True, kw_only=True, gc=False):
     """How far the kill has come: off → orders_blocked → cancelling n of m → halted (broker confirmed).
 
-    `protected`: protective orders kept at the broker. `unprotected`: `agent symbol` of open positions without a stop.
+    `market_ns`: where the market's own time stood. `protected`: protective orders kept at the broker.
+    `unprotected`: `agent symbol` of open positions without a stop.
     `confirmed_ns`: when the broker had confirmed every cancellation, 0 before.
     """
 
@@ -65,6 +66,7 @@ class KillProgress(Sent, frozen=True, kw_only=True, gc=False):
     reason: str
     origin: str
     since_ns: int
+    market_ns: int
     entries_total: int
     entries_cancelled: int
     confirmed_ns: int
@@ -90,7 +92,7 @@ class Account(Sent, frozen=True, kw_only=True, gc=False):
 
 class Status(Sent, frozen=True, kw_only=True, gc=False):
     """`halted`: new risk is blocked for the whole account, by a kill or a rule; `halt_reason` is one sentence, empty if
-    not."""
+    not. `series`: every series that has bars, as `AAPL 1d`."""
 
     mode: Mode
     labels: tuple[Label, ...]
@@ -103,6 +105,7 @@ class Status(Sent, frozen=True, kw_only=True, gc=False):
     feed: FeedStatus
     components: tuple[Component, ...]
     account: Account
+    series: tuple[str, ...]
     unseen_alerts: int
     platform_version: str
     as_of_ns: int

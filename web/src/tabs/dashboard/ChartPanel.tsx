@@ -42,8 +42,9 @@ export function ChartPanel({ agent, book, chosen }: { agent: Agent; book: Decisi
   const kill = useKillMoment();
   const jump = useSelection((state) => state.jump);
   const older = useMemo(() => olderLoader(series), [series]);
+  const absent = useAbsent(agent.symbol);
 
-  const empty = series.loaded && series.bars.t.length === 0;
+  const empty = absent.includes(interval) || (series.loaded && series.bars.t.length === 0);
   return (
     <Panel
       label={`${agent.symbol} chart`}
@@ -52,7 +53,14 @@ export function ChartPanel({ agent, book, chosen }: { agent: Agent; book: Decisi
       bodyClassName={styles.body}
       note={
         <div className={styles.tools}>
-          <Segmented label="Interval" options={INTERVALS} value={interval} onChange={setInterval} />
+          <Segmented
+            label="Interval"
+            options={INTERVALS}
+            value={interval}
+            onChange={setInterval}
+            disabled={absent.filter((each) => each !== agent.interval)}
+            disabledReason={`No agent asks for ${agent.symbol} bars of this interval`}
+          />
           <Legend />
         </div>
       }
@@ -148,11 +156,16 @@ function usePositionLines(agent: Agent): readonly Level[] {
 
 /** Where the kill fell on the market's own time line. */
 function useKillMoment(): { ns: number; label: string } | null {
-  const status = useLive((state) => state.status);
   const zone = usePreferences((state) => state.zone);
-  const killedAtNs = useLive((state) => state.killedAtNs);
-  const since = status?.kill.since_ns ?? 0;
-  return useMemo(() => (killedAtNs === null ? null : { ns: killedAtNs, label: `KILL ${clock(since / 1e6, zone)}` }), [killedAtNs, since, zone]);
+  const ns = useLive((state) => (state.status?.killed ? state.status.kill.market_ns : 0));
+  const since = useLive((state) => state.status?.kill.since_ns ?? 0);
+  return useMemo(() => (ns === 0 ? null : { ns, label: `KILL ${clock(since / 1e6, zone)}` }), [ns, since, zone]);
+}
+
+/** Intervals the platform has no bars of. */
+function useAbsent(symbol: string): readonly Interval[] {
+  const series = useLive((state) => state.status?.series);
+  return useMemo(() => INTERVALS.map(([each]) => each).filter((each) => series?.includes(`${symbol} ${each}`) === false), [series, symbol]);
 }
 
 function Legend() {

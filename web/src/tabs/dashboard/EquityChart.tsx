@@ -1,4 +1,3 @@
-import { Chip } from "@/components/Chip";
 import { useMeasure } from "@/components/useMeasure";
 import { compact, percent } from "@/components/format/number";
 import { day, monthYear } from "@/components/format/time";
@@ -7,7 +6,7 @@ import styles from "./EquityChart.module.css";
 import { type Curve, thin, ticks } from "./equityShape";
 
 const MOST_POINTS = 400;
-const AXIS = 44;
+const AXIS = 54;
 const FOOT = 18;
 const YEAR_NS = 366 * 86_400e9;
 
@@ -16,17 +15,12 @@ export function EquityChart({ curve, synthetic }: { curve: Curve; synthetic: boo
   const [place, size] = useMeasure();
   return (
     <div ref={place} className={styles.place}>
-      {synthetic && (
-        <div className={styles.label}>
-          <Chip kind="warn">SYNTHETIC</Chip>
-        </div>
-      )}
-      {size && size.width > AXIS && <Drawing curve={curve} width={size.width} height={size.height} />}
+      {size && size.width > AXIS && <Drawing curve={curve} width={size.width} height={size.height} synthetic={synthetic} />}
     </div>
   );
 }
 
-function Drawing({ curve, width, height }: { curve: Curve; width: number; height: number }) {
+function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: number; height: number; synthetic: boolean }) {
   const at = thin(curve.t.length, MOST_POINTS);
   const plot = width - AXIS;
   const under = Math.max(24, (height - FOOT) * 0.24);
@@ -57,7 +51,12 @@ function Drawing({ curve, width, height }: { curve: Curve; width: number; height
   const down = path(curve.drawdown, yDown);
   const lastX = x(at.length - 1);
   return (
-    <svg className={styles.chart} width={width} height={height} role="img" aria-label={summary(curve)}>
+    <svg className={styles.chart} width={width} height={height} role="img" aria-label={`${synthetic ? "SYNTHETIC. " : ""}${summary(curve)}`}>
+      {synthetic && (
+        <text className={styles.watermark} x={plot / 2} y={upper / 2} textAnchor="middle" dominantBaseline="central">
+          SYNTHETIC
+        </text>
+      )}
       {ticks(low, low + span).map((value) => (
         <g key={value}>
           <path className={styles.grid} d={`M0 ${y(value)}H${plot}`} />

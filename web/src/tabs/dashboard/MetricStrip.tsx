@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 import { BarSpark } from "@/components/Sparkline";
 import { Age } from "@/components/Age";
-import { decimal, percent, plural, signedSmall } from "@/components/format/number";
+import { basisPoints, decimal, percent, plural, signedSmall } from "@/components/format/number";
 import { dayYear } from "@/components/format/time";
 import type { Actions, Agent, Metrics } from "@/contract/generated";
 import { useAge } from "@/live/selectors";
@@ -21,7 +21,7 @@ export function MetricStrip({ agent }: { agent: Agent }) {
   return (
     <section className={styles.strip} aria-label="Figures of the run">
       <Ratio name="Sharpe" value={shown?.sharpe} metrics={shown} note={interval(shown)} />
-      <Ratio name="Sortino" value={shown?.sortino} metrics={shown} note={shown && !shown.enough ? shown.note || tooShort(shown) : ""} />
+      <Ratio name="Sortino" value={shown?.sortino} metrics={shown} note={!shown ? "" : shown.enough ? `${shown.agent || "account"}, ${plural(shown.days, "day")}` : shown.note || tooShort(shown)} />
       <Cell name="Max drawdown" note={shown?.max_drawdown_ns ? dayYear(shown.max_drawdown_ns / 1e6, "UTC") : ""}>
         {percent(shown?.max_drawdown === null || shown?.max_drawdown === undefined ? null : -shown.max_drawdown, 1)}
       </Cell>
@@ -92,6 +92,12 @@ function ActionMix({ actions, decisions }: { actions: Actions | undefined; decis
   );
 }
 
+/** PPO's reward and the rules' is a log return less a penalty, so basis points; SAC's has no unit. */
+function rewardWords(agent: Agent, value: number | null | undefined): string {
+  if (agent.algorithm === "sac") return signedSmall(value);
+  return basisPoints(value, typeof value === "number" && Math.abs(value) < 1e-4 ? 2 : 1);
+}
+
 function Reward({ agent, metrics }: { agent: Agent; metrics: Metrics | undefined }) {
   const rewards = metrics?.rewards.length ? metrics.rewards : agent.rewards;
   return (
@@ -99,7 +105,7 @@ function Reward({ agent, metrics }: { agent: Agent; metrics: Metrics | undefined
       <div>
         <div className={styles.name}>Reward per step</div>
         <div className={styles.line}>
-          <span className={styles.value}>{signedSmall(metrics?.reward_per_step)}</span>
+          <span className={styles.value}>{rewardWords(agent, metrics?.reward_per_step)}</span>
           <span className={styles.note}>{agent.id}</span>
         </div>
       </div>

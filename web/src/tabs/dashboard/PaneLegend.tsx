@@ -6,6 +6,8 @@ import type { BarSeries } from "@/live/bars";
 
 import styles from "./PaneLegend.module.css";
 
+const DAY_NS = 86_400e9;
+
 type Props = {
   series: BarSeries;
   version: number;
@@ -61,7 +63,7 @@ export function PaneLegend({ series, index, decisions, tops, full }: Props) {
           <Line top={tops[3] ?? 0}>
             <b>VIX</b>
             <span>{decimal(bars.vix[at])}</span>
-            <i>{change(bars.vix[at], bars.vix[at - 1])}</i>
+            <i>{change(bars.vix[at], sessionBefore(bars.t, bars.vix, at))}</i>
           </Line>
           <Line top={tops[4] ?? 0}>
             <span>
@@ -93,6 +95,13 @@ function inForce(t: readonly number[], decisions: ReadonlyMap<number, DecisionRo
   return undefined;
 }
 
+/** The value at the end of the session before: a daily figure does not move from bar to bar. */
+function sessionBefore(t: readonly number[], column: readonly (number | null)[], at: number): number | null | undefined {
+  const session = Math.floor((t[at] ?? 0) / DAY_NS);
+  for (let back = at - 1; back >= 0; back -= 1) if (Math.floor((t[back] ?? 0) / DAY_NS) < session) return column[back];
+  return null;
+}
+
 function change(now: number | null | undefined, before: number | null | undefined): string {
-  return typeof now === "number" && typeof before === "number" && before !== 0 ? `${signedPercent(now / before - 1, 1)} a bar` : "";
+  return typeof now === "number" && typeof before === "number" && before !== 0 ? `${signedPercent(now / before - 1, 1)} d/d` : "";
 }

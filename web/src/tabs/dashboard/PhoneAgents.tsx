@@ -53,7 +53,7 @@ function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
         </span>
         {problem !== "" && <span role="alert">{problem}</span>}
       </button>
-      <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : styles.gain}>{signedMoney(agent.day_pnl)}</span>
+      <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : (agent.day_pnl ?? 0) > 0 ? styles.gain : ""}>{signedMoney(agent.day_pnl)}</span>
       <Button kind="icon" aria-label={`${paused ? "Resume" : "Pause"} ${agent.id}`} onClick={() => void toggle()}>
         <Solid name={paused ? "play" : "pause"} />
       </Button>

@@ -4,9 +4,11 @@ import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { decimal, percent, signedMoney, signedPercent } from "@/components/format/number";
 import type { Order, Position } from "@/contract/generated";
+import { selectAgent } from "@/live/selection";
 import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
+import { Holder } from "./Holder";
 import styles from "./PositionsPanel.module.css";
 
 const CANCELLED_SHOWN = 3;
@@ -21,7 +23,10 @@ export function PositionsPanel() {
   const rows = positions?.items ?? [];
   return (
     <Panel
-      label="Positions" scrolls
+      label="Positions"
+      scrolls
+      className={styles.panel}
+      bodyClassName={styles.body}
       title="Positions"
       aside={rows.length > 0 && <span className={unrealised < 0 ? table.loss : table.gain}>{signedMoney(unrealised)}</span>}
       ageMs={ageMs}
@@ -70,8 +75,12 @@ function PositionRow({ position }: { position: Position }) {
   const long = position.side === "long";
   const change = position.unrealised ?? 0;
   return (
-    <tr>
-      <td className={table.strong}>{position.symbol}</td>
+    <tr className={`${table.pressable} ${styles.position}`} onClick={() => selectAgent(position.agent_id)}>
+      <td>
+        <button type="button" className={table.rowButton} title={`Show ${position.agent_id}`}>
+          <Holder symbol={position.symbol} agentId={position.agent_id} />
+        </button>
+      </td>
       <td>
         <span className={table.with}>
           <Glyph shape={long ? "up" : "down"} tone={long ? "buy" : "sell"} hollow={position.simulated} size={8} />
@@ -110,8 +119,10 @@ const KIND: Record<Order["kind"], string> = { market: "market", stop_loss: "stop
 function OrderRow({ order }: { order: Order }) {
   const dead = order.state === "cancelled";
   return (
-    <tr className={dead ? styles.dead : ""}>
-      <td className={table.strong}>{order.symbol}</td>
+    <tr className={`${styles.order} ${dead ? styles.dead : ""}`}>
+      <td>
+        <Holder symbol={order.symbol} agentId={order.agent_id} />
+      </td>
       <td>
         <span className={table.with}>
           <Glyph shape={order.side === "buy" ? "up" : "down"} tone={order.side} hollow={dead || order.simulated} size={8} />

@@ -3,13 +3,14 @@ import { Glyph } from "@/components/Glyph";
 import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { decimal, signedMoney } from "@/components/format/number";
-import { dayShort, hourMinute, type Zone } from "@/components/format/time";
+import { day, dayShort, hourMinute, type Zone } from "@/components/format/time";
 import type { Trade } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
 import { jumpTo, pinDecision, selectAgent, useSelection } from "@/live/selection";
 import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
+import { Holder } from "./Holder";
 import styles from "./TradesPanel.module.css";
 
 const SHOWN = 60;
@@ -38,6 +39,7 @@ export function TradesPanel() {
     <Panel
       label="Recent trades"
       className={styles.panel}
+      bodyClassName={styles.body}
       title="Recent trades"
       aside={
         newest && (
@@ -62,6 +64,7 @@ function Amount({ value }: { value: number }) {
 function TradeTable({ trades }: { trades: readonly Trade[] }) {
   const zone = usePreferences((state) => state.zone);
   const pinned = useSelection((state) => state.pinned);
+  const session = trades[0] ? sessionOf(trades[0]) : 0;
   return (
     <table className={`${table.table} ${styles.cards}`}>
       <thead>
@@ -78,7 +81,7 @@ function TradeTable({ trades }: { trades: readonly Trade[] }) {
       </thead>
       <tbody>
         {trades.map((trade) => (
-          <TradeRow key={trade.exec_id} trade={trade} zone={zone} selected={trade.decision_id !== "" && trade.decision_id === pinned} />
+          <TradeRow key={trade.exec_id} trade={trade} session={session} zone={zone} selected={trade.decision_id !== "" && trade.decision_id === pinned} />
         ))}
       </tbody>
     </table>
@@ -91,16 +94,24 @@ function show(trade: Trade): void {
   jumpTo(trade.bar_ns);
 }
 
-function TradeRow({ trade, zone, selected }: { trade: Trade; zone: Zone; selected: boolean }) {
-  const daily = trade.bar_ns % DAY_NS === 0;
+/** Daily: the session. Intraday: the minute, with its day where that is not the newest trade's. */
+export function tradeTime(trade: Trade, newestSession: number, zone: Zone): string {
+  const ms = trade.bar_ns / 1e6;
+  if (trade.bar_ns % DAY_NS === 0) return dayShort(ms, "UTC");
+  return sessionOf(trade) === newestSession ? hourMinute(ms, zone) : `${day(ms, zone)} ${hourMinute(ms, zone)}`;
+}
+
+function TradeRow({ trade, session, zone, selected }: { trade: Trade; session: number; zone: Zone; selected: boolean }) {
   return (
     <tr className={`${table.pressable} ${selected ? table.selected : ""}`} onClick={() => show(trade)}>
       <td className={table.soft}>
         <button type="button" className={table.rowButton} title={`Show this ${trade.side} of ${trade.symbol} on the chart`}>
-          {daily ? dayShort(trade.bar_ns / 1e6, "UTC") : hourMinute(trade.bar_ns / 1e6, zone)}
+          {tradeTime(trade, session, zone)}
         </button>
       </td>
-      <td className={table.strong}>{trade.symbol}</td>
+      <td>
+        <Holder symbol={trade.symbol} agentId={trade.agent_id} />
+      </td>
       <td>
         <span className={table.with}>
           <Glyph shape={trade.side === "buy" ? "up" : "down"} tone={trade.side} hollow={trade.simulated} size={8} />

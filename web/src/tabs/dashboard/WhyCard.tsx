@@ -2,7 +2,7 @@ import { Glyph } from "@/components/Glyph";
 import { Icon } from "@/components/Icon";
 import { Chip } from "@/components/Chip";
 import { decimal, percent } from "@/components/format/number";
-import { age, clock, dayYear, zoneName } from "@/components/format/time";
+import { age, clock, day, dayYear, zoneName } from "@/components/format/time";
 import type { DecisionDetail, DecisionReason, DecisionRow } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
 import { usePlatformNow } from "@/live/selectors";
@@ -16,6 +16,9 @@ import { WeightBar } from "./WeightBar";
 
 const DAY_NS = 86_400e9;
 
+/** What became of an order that did not become a position. */
+const UNDONE = new Set(["refused", "rejected", "cancelled"]);
+
 const REASONS: Partial<Record<DecisionReason, string>> = {
   warming: "The features are still warming up, so it holds.",
   paused: "The agent is paused, so it holds.",
@@ -26,7 +29,7 @@ const REASONS: Partial<Record<DecisionReason, string>> = {
 };
 
 /** One decision: what, why, how sure, what moved it, what became of it. */
-export function WhyCard({ row, detail }: { row: DecisionRow; detail: DecisionDetail | null }) {
+export function WhyCard({ row, detail, gates = "" }: { row: DecisionRow; detail: DecisionDetail | null; gates?: string }) {
   const fed = useLive((state) => state.explanations.get(row.decision_id) ?? null);
   const explanation = detail?.explanation ?? fed;
   const sentence = explanation?.sentence || row.sentence || REASONS[row.reason] || detail?.unexplained || "The reason is being worked out.";
@@ -37,7 +40,7 @@ export function WhyCard({ row, detail }: { row: DecisionRow; detail: DecisionDet
       <p className={styles.sentence}>{sentence}</p>
       <WhyConfidence row={row} explanation={explanation} output={detail?.output ?? []} />
       {explanation && explanation.drivers.length > 0 && <WhyDrivers explanation={explanation} />}
-      {detail && <WhyOutcome detail={detail} />}
+      {detail && <WhyOutcome detail={detail} gates={gates} />}
     </article>
   );
 }
@@ -47,7 +50,9 @@ function Head({ row, quantity }: { row: DecisionRow; quantity: number }) {
   const now = usePlatformNow();
   const verb = { buy: "Buy", sell: "Sell", hold: "Hold" }[row.action];
   const daily = row.bar_ns % DAY_NS === 0;
-  const when = daily ? dayYear(row.bar_ns / 1e6, "UTC") : `${clock(row.bar_ns / 1e6, zone)} ${zoneName(zone)}`;
+  const ms = row.bar_ns / 1e6;
+  const when = daily ? dayYear(ms, "UTC") : `${day(ms, zone)} ${clock(ms, zone)} ${zoneName(zone)}`;
+  const undone = UNDONE.has(row.order) ? row.order : "";
   return (
     <header>
       <div className={styles.head}>
@@ -59,6 +64,7 @@ function Head({ row, quantity }: { row: DecisionRow; quantity: number }) {
           )}
           {verb} {quantity > 0 && row.action !== "hold" ? `${decimal(quantity, 0)} ` : ""}
           {row.symbol}
+          {undone !== "" && <Chip kind="warn">{undone}</Chip>}
         </h3>
         <div className={styles.weights}>
           {percent(row.current_weight)} <Icon name="arrow" size={14} /> <b>{percent(row.target_weight)}</b>

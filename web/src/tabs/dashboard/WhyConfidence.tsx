@@ -9,6 +9,16 @@ const FAR = 3;
 /** How decisive the policy was and how well it knows such markets. Not a probability of profit. */
 export function WhyConfidence({ row, explanation, output }: { row: DecisionRow; explanation: Explanation | null; output: readonly number[] }) {
   const distance = explanation?.distance ?? null;
+  if (row.reason === "baseline" || row.reason === "script") {
+    return (
+      <section className={styles.part}>
+        <div className={styles.title}>
+          <h4>{row.reason === "baseline" ? "A fixed rule" : "Replayed decisions"}</h4>
+          <span>nothing learned, so no confidence to weigh</span>
+        </div>
+      </section>
+    );
+  }
   return (
     <section className={styles.part}>
       <div className={styles.title}>

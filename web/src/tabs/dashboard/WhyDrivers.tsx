@@ -12,7 +12,7 @@ function tone(effect: number): string {
 
 /** Decimals such that the printed parts still tell something: whole points, tenths where all effects are small. */
 function decimalsFor(explanation: Explanation): number {
-  return Math.max(...explanation.drivers.map((each) => Math.abs(each.effect)), Math.abs(explanation.total_effect)) < 0.03 ? 1 : 0;
+  return Math.max(...explanation.drivers.map((each) => Math.abs(each.effect)), Math.abs(explanation.total_effect)) < 0.1 ? 1 : 0;
 }
 
 /** The inputs that moved the decision most, and what all together came to. The printed parts add up to the printed sum. */

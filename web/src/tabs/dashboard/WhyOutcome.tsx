@@ -9,7 +9,7 @@ import styles from "./WhyParts.module.css";
 const VERB = { buy: "buying", sell: "selling", hold: "holding" };
 
 /** What risk, broker and market made of it. */
-export function WhyOutcome({ detail }: { detail: DecisionDetail }) {
+export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: string }) {
   const { order, outcome, decision } = detail;
   return (
     <section className={styles.part}>
@@ -31,14 +31,17 @@ export function WhyOutcome({ detail }: { detail: DecisionDetail }) {
           {outcome.amount === null ? "not known yet" : <Result amount={outcome.amount} />}
         </Fact>
         {outcome.reward !== null && (
-          <Fact name="Reward" note={Object.entries(outcome.reward_parts).map(([name, value]) => `${name.replaceAll("_", " ")} ${signed(value, 4)}`).join(", ")}>
+          <Fact name="Reward" wrapped note={Object.entries(outcome.reward_parts).map(([name, value]) => `${name.replaceAll("_", " ")} ${signed(value, 4)}`).join(", ")}>
             {signed(outcome.reward, 4)}
           </Fact>
         )}
-        <Fact name="Model">
+        <Fact name={decision.reason === "baseline" ? "Rule" : "Model"} wrapped>
           {decision.version || "none"}{" "}
           {decision.reason === "policy" && (
-            <span className={detail.proven ? styles.soft : styles.warn}>{detail.proven ? "passed its gates" : "not proven, never live"}</span>
+            <>
+              {gates !== "" && <span className={styles.soft}>{gates}</span>}{" "}
+              <span className={detail.proven ? styles.soft : styles.warn}>{detail.proven ? "passed its gates" : "not proven, never live"}</span>
+            </>
           )}
         </Fact>
       </dl>

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
 import { getDecision } from "@/api/decision";
+import { getModels } from "@/api/models";
 import { Button } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Icon } from "@/components/Icon";
@@ -18,6 +19,8 @@ import styles from "./WhyPanel.module.css";
 
 const OUTCOME_MS = 4_000; // "outcome so far" moves with the price
 
+const MODELS_MS = 60_000;
+
 const SETTLE_MS = 90; // a pointer that sweeps over the chart asks for nothing
 
 /** The reason of one decision: the pinned one, the one under the pointer, else the newest that was not a hold. */
@@ -25,6 +28,7 @@ export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: Decision
   const { row } = chosen;
   const settled = useSettled(row?.decision_id ?? null, SETTLE_MS);
   const detail = useDetail(row !== null && settled === row.decision_id ? row : null);
+  const gates = useGates(row);
   return (
     <Panel
       label="Why"
@@ -34,7 +38,7 @@ export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: Decision
       controls={<Controls book={book} chosen={chosen} />}
     >
       {row ? (
-        <WhyCard row={row} detail={detail} />
+        <WhyCard row={row} detail={detail} gates={gates} />
       ) : (
         <Empty>
           {agent.state === "warming" ? `${agent.id} warms up: its features need more bars.` : `${agent.id} has not decided yet.`}
@@ -55,6 +59,21 @@ function useDetail(row: DecisionRow | null): DecisionDetail | null {
     refetchInterval: OUTCOME_MS,
   });
   return query.data?.decision.decision_id === row?.decision_id ? (query.data ?? null) : null;
+}
+
+/** How far the version that decided has come through its gates, in a phrase; empty while that is not known. */
+function useGates(row: DecisionRow | null): string {
+  const agentId = row?.agent_id ?? "";
+  const query = useQuery({ queryKey: ["models", agentId], queryFn: () => getModels(agentId), enabled: row?.reason === "policy", staleTime: MODELS_MS });
+  const version = query.data?.items.find((each) => each.version === row?.version);
+  return version ? gateWords(version.gates) : "";
+}
+
+export function gateWords(gates: Readonly<Record<string, boolean>>): string {
+  const names = Object.keys(gates);
+  if (names.length === 0) return "no gate run yet,";
+  const failed = names.filter((name) => !gates[name]);
+  return `gate ${names.length - failed.length} of ${names.length},${failed.length > 0 ? ` ${failed.join(" ")} ${failed.length === 1 ? "fails" : "fail"},` : ""}`;
 }
 
 function noteOf({ how, holdsSince }: Chosen): string {

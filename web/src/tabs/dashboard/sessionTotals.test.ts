@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { aTrade } from "@/testing/agents";
 
-import { sessionTotals } from "./TradesPanel";
+import { sessionTotals, tradeTime } from "./TradesPanel";
 
 const DAY_NS = 86_400e9;
 
@@ -11,5 +11,16 @@ describe("trades of the newest session", () => {
     const trades = [aTrade({ bar_ns: DAY_NS, realised: 100 }), aTrade({ bar_ns: 2 * DAY_NS + 1, realised: null }), aTrade({ bar_ns: 2 * DAY_NS + 9, realised: -7 })];
     expect(sessionTotals(trades)).toEqual({ count: 2, realised: -7 });
     expect(sessionTotals([])).toEqual({ count: 0, realised: 0 });
+  });
+});
+
+describe("the time of a trade", () => {
+  const MORNING = Date.UTC(2022, 3, 13, 14, 5) * 1e6;
+  const session = Math.floor(MORNING / DAY_NS);
+
+  it("is its session for daily bars, its minute today, and both for an earlier session", () => {
+    expect(tradeTime(aTrade({ bar_ns: session * DAY_NS }), session, "America/New_York")).toBe("13 Apr 22");
+    expect(tradeTime(aTrade({ bar_ns: MORNING }), session, "America/New_York")).toBe("10:05");
+    expect(tradeTime(aTrade({ bar_ns: MORNING - DAY_NS }), session, "America/New_York")).toBe("12 Apr 10:05");
   });
 });

@@ -3,7 +3,10 @@ import { useEffect } from "react";
 import type { DecisionRow } from "@/contract/generated";
 import { pinDecision, useSelection } from "@/live/selection";
 
+import { useCalm } from "./useCalm";
 import type { DecisionBook } from "./useDecisions";
+
+const READING_MS = 2_500; // a fast replay decides several times a second
 
 export type Chosen = { row: DecisionRow | null; how: "pinned" | "pointer" | "latest"; index: number; holdsSince: number };
 
@@ -11,11 +14,16 @@ function acted(row: DecisionRow): boolean {
   return row.action !== "hold" && row.order !== "none";
 }
 
-/** Pinned before pointed at before the newest that was not a hold. */
-export function chosenOf(book: DecisionBook, pinned: string | null, hovered: string | null): Chosen {
+/** The newest decision that was not a hold, else the newest. */
+export function latestOf(book: DecisionBook): DecisionRow | null {
+  return book.rows.findLast(acted) ?? book.rows.at(-1) ?? null;
+}
+
+/** Pinned before pointed at before the latest (or an earlier `latest` that is still being read). */
+export function chosenOf(book: DecisionBook, pinned: string | null, hovered: string | null, latest: string | null = null): Chosen {
   const pinnedRow = pinned === null ? undefined : book.byId.get(pinned);
   const hoveredRow = hovered === null ? undefined : book.byId.get(hovered);
-  const row = pinnedRow ?? hoveredRow ?? book.rows.findLast(acted) ?? book.rows.at(-1) ?? null;
+  const row = pinnedRow ?? hoveredRow ?? (latest === null ? undefined : book.byId.get(latest)) ?? latestOf(book);
   const how = pinnedRow ? "pinned" : hoveredRow ? "pointer" : "latest";
   const index = row ? book.rows.lastIndexOf(row) : -1;
   const next = book.rows.findIndex((each, at) => at > index && acted(each));
@@ -25,7 +33,8 @@ export function chosenOf(book: DecisionBook, pinned: string | null, hovered: str
 export function useChosen(book: DecisionBook): Chosen {
   const pinned = useSelection((state) => state.pinned);
   const hovered = useSelection((state) => state.hovered);
-  return chosenOf(book, pinned, hovered);
+  const latest = useCalm(latestOf(book)?.decision_id ?? null, READING_MS);
+  return chosenOf(book, pinned, hovered, latest);
 }
 
 /** Pins the decision `by` places on; with `trades` the next one that was not a hold. */

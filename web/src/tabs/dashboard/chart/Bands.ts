@@ -1,19 +1,19 @@
 import type { IChartApi, IPanePrimitive, IPrimitivePaneView, PaneAttachedParameter, Time, UTCTimestamp } from "lightweight-charts";
 
-import { layer, tag } from "./canvas";
+import { layer, tag, watermark } from "./canvas";
 import { type Colours, faded } from "./colours";
 import type { DecisionMarks } from "./DecisionMarks";
 
 export type Stretch = { from: UTCTimestamp; to: UTCTimestamp };
-export type BandState = { inSample: readonly Stretch[]; sessions: readonly UTCTimestamp[]; killed: { time: UTCTimestamp; label: string } | null };
+export type BandState = { inSample: readonly Stretch[]; sessions: readonly UTCTimestamp[]; killed: { time: UTCTimestamp; label: string } | null; synthetic: boolean };
 
 /** What runs through every pane: bars from a training range, the decision being explained, the moment of a kill. */
 export class Bands implements IPanePrimitive<Time> {
   private chart: IChartApi | null = null;
   private redraw: (() => void) | null = null;
-  private state: BandState = { inSample: [], sessions: [], killed: null };
+  private state: BandState = { inSample: [], sessions: [], killed: null, synthetic: false };
   private readonly views: readonly IPrimitivePaneView[] = [
-    layer("bottom", (context, _width, height) => this.drawBehind(context, height)),
+    layer("bottom", (context, width, height) => this.drawBehind(context, width, height)),
     layer("top", (context, width, height) => this.drawKill(context, width, height)),
   ];
 
@@ -50,7 +50,8 @@ export class Bands implements IPanePrimitive<Time> {
     return this.chart?.timeScale().timeToCoordinate(time) ?? null;
   }
 
-  private drawBehind(context: CanvasRenderingContext2D, height: number): void {
+  private drawBehind(context: CanvasRenderingContext2D, width: number, height: number): void {
+    if (this.labelled && this.state.synthetic) watermark(context, "SYNTHETIC", width, height, faded(this.colours.warn, 0.16), this.colours.sans);
     const half = Math.max(3, (this.chart?.timeScale().options().barSpacing ?? 6) / 2);
     for (const { from, to } of this.state.inSample) {
       const left = this.x(from);

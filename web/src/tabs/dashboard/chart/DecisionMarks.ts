@@ -112,7 +112,7 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
       const x = this.chart.timeScale().timeToCoordinate(mark.time);
       const edge = this.series.priceToCoordinate(mark.side === "buy" ? mark.low : mark.high);
       if (x === null || edge === null) continue;
-      const half = (4 + 3 * mark.confidence) * scale;
+      const half = (mark.crossed ? 3.2 : 4 + 3 * mark.confidence) * scale;
       placed.push({ mark, x, y: mark.side === "buy" ? edge + half + 3 : edge - half - 3, half });
     }
     return placed;
@@ -142,7 +142,7 @@ function cross(context: CanvasRenderingContext2D, { x, y, half }: Drawn, colour:
   context.moveTo(x + arm, y - arm);
   context.lineTo(x - arm, y + arm);
   context.strokeStyle = colour;
-  context.lineWidth = 1.4;
+  context.lineWidth = 1.1;
   context.stroke();
 }
 

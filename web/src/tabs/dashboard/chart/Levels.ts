@@ -1,7 +1,8 @@
-import type { IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, SeriesAttachedParameter, Time } from "lightweight-charts";
+import type { IChartApi, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, SeriesAttachedParameter, Time } from "lightweight-charts";
 
-import { layer, rule, tag } from "./canvas";
+import { layer, rule, tag, tagWidth } from "./canvas";
 import type { Colours } from "./colours";
+import { type Box, placeTag } from "./tagPlace";
 
 export type Level = { price: number; text: string; tone: "buy" | "sell" | "last"; dash: "dotted" | "dashed" };
 
@@ -9,7 +10,10 @@ const DASH = { dotted: [1.5, 3], dashed: [5, 4] };
 
 /** Horizontal lines with their words: the position's entry, its stop and profit, the last price. */
 export class Levels implements ISeriesPrimitive<Time> {
+  private chart: IChartApi | null = null;
   private series: ISeriesApi<"Candlestick"> | null = null;
+  /** Where each label stood last: it moves only when a candle reaches it. */
+  private readonly places = new Map<number, number>();
   private redraw: (() => void) | null = null;
   private levels: readonly Level[] = [];
   private readonly views: readonly IPrimitivePaneView[] = [
@@ -19,12 +23,14 @@ export class Levels implements ISeriesPrimitive<Time> {
 
   constructor(private colours: Colours) {}
 
-  attached({ series, requestUpdate }: SeriesAttachedParameter<Time>): void {
+  attached({ chart, series, requestUpdate }: SeriesAttachedParameter<Time>): void {
+    this.chart = chart as IChartApi;
     this.series = series as ISeriesApi<"Candlestick">;
     this.redraw = requestUpdate;
   }
 
   detached(): void {
+    this.chart = null;
     this.series = null;
   }
 
@@ -44,12 +50,36 @@ export class Levels implements ISeriesPrimitive<Time> {
 
   private draw(context: CanvasRenderingContext2D, width: number, height: number, what: "lines" | "words"): void {
     const { buy, sell, tx3, panel, sans } = this.colours;
-    for (const level of this.levels) {
+    const taken: Box[] = [];
+    this.levels.forEach((level, order) => {
       const y = this.series?.priceToCoordinate(level.price);
-      if (y === null || y === undefined || y < 0 || y > height) continue;
+      if (y === null || y === undefined || y < 0 || y > height) return;
       const colour = level.tone === "buy" ? buy : level.tone === "sell" ? sell : tx3;
-      if (what === "lines") rule(context, y, level.tone === "last" ? 0 : width * 0.55, width, colour, DASH[level.dash]);
-      else if (level.text !== "") tag(context, level.text, width - 8, Math.max(10, Math.min(height - 10, y)), { colour, fill: panel, text: colour, font: sans });
+      if (what === "lines") rule(context, y, level.tone === "last" ? 0 : width * 0.3, width, colour, DASH[level.dash]);
+      else if (level.text !== "") {
+        const middle = Math.max(10, Math.min(height - 10, y));
+        const box = placeTag(middle, tagWidth(context, level.text, sans), width, this.places.get(order) ?? null, taken, (each) => this.covers(each));
+        taken.push(box);
+        this.places.set(order, box.right);
+        tag(context, level.text, box.right, middle, { colour, fill: panel, text: colour, font: sans });
+      }
+    });
+  }
+
+  /** Whether a candle lies under the box. */
+  private covers(box: Box): boolean {
+    const { chart, series } = this;
+    if (!chart || !series) return false;
+    const first = chart.timeScale().coordinateToLogical(box.left - 4);
+    const last = chart.timeScale().coordinateToLogical(box.right + 4);
+    if (first === null || last === null) return false;
+    for (let index = Math.max(0, Math.floor(first)); index <= Math.ceil(last); index += 1) {
+      const bar = series.dataByIndex(index);
+      if (!bar || !("high" in bar)) continue;
+      const top = series.priceToCoordinate(bar.high);
+      const bottom = series.priceToCoordinate(bar.low);
+      if (top !== null && bottom !== null && top < box.bottom && bottom > box.top) return true;
     }
+    return false;
   }
 }

@@ -118,6 +118,7 @@ export class PriceChart {
   }
 
   private take(change: Change): void {
+    if (!this.series.loaded) return; // live bars without their history would set the scale for both
     const { length } = this.series.bars.t;
     if (change.kind === "all" || length - change.index > MOST_SINGLE_UPDATES || change.index < length - 1 - MOST_SINGLE_UPDATES) {
       this.drawAll();
@@ -143,6 +144,7 @@ export class PriceChart {
   }
 
   private drawAll(): void {
+    if (!this.series.loaded) return;
     const points = pointsOf(this.series.bars, this.times);
     this.set.candles.setData(points.candles);
     for (const name of ["ema10", "ema50", "rsi", "macd", "signal", "histogram", "vix"] as const) this.set[name].setData(points[name]);
@@ -185,7 +187,8 @@ export class PriceChart {
     }
     const at = this.killed ? t.findLastIndex((each) => each <= (this.killed?.ns ?? 0)) : -1;
     const killed = this.killed && at >= 0 ? { time: this.times.of(t[at] ?? 0), label: this.killed.label } : null;
-    for (const band of this.bands) band.show({ inSample, killed, sessions: this.sessionStarts() });
+    const state = { inSample, killed, sessions: this.sessionStarts(), synthetic: this.series.synthetic };
+    for (const band of this.bands) band.show(state);
   }
 
   /** First bars of the sessions after the first; daily bars have none to tell apart. */

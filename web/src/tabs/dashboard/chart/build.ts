@@ -36,7 +36,7 @@ export type SeriesSet = {
 export const RIGHT_OFFSET = 4;
 
 /** Shares of the height: price, RSI, MACD, VIX, exposure. */
-const STRETCH = [253, 54, 58, 46, 52];
+const STRETCH = [247, 54, 58, 48, 60];
 
 export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
   return {
@@ -109,7 +109,7 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
       priceLineColor: colours.tx,
       priceFormat: { type: "price", precision: 2, minMove: 0.01 },
     }),
-    rsi: chart.addSeries(LineSeries, { ...line, ...subFormat((value) => decimal(value, 1)), color: colours.tx2, autoscaleInfoProvider: fixed(12, 88) }, pane(1)),
+    rsi: chart.addSeries(LineSeries, { ...line, ...subFormat((value) => decimal(value, Number.isInteger(value) ? 0 : 1)), color: colours.tx2, autoscaleInfoProvider: fixed(12, 88) }, pane(1)),
     histogram: chart.addSeries(HistogramSeries, { ...line, ...subFormat(two), color: faded(colours.tx3, 0.45) }, pane(2)),
     macd: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(2)),
     signal: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx3, lineStyle: LineStyle.Dashed }, pane(2)),
@@ -134,7 +134,7 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
     mark(series.macd, 0, colours);
     for (const level of [0, 1]) mark(series.exposure, level, colours);
     chart.panes().forEach((each, index) => each.setStretchFactor(STRETCH[index] ?? 50));
-    for (const index of [1, 2, 3, 4]) chart.priceScale("right", index).applyOptions({ scaleMargins: { top: 0.34, bottom: 0.08 } });
+    for (const index of [1, 2, 3, 4]) chart.priceScale("right", index).applyOptions({ scaleMargins: { top: index === 4 ? 0.42 : 0.34, bottom: 0.08 } });
   }
   chart.priceScale("right", 0).applyOptions({ scaleMargins: { top: full ? 0.14 : 0.12, bottom: 0.06 } });
   return { chart, series };

@@ -29,6 +29,12 @@ export function rule(context: CanvasRenderingContext2D, y: number, from: number,
   context.setLineDash([]);
 }
 
+/** How wide `tag` will be. */
+export function tagWidth(context: CanvasRenderingContext2D, text: string, font: string): number {
+  context.font = `600 11px ${font}`;
+  return context.measureText(text).width + 14;
+}
+
 /** A boxed label whose right edge stands at `right`. */
 export function tag(
   context: CanvasRenderingContext2D,
@@ -37,8 +43,7 @@ export function tag(
   y: number,
   look: { colour: string; fill: string; text: string; font: string },
 ): void {
-  context.font = `600 11px ${look.font}`;
-  const width = context.measureText(text).width + 14;
+  const width = tagWidth(context, text, look.font);
   context.fillStyle = look.fill;
   context.strokeStyle = look.colour;
   context.lineWidth = 1;
@@ -49,4 +54,15 @@ export function tag(
   context.fillStyle = look.text;
   context.textBaseline = "middle";
   context.fillText(text, right - width + 7, y + 0.5);
+}
+
+/** A word across the pane, behind everything. */
+export function watermark(context: CanvasRenderingContext2D, text: string, width: number, height: number, colour: string, font: string): void {
+  context.font = `700 ${Math.round(Math.min(width / 8, height / 3))}px ${font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colour;
+  context.fillText(text, width / 2, height / 2);
+  context.textAlign = "start";
+  context.textBaseline = "alphabetic";
 }

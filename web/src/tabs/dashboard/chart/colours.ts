@@ -9,6 +9,7 @@ const NAMES = {
   tx3: "--tx3",
   buy: "--buy",
   sell: "--sell",
+  warn: "--warn",
   bad: "--bad",
   ema10: "--ema10",
   ema50: "--ema50",
