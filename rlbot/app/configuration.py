@@ -5,12 +5,13 @@ from __future__ import annotations
 from rlbot.agents.loading import LEARNED
 from rlbot.app.failure import WRONG_USE, CommandError, fail
 from rlbot.app.home import Home
+from rlbot.app.script_side import shared_shorts, with_side
 from rlbot.market.features.registry import FEATURES
 from rlbot.market.instruments import InstrumentRefused, instrument
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.checks import Known
 from rlbot.settings.errors import SettingError
-from rlbot.settings.loading import load
+from rlbot.settings.loading import AGENTS_FOLDER, load
 from rlbot.settings.platform import Settings
 
 
@@ -21,7 +22,11 @@ def known() -> Known:
 
 def read_settings(home: Home) -> Settings | list[SettingError]:
     """Settings, or every mistake in them."""
-    return load(home.root, known())
+    found = load(home.root, known())
+    if isinstance(found, list):
+        return found
+    agents = tuple(with_side(agent, home.root) for agent in found.agents)
+    return shared_shorts(agents, AGENTS_FOLDER) or found.model_copy(update={"agents": agents})
 
 
 def settings_of(home: Home) -> Settings:

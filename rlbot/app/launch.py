@@ -14,7 +14,7 @@ from rlbot.app.models_ready import seat_all
 from rlbot.app.output import emit, note, say, table
 from rlbot.app.platform import Parts, Platform
 from rlbot.app.resuming import open_run
-from rlbot.app.sources import FeedName, Source, Wanted, open_source
+from rlbot.app.sources import FeedName, Source, Wanted, open_source, without_absent
 from rlbot.clock import WallClock, iso
 from rlbot.journal.journal import JournalFailed
 from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
@@ -56,6 +56,7 @@ def launch(home: Home, options: Launch) -> None:
             end=options.end,
             exit_at_end=options.exit_at_end,
         )
+        settings = without_absent(settings, wanted, home)
         source = open_source(wanted, settings, home, clock)
         for line in source.notes:
             note(line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from rlbot.app.companions import suited
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
@@ -80,6 +81,19 @@ def open_source(wanted: Wanted, settings: Settings, home: Home, clock: Clock) ->
         raise CommandError(str(error), WRONG_USE) from None
 
 
+def without_absent(settings: Settings, wanted: Wanted, home: Home) -> Settings:
+    """The settings as they can run on the data folder asked for (`companions.suited`). Raises CommandError."""
+    if wanted.feed != "csv":
+        return settings
+    start_ns, end_ns = date_ns("--from", wanted.start), date_ns("--to", wanted.end)
+    try:
+        folder = DataFolder(_folder(wanted, home))
+        agents = tuple(suited(agent, folder, start_ns, end_ns) for agent in settings.agents)
+    except DataError as error:
+        raise CommandError(str(error), WRONG_USE) from None
+    return settings.model_copy(update={"agents": agents})
+
+
 def date_ns(name: str, text: str) -> int | None:
     """A date of the command line. Raises CommandError."""
     if not text:
@@ -101,7 +115,7 @@ def vix_intervals(
 
 
 def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
-    path = Path(wanted.data) if wanted.data else home.data
+    path = _folder(wanted, home)
     if not wanted.data:
         note(f"--data was not given; reading {path}")
     folder = DataFolder(path)
@@ -117,6 +131,10 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
 
     key = RunKey("simulate", "csv", str(path.resolve()), iso(start_ns), wanted.end)
     return Source(name="csv", make_feed=make, key=key, start_ns=start_ns, vix=vix, folder=folder)
+
+
+def _folder(wanted: Wanted, home: Home) -> Path:
+    return Path(wanted.data) if wanted.data else home.data
 
 
 def _default_start(folder: DataFolder, agents: Sequence[AgentSettings], end_ns: int | None) -> int:

@@ -68,7 +68,9 @@ class DataFolder:
             if begins and (end_ns is None or kept.last_ns >= end_ns - NEARLY_NS):
                 return interval
         if not self.has(symbol, "1d"):
-            raise DataError(self._nothing_for(symbol, interval))
+            raise DataError(
+                f'{self._nothing_for(symbol, "1d")} Or take "{symbol.lower()}" out of features.names in the agent\'s file.'
+            )
         return "1d"
 
     def actions_of(self, symbol: str) -> SymbolActions:

@@ -24,6 +24,7 @@ def backtest(
 ) -> None:
     """The trading path over recorded bars: metrics, costs, attribution, beside hold, vol_target, sma_200 and flat."""
     from rlbot.app.backtesting import backtest_agent, choose_version
+    from rlbot.app.companions import suited
     from rlbot.app.configuration import agent_of
     from rlbot.app.sources import date_ns
     from rlbot.backtest.html import write_html
@@ -38,6 +39,7 @@ def backtest(
         fail(f"--from {start} lies after --to {end}", WRONG_USE)
     try:
         folder = DataFolder(Path(data) if data else home.data)
+        settings = suited(settings, folder, start_ns, end_ns)
         start_ns, chosen = choose_version(home, settings, folder, version, start_ns, end_ns)
         outcome, found = backtest_agent(home, settings, folder, chosen, start_ns, end_ns)
     except DataError as error:

@@ -60,7 +60,7 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
         </Button>
       </div>
       <div className={styles.row}>
-        <span className={styles.soft}>
+        <span className={styles.soft} title={`${agent.algorithm} on ${agent.symbol} ${agent.interval}`}>
           {agent.algorithm.toUpperCase()} · {agent.symbol}
           {agent.version === "" || agent.version === agent.algorithm ? "" : ` · ${agent.version}`}
         </span>

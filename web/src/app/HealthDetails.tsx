@@ -1,6 +1,6 @@
 import { decimal, percent } from "@/components/format/number";
 import { age, clock, dayYear, zoneName } from "@/components/format/time";
-import type { Agent, Component } from "@/contract/generated";
+import type { Agent, Component, FeedStatus } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
 import { usePlatformNow } from "@/live/selectors";
 import { useLive } from "@/live/store";
@@ -19,6 +19,7 @@ const ABOUT: Record<string, string> = {
 
 /** All that is known of one part. */
 export function ComponentDetails({ component }: { component: Component }) {
+  const feed = useLive((state) => state.status?.feed ?? null);
   const now = usePlatformNow();
   return (
     <div className={styles.details}>
@@ -26,14 +27,14 @@ export function ComponentDetails({ component }: { component: Component }) {
       {ABOUT[component.name] !== undefined && <p>{ABOUT[component.name]}</p>}
       <dl>
         <dt>State</dt>
-        <dd>{component.state}</dd>
+        <dd>{component.name === "feed" && feed ? feed.state : component.state}</dd>
         {component.detail !== "" && (
           <>
             <dt>It says</dt>
             <dd>{component.detail}</dd>
           </>
         )}
-        {component.name === "feed" && <Feed />}
+        {component.name === "feed" && feed && <Feed feed={feed} />}
         <dt>Heard</dt>
         <dd>{age(now - component.as_of_ns / 1e6)} ago</dd>
       </dl>
@@ -41,11 +42,9 @@ export function ComponentDetails({ component }: { component: Component }) {
   );
 }
 
-function Feed() {
-  const feed = useLive((state) => state.status?.feed ?? null);
+function Feed({ feed }: { feed: FeedStatus }) {
   const series = useLive((state) => state.status?.series);
   const zone = usePreferences((state) => state.zone);
-  if (!feed) return null;
   const ms = feed.market_ns / 1e6;
   return (
     <>

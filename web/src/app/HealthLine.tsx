@@ -26,10 +26,12 @@ export function HealthLine() {
       {link === "live" ? (
         <>
           <Glyph shape={look.shape} tone={look.tone} />
-          <span className={styles.worst} data-state={state}>
-            {words}
+          <span className={styles.words}>
+            <span className={styles.worst} data-state={state}>
+              {words}
+            </span>
+            {others !== "" && <span>{others}</span>}
           </span>
-          {others !== "" && <span className={styles.others}>{others}</span>}
         </>
       ) : (
         <>

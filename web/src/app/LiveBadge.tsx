@@ -7,7 +7,7 @@ import { useLive } from "@/live/store";
 
 import styles from "./LiveBadge.module.css";
 
-const WORDS: Record<Link, string> = { live: "Connected", stale: "Stale", down: "Not connected" };
+const WORDS: Record<Link, string> = { live: "Online", stale: "Stale", down: "Offline" };
 
 /** By the age of the last heartbeat, not by what the socket believes. */
 export function LiveBadge({ onHelp }: { onHelp: () => void }) {

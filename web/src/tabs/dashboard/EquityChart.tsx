@@ -85,10 +85,12 @@ function Days({ curve, at, x, y, plot }: { curve: Curve; at: readonly number[]; 
   const long = (curve.t.at(-1) ?? 0) - (curve.t[0] ?? 0) > YEAR_NS;
   const count = Math.min(long ? 4 : 5, at.length);
   const orders = Array.from({ length: count }, (_, index) => Math.round(((index + 0.5) * at.length) / count));
-  return orders.map((order) => {
+  const places = orders.map((order) => ({ order, at: Math.min(x(order), plot - 20) }));
+  const apart = places.filter(({ at }, index) => index === 0 || at - (places[index - 1]?.at ?? 0) > 46);
+  return apart.map(({ order, at: middle }) => {
     const ms = (curve.t[at[order] ?? 0] ?? 0) / 1e6;
     return (
-      <text key={order} className={styles.axis} x={Math.min(x(order), plot - 20)} y={y} textAnchor="middle">
+      <text key={order} className={styles.axis} x={middle} y={y} textAnchor="middle">
         {long ? monthYear(ms) : day(ms, "UTC")}
       </text>
     );

@@ -33,7 +33,7 @@ export function EquityPanel() {
       aside={
         <>
           <b className={styles.value}>{money(last ?? account?.equity, 0)}</b>
-          <span className={(change ?? 0) < 0 ? styles.loss : styles.gain}>{signedPercent(change, 1)}</span>
+          <span className={toneOf(change)}>{signedPercent(change, 1)}</span>
           {benchmarkName !== "" && (
             <span className={styles.benchmark} title={`Dashed: ${benchmarkName}`}>
               ┄ {benchmarkName.replaceAll("_", " ")} {signedPercent(metrics?.benchmark_return ?? benchmarkChange(curve), 1)}
@@ -48,6 +48,12 @@ export function EquityPanel() {
       {curve.t.length < 2 ? <Empty>The curve begins with the second bar of the run.</Empty> : <EquityChart curve={curve} synthetic={synthetic} />}
     </Panel>
   );
+}
+
+/** Nothing gained, nothing lost: no colour. */
+function toneOf(change: number | null): string | undefined {
+  if (change === null || Math.abs(change) < 0.0005) return styles.flat;
+  return change < 0 ? styles.loss : styles.gain;
 }
 
 function benchmarkChange(curve: Curve): number | null {

@@ -20,8 +20,8 @@ export function MetricStrip({ agent }: { agent: Agent }) {
   const shown = account ?? own;
   return (
     <section className={styles.strip} aria-label="Figures of the run">
-      <Ratio name="Sharpe" value={shown?.sharpe} metrics={shown} note={interval(shown)} />
-      <Ratio name="Sortino" value={shown?.sortino} metrics={shown} note={!shown ? "" : shown.enough ? `${shown.agent || "account"}, ${plural(shown.days, "day")}` : shown.note || tooShort(shown)} />
+      <Ratio name={shown?.agent ? `Sharpe, ${shown.agent}` : "Sharpe, account"} value={shown?.sharpe} metrics={shown} note={interval(shown)} />
+      <Ratio name="Sortino" value={shown?.sortino} metrics={shown} note={!shown ? "" : shown.enough ? plural(shown.days, "day") : shown.note || tooShort(shown)} />
       <Cell name="Max drawdown" note={shown?.max_drawdown_ns ? dayYear(shown.max_drawdown_ns / 1e6, "UTC") : ""}>
         {percent(shown?.max_drawdown === null || shown?.max_drawdown === undefined ? null : -shown.max_drawdown, 1)}
       </Cell>

@@ -8,7 +8,7 @@ import { selectAgent } from "@/live/selection";
 import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
-import { Holder } from "./Holder";
+import { Holder, useNamed } from "./Holder";
 import styles from "./PositionsPanel.module.css";
 
 const CANCELLED_SHOWN = 3;
@@ -18,6 +18,7 @@ export function PositionsPanel() {
   const positions = useLive((state) => state.positions);
   const working = useLive((state) => state.working);
   const cancelled = useCancelledByKill();
+  const named = useNamed();
   const { ageMs, staleAfterMs } = useAge(positions?.as_of_ns);
   const unrealised = positions?.unrealised ?? 0;
   const rows = positions?.items ?? [];
@@ -35,7 +36,7 @@ export function PositionsPanel() {
       {rows.length + working.length + cancelled.length === 0 ? (
         <Empty>No position is open and no order is working.</Empty>
       ) : (
-        <table className={`${table.table} ${styles.cards}`}>
+        <table className={`${table.table} ${styles.cards}`} data-named={named}>
           <thead>
             <tr>
               <th scope="col">Symbol</th>

@@ -10,7 +10,7 @@ import { jumpTo, pinDecision, selectAgent, useSelection } from "@/live/selection
 import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
-import { Holder } from "./Holder";
+import { Holder, useNamed } from "./Holder";
 import styles from "./TradesPanel.module.css";
 
 const SHOWN = 60;
@@ -64,9 +64,10 @@ function Amount({ value }: { value: number }) {
 function TradeTable({ trades }: { trades: readonly Trade[] }) {
   const zone = usePreferences((state) => state.zone);
   const pinned = useSelection((state) => state.pinned);
+  const named = useNamed();
   const session = trades[0] ? sessionOf(trades[0]) : 0;
   return (
-    <table className={`${table.table} ${styles.cards}`}>
+    <table className={`${table.table} ${styles.cards}`} data-named={named}>
       <thead>
         <tr>
           <th scope="col">Time</th>

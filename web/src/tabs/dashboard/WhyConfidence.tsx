@@ -9,6 +9,7 @@ const FAR = 3;
 /** How decisive the policy was and how well it knows such markets. Not a probability of profit. */
 export function WhyConfidence({ row, explanation, output }: { row: DecisionRow; explanation: Explanation | null; output: readonly number[] }) {
   const distance = explanation?.distance ?? null;
+  if (row.reason !== "policy" && row.reason !== "baseline" && row.reason !== "script") return null; // nobody was asked
   if (row.reason === "baseline" || row.reason === "script") {
     return (
       <section className={styles.part}>

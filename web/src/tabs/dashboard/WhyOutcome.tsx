@@ -31,8 +31,8 @@ export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: s
           {outcome.amount === null ? "not known yet" : <Result amount={outcome.amount} />}
         </Fact>
         {outcome.reward !== null && (
-          <Fact name="Reward" wrapped note={Object.entries(outcome.reward_parts).map(([name, value]) => `${name.replaceAll("_", " ")} ${signed(value, 4)}`).join(", ")}>
-            {signed(outcome.reward, 4)}
+          <Fact name="Reward" note={rewardParts(outcome.reward_parts)}>
+            {inPoints(outcome.reward_parts) ? basisPoints(outcome.reward) : signed(outcome.reward, 4)}
           </Fact>
         )}
         <Fact name={decision.reason === "baseline" ? "Rule" : "Model"} wrapped>
@@ -47,6 +47,18 @@ export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: s
       </dl>
     </section>
   );
+}
+
+/** A reward made of log returns is read in basis points; a differential Sharpe has no unit. */
+function inPoints(parts: Readonly<Record<string, number>>): boolean {
+  return "log_return" in parts;
+}
+
+function rewardParts(parts: Readonly<Record<string, number>>): string {
+  const words = inPoints(parts) ? (value: number) => signed(value * 1e4, 1) : (value: number) => signed(value, 4);
+  return Object.entries(parts)
+    .map(([name, value]) => `${name.replace("_penalty", "").replaceAll("_", " ")} ${words(value)}`)
+    .join(", ");
 }
 
 function Fact({ name, note = "", wrapped = false, children }: { name: string; note?: string; wrapped?: boolean; children: ReactNode }) {

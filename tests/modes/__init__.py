@@ -1,0 +1,1 @@
+"""The same decisions in every mode."""
