@@ -1,6 +1,10 @@
-"""The whole event path with a PPO agent over minute bars: bars a second, and whether it stays flat as runs grow.
+"""The whole event path with a PPO agent over minute bars: bars a second, whether it stays flat, and what a bar leaves behind.
 
-python -m benchmarks.bench_backtest [--longest 1000000]
+    python -m benchmarks.bench_backtest [--longest 1000000] [--peer PYTHON]
+
+Feed, features, observation, policy, risk, execution, broker, ledger, record and event hash are in; making bars is not.
+`per_cpu_s` hardly feels a busy machine; `bare_loop`: reading each close off the same bars. `--peer`: a Python that has
+NautilusTrader, and `../shared/bench/nautilus_backtest.py` beside the project; both run in turns.
 """
 
 from __future__ import annotations
@@ -8,162 +12,118 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import math
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
-import numpy as np
 import psutil
 
-from rlbot.agents.loading import from_files
-from rlbot.agents.policy import PolicyArrays
-from rlbot.agents.seat import Seat
-from rlbot.agents.version_files import VersionFiles
-from rlbot.backtest.run import Outcome, run
-from rlbot.events.base import INTERVAL_NS
-from rlbot.events.market import Bar, Source
-from rlbot.market.calendar import NYSE
-from rlbot.market.feeds.feed import Batch, Subscription
-from rlbot.market.normalizer import Normalizer
-from rlbot.market.plan import HISTORY_BARS
-from rlbot.settings.agent import AgentSettings
+from benchmarks.bar_files import write_minutes
+from benchmarks.trading_world import PreparedFeed, bench_seat
+from rlbot.backtest.run import Outcome, replay_feed, run
+from rlbot.market.data_folder import DataFolder
+from rlbot.market.feeds.feed import Batch
 
-NAMES = ("price", "volume", "rsi", "macd", "ema_10", "ema_50")
-MINUTE = INTERVAL_NS["1m"]
+LENGTHS = (10_000, 100_000, 1_000_000)
+CSV_BARS = 100_000
+PEER = Path(__file__).resolve().parents[2] / "shared" / "bench" / "nautilus_backtest.py"
+MIB = 2**20
 
 
-class Prebuilt:
-    """A feed whose bars are made beforehand, so that making them is not what is measured."""
-
-    source: Source = "synthetic"
-
-    def __init__(self, batches: list[Batch]) -> None:
-        self._history = batches[:HISTORY_BARS]
-        self._batches = batches[HISTORY_BARS:]
-
-    def subscriptions(self) -> Sequence[Subscription]:
-        """One series."""
-        return (Subscription("AAPL", "1m"),)
-
-    def history(self, before_ns: int, bars: int) -> Iterator[Batch]:
-        """The warm-up."""
-        return iter(self._history)
-
-    def batches(self) -> Iterator[Batch]:
-        """The rest."""
-        return iter(self._batches)
-
-    async def stream(self) -> AsyncIterator[Batch]:
-        """The same."""
-        for batch in self._batches:
-            yield batch
+def say(**figures: object) -> None:
+    """One JSON line."""
+    print(json.dumps({"bench": "backtest"} | figures), flush=True)
 
 
-def minute_batches(count: int, seed: int = 1) -> list[Batch]:
-    """A random walk of `count` minute bars within real sessions."""
-    rng = np.random.default_rng(seed)
-    steps = rng.standard_normal((count, 2)) * 4e-4
-    volumes = rng.integers(1_000, 50_000, count).tolist()
-    batches: list[Batch] = []
-    session = NYSE.next_session(946_684_800_000_000_000)
-    start, close = session.open_ns, 100.0
-    for (drift, noise), volume in zip(steps.tolist(), volumes, strict=True):
-        open_ = close
-        close = max(open_ * math.exp(drift), 1.0)
-        top, bottom = max(open_, close) * (1.0 + abs(noise)), min(open_, close) * (1.0 - abs(noise))
-        end = start + MINUTE
-        last = end >= session.close_ns
-        bar = Bar("AAPL", "1m", start, end, open_, top, bottom, close, float(volume), "synthetic", last)
-        batches.append(Batch(end, (bar,)))
-        start = end
-        if last:
-            session = NYSE.next_session(session.day_ns)
-            start = session.open_ns
-    return batches
-
-
-def ppo_seat() -> Seat:
-    """A network of the real shape that nobody trained; it trades now and then."""
-    settings = AgentSettings.model_validate(
-        {
-            "id": "bench",
-            "algorithm": "ppo",
-            "symbol": "AAPL",
-            "interval": "1m",
-            "features": {"names": NAMES},
-            "limits": {"no_trade_band": 0.05, "stop_loss": 0.05},
-            "costs": {"spread_bps": 1.0, "impact": 0.1},
-        }
-    )
-    size = len(NAMES) * 4 + 11
-    rng = np.random.default_rng(3)
-    sizes = [size, 64, 64, 5]
-    layers = tuple(
-        (rng.standard_normal((b, a)).astype(np.float32) / np.float32(math.sqrt(a)), np.zeros(b, np.float32))
-        for a, b in pairwise(sizes)
-    )
-    layers[-1][1][4] = 1.0  # mostly invested, as a trained agent is, not a new mind every minute
-    rows = rng.standard_normal((512, len(NAMES))) * 0.01
-    normalizer = Normalizer.fitted(NAMES, rows.tolist())
-    files = VersionFiles("v1", PolicyArrays(kind="ppo", layers=layers, median=np.zeros(size, np.float32)), normalizer.state())
-    return Seat(settings, from_files(settings, files))
-
-
-def bare_loop(batches: list[Batch]) -> float:
+def bare_loop_s(batches: Iterator[Batch], feed: PreparedFeed) -> float:
     """CPU seconds of touching every bar once: the floor."""
-    start = time.process_time()
-    total = 0.0
+    total, began = 0.0, time.process_time()
     for batch in batches:
         for bar in batch.bars:
             total += bar.close
-    return time.process_time() - start
+    return time.process_time() - began - feed.making_s
 
 
-def timed(batches: list[Batch]) -> tuple[Outcome, float, float]:
+def timed(work: Callable[[], Outcome]) -> tuple[Outcome, float, float]:
     """Outcome, CPU seconds, wall seconds."""
-    seat = ppo_seat()
-    feed = Prebuilt(batches)
     gc.collect()
     cpu, wall = time.process_time(), time.perf_counter()
-    outcome = run(seat, feed)
+    outcome = work()
     return outcome, time.process_time() - cpu, time.perf_counter() - wall
 
 
-def main() -> None:
-    """Print one line per length."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--longest", type=int, default=1_000_000)
-    longest = parser.parse_args().longest
+def prepared(bars: int) -> float:
+    """Bars a CPU second over `bars` minute bars that are ready."""
     process = psutil.Process()
-    rates: dict[int, float] = {}
-    batches = minute_batches(longest + HISTORY_BARS)
-    gc.freeze()  # the prebuilt bars are not the engine's: the collector need not walk them
-    for count in (10_000, 100_000, 1_000_000):
-        if count > longest:
-            break
-        part = batches[: count + HISTORY_BARS]
-        before = process.memory_info().rss
-        outcome, cpu, wall = timed(part)
-        rates[count] = count / cpu
-        print(
-            json.dumps(
-                {
-                    "bench": "backtest",
-                    "bars": count,
-                    "fills": len(outcome.recorder.fills),
-                    "bars_per_cpu_s": round(count / cpu),
-                    "bars_per_s": round(count / wall),
-                    "ratio_to_bare_loop": round(cpu / max(bare_loop(part[HISTORY_BARS:]), 1e-9), 1),
-                    "rss_growth_mib": round((process.memory_info().rss - before) / 2**20, 1),
-                }
-            ),
-            flush=True,
-        )
-        del outcome
+    bare = PreparedFeed(bars)
+    floor_s = bare_loop_s(bare.batches(), bare)
+    before = process.memory_info().rss
+    feed = PreparedFeed(bars)
+    outcome, cpu_s, wall_s = timed(lambda: run(bench_seat(), feed))
+    cpu_s, wall_s = cpu_s - feed.making_s, wall_s - feed.making_s
+    grown = process.memory_info().rss - before
+    say(
+        bars=outcome.bars,
+        fills=len(outcome.recorder.fills),
+        bars_per_cpu_s=round(bars / cpu_s),
+        bars_per_s=round(bars / wall_s),
+        times_bare_loop=round(cpu_s / floor_s, 1),
+        rss_growth_mib=round(grown / MIB, 1),
+        bytes_a_bar=round(grown / bars),
+        event_hash=outcome.event_hash,
+    )
+    return bars / cpu_s
+
+
+def from_csv(bars: int) -> None:
+    """The same agent from a file: parsing and validation are in."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_minutes(Path(folder), bars)
+        seat = bench_seat()
+        outcome, cpu_s, wall_s = timed(lambda: run(seat, replay_feed(DataFolder(folder), seat, None, None)[0]))
+    say(case="from CSV", bars=outcome.bars, bars_per_cpu_s=round(bars / cpu_s), bars_per_s=round(bars / wall_s))
+
+
+def beside(python: str, bars: int = 100_000, turns: int = 3) -> None:
+    """NautilusTrader's bars a CPU second (its bars built within the time, a crossing of averages) and ours, in turns."""
+    ratios = []
+    for _ in range(turns):
+        command = [python, str(PEER), "--bars", str(bars), "--repeats", "1", "--cases", "ema_cross"]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        peer = json.loads(done.stdout.splitlines()[-1])
+        feed = PreparedFeed(bars)
+        _, cpu_s, _ = timed(lambda feed=feed: run(bench_seat(), feed))  # type: ignore[misc]
+        ours = bars / (cpu_s - feed.making_s)
+        ratios.append(ours / peer["bars_per_cpu_s_e2e_median"])
+        theirs = {"bars_per_cpu_s": peer["bars_per_cpu_s_e2e_median"], "bars_per_s_run": peer["bars_per_s_run_median"]}
+        say(case="beside a peer", peer=peer["engine"], peer_orders=peer["orders"], peer_figures=theirs, ours=round(ours))
+    say(case="beside a peer", ratio_of_cpu_rates=round(sorted(ratios)[len(ratios) // 2], 3))
+
+
+def main() -> None:
+    """Print one line per case."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--longest", type=int, default=LENGTHS[-1])
+    parser.add_argument("--peer", default=sys.executable)
+    chosen = parser.parse_args()
+    run(bench_seat(), PreparedFeed(1_000))  # imports, calendars and caches are nobody's bars
+    rates = {bars: prepared(bars) for bars in LENGTHS if bars <= chosen.longest}
     if len(rates) > 1:
-        first, last = min(rates), max(rates)
-        print(json.dumps({"bench": "backtest_flat", "from": first, "to": last, "ratio": round(rates[last] / rates[first], 3)}))
+        say(
+            case="flat",
+            first=min(rates),
+            last=max(rates),
+            rate_of_last_over_first=round(rates[max(rates)] / rates[min(rates)], 3),
+        )
+    from_csv(min(CSV_BARS, chosen.longest))
+    there = subprocess.run([chosen.peer, "-c", "import nautilus_trader"], capture_output=True, check=False)
+    if there.returncode == 0 and PEER.is_file():
+        beside(chosen.peer)
+    else:
+        say(case="beside a peer", skipped="NautilusTrader is not installed here (--peer PYTHON names one that has it)")
 
 
 if __name__ == "__main__":

@@ -120,8 +120,10 @@ def own_features(
     `weight`: shares * close / equity now; `unrealised`: close / average cost - 1, signed by the side, 0 when flat.
     """
     out[offset] = weight
-    for k in range(TARGETS):
-        out[offset + 1 + k] = s[TARGET + k]
+    out[offset + 1] = s[TARGET]
+    out[offset + 2] = s[TARGET + 1]
+    out[offset + 3] = s[TARGET + 2]
+    out[offset + 4] = s[TARGET + 3]
     out[offset + 5] = 5.0 * unrealised if abs(unrealised) < 1.0 else math.copysign(5.0, unrealised)
     running = math.log(equity / s[LAST_EQUITY]) if equity > 0.0 and s[LAST_EQUITY] > 0.0 else 0.0
     out[offset + 6] = 10.0 * (s[SUM_RETURN] + running)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 Kind = Literal["ppo", "sac"]
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
+Product = Callable[[F32, F32], object]  # matrix.dot(vector, out)
+
+tanh = np.tanh
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Policy:
     """One-row forward pass, float32, in place: nothing is allocated but the answer.
 
     Biases are folded into the weights (a constant 1 ends each input), which saves a NumPy call a layer; `matrix @ vector`
-    measured faster than `vector @ matrix` (3.3 against 4.6 µs at 40 inputs, [64, 64]).
+    measured faster than `vector @ matrix` (3.3 against 4.6 µs at 40 inputs, [64, 64]), and the method `matrix.dot` faster than
+    `np.dot` (2.1 µs), which asks first whether somebody overrides it.
     """
 
     __slots__ = ("_hidden", "_input", "_last", "_last_source", "_out", "arrays")
@@ -53,23 +58,23 @@ class Policy:
         self.arrays = arrays
         source = np.ones(arrays.inputs + 1, np.float32)
         self._input = source[:-1]
-        hidden: list[tuple[F32, F32, F32]] = []
+        hidden: list[tuple[Product, F32, F32]] = []
         for weights, biases in arrays.layers[:-1]:
             activation = np.ones(len(biases) + 1, np.float32)
-            hidden.append((_folded(weights, biases), source, activation[:-1]))
+            hidden.append((_folded(weights, biases).dot, source, activation[:-1]))
             source = activation
         self._hidden = tuple(hidden)
-        self._last = _folded(*arrays.layers[-1])
+        self._last: Product = _folded(*arrays.layers[-1]).dot
         self._last_source = source
         self._out = np.zeros(arrays.outputs, np.float32)
 
     def output(self, vector: F32) -> list[float]:
         """Logits (PPO), or mean before tanh and log standard deviation (SAC), for one observation [n]."""
         self._input[:] = vector
-        for matrix, source, activation in self._hidden:
-            np.dot(matrix, source, activation)
-            np.tanh(activation, activation)
-        np.dot(self._last, self._last_source, self._out)
+        for times, source, activation in self._hidden:
+            times(source, activation)
+            tanh(activation, activation)
+        self._last(self._last_source, self._out)
         answer: list[float] = self._out.tolist()
         return answer
 

@@ -8,6 +8,7 @@ from rlbot.agents.loading import AgentLoadError, open_seat
 from rlbot.agents.registry import ModelError, ModelRegistry
 from rlbot.agents.scripted import ScriptError
 from rlbot.agents.seat import Seat
+from rlbot.app import refused_rows
 from rlbot.app.configuration import is_learned
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
@@ -33,6 +34,10 @@ def choose_version(
     Raises CommandError and DataError.
     """
     if not is_learned(agent):
+        if version:
+            raise CommandError(
+                f"{agent.id} decides by a rule ({agent.algorithm}) and has no versions; leave --version out", WRONG_USE
+            )
         return start_ns, ""
     survey = folder.series(agent.symbol, agent.interval).survey
     if start_ns is None:
@@ -66,6 +71,9 @@ def backtest_agent(
         others = run_baselines(agent, lambda: replay_feed(folder, seat, start_ns, end_ns)[0], vix, registry, home.root)
     except BacktestError as error:
         raise CommandError(str(error)) from None
+    for validator in feed.validators:
+        if said := refused_rows.sentence(validator.symbol, {str(k): n for k, n in validator.faults.items()}):
+            note(said)
     return outcome, document(outcome, others, _notes(registry, agent, version, outcome))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from rlbot.app.refused_rows import sentence
 from rlbot.bus import Bus
 from rlbot.events.agent import DecisionMade
 from rlbot.events.market import BarRejected
@@ -71,6 +72,13 @@ class RunReport:
             return ""
         (symbol, fault, detail), count = self._rejected.most_common(1)[0]
         return f"{count:,} rows of {symbol} were refused as {fault}" + (f" ({detail})" if detail else "")
+
+    def left_out(self) -> list[str]:
+        """A line for every symbol of which rows were refused."""
+        by_symbol: dict[str, Counter[str]] = {}
+        for (symbol, fault, _), count in self._rejected.items():
+            by_symbol.setdefault(symbol, Counter())[fault] += count
+        return [sentence(symbol, faults) for symbol, faults in sorted(by_symbol.items())]
 
     def document(self) -> dict[str, Any]:
         """Per agent: bars, decisions, fills, costs in USD, return, drawdown, and what the price did meanwhile."""

@@ -32,5 +32,7 @@ def shared_shorts(agents: tuple[AgentSettings, ...], folder: str) -> list[Settin
         others = [other.id for other in agents if other is not agent and other.symbol == agent.symbol]
         if agent.limits.allow_short and others:
             problem = f"holds negative weights, and {others[0]} trades {agent.symbol} too"
-            errors.append(SettingError(f"{folder}/{agent.id}.toml", 0, "decisions", problem, "weights from 0 up, or another symbol"))
+            errors.append(
+                SettingError(f"{folder}/{agent.id}.toml", 0, "decisions", problem, "weights from 0 up, or another symbol")
+            )
     return errors

@@ -121,6 +121,8 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
     folder = DataFolder(path)
     start_ns = date_ns("--from", wanted.start)
     end_ns = date_ns("--to", wanted.end)
+    if start_ns is not None and end_ns is not None and start_ns > end_ns:
+        raise CommandError(f"--from {wanted.start} lies after --to {wanted.end}", WRONG_USE)
     if start_ns is None:
         start_ns = _default_start(folder, agents, end_ns)
     vix = vix_intervals(folder, agents, start_ns, end_ns)
@@ -129,6 +131,7 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
     def make(begin_ns: int, pacer: Pacer) -> MarketFeed:
         return CsvReplayFeed(folder, series, begin_ns, end_ns, pacer)
 
+    make(start_ns, Pacer())  # a file that cannot be used is told of before anything is trained or written
     key = RunKey("simulate", "csv", str(path.resolve()), iso(start_ns), wanted.end)
     return Source(name="csv", make_feed=make, key=key, start_ns=start_ns, vix=vix, folder=folder)
 

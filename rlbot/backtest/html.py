@@ -31,7 +31,7 @@ def write_html(path: Path, outcome: Outcome, found: Mapping[str, Any]) -> None:
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'
         f"<h1>{escape(title)}</h1><p>{found['from'][:10]} to {found['to'][:10]}, {found['bars']} bars, "
         f"event hash <code>{found['event_hash']}</code></p>{warning}"
-        f"{_curve([m.equity for m in outcome.recorder.marks])}"
+        f"{_curve(outcome.recorder.marks.column('equity').tolist())}"
         f"<h2>Beside what anybody could have done</h2><table>{rows}</table>"
         f"<h2>Where it came from, USD</h2><table>{costs}</table>"
         f'<p class="note">Fills at the next open after spread, impact and commission. A backtest is no promise.</p></html>'

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 
+from rlbot.backtest.decision_rows import ACTIONS, REASONS
 from rlbot.backtest.run import Outcome
 from rlbot.clock import iso
+from rlbot.execution.cost_schedule import SECOND_NS
 
 
 def document(outcome: Outcome, baselines: Mapping[str, Outcome], notes: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -27,7 +30,7 @@ def document(outcome: Outcome, baselines: Mapping[str, Outcome], notes: Mapping[
         "metrics": msgspec.to_builtins(outcome.metrics),
         "attribution": msgspec.to_builtins(outcome.attribution),
         "decisions": _actions(outcome),
-        "refused": len(outcome.recorder.refusals),
+        "refused": outcome.recorder.refused,
         "baselines": {name: msgspec.to_builtins(other.metrics) for name, other in baselines.items()},
         **(notes or {}),
     }
@@ -41,7 +44,8 @@ def write_files(folder: Path, outcome: Outcome) -> None:
         file.write("timestamp,action,target_weight,confidence,current_weight,reason,decision_id\n")
         for d in recorder.decisions:
             numbers = f"{d.target_weight!r},{d.confidence!r},{d.current_weight!r}"
-            file.write(f"{iso(d.bar_ns)},{d.action},{numbers},{d.reason},{d.decision_id}\n")
+            decision_id = f"{outcome.agent_id}-{d.bar_ns // SECOND_NS:x}"  # as `DecisionMade` says
+            file.write(f"{iso(d.bar_ns)},{d.action},{numbers},{d.reason},{decision_id}\n")
     with (folder / "fills.csv").open("w", encoding="utf-8") as file:
         file.write("timestamp,side,quantity,price,commission,reference_price,fees,spread_cost,impact_cost,kind,order_id\n")
         for f in recorder.fills:
@@ -55,7 +59,7 @@ def write_files(folder: Path, outcome: Outcome) -> None:
 
 
 def _actions(outcome: Outcome) -> dict[str, int]:
-    counts = {"buy": 0, "sell": 0, "hold": 0}
-    for decision in outcome.recorder.decisions:
-        counts[decision.action] += 1
-    return {**counts, "warming": sum(d.reason == "warming" for d in outcome.recorder.decisions)}
+    decisions = outcome.recorder.decisions
+    actions = np.bincount(decisions.column("action_index"), minlength=len(ACTIONS)).tolist()
+    warming = np.count_nonzero(decisions.column("reason_index") == REASONS.index("warming"))
+    return {**dict(zip(ACTIONS, actions, strict=True)), "warming": int(warming)}

@@ -1,18 +1,15 @@
-"""Rows of numbers, packed side by side: what a long backtest keeps of every bar without an object for it."""
+"""Rows of numbers, packed side by side: what a long backtest keeps of every bar, without an object for each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from struct import Struct
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rlbot.clock import SECOND_NS
-from rlbot.events.base import Action
-
-ACTIONS: tuple[Action, ...] = ("buy", "sell", "hold")
+COLUMN = {"q": "<i8", "d": "<f8", "B": "u1", "s": "S8"}  # a letter of `struct` and its NumPy type
 
 
 class MarkRow(NamedTuple):
@@ -35,22 +32,26 @@ class RewardRow(NamedTuple):
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-class Rows(Sequence[Row]):
-    """A sequence of `kind`, 8 bytes a number. `layout`: of one row, in the letters of `struct`, without padding."""
+class Rows(Sequence[Row], Generic[Row]):
+    """A sequence of named tuples that exist only while somebody looks at them.
 
-    __slots__ = ("_kind", "_struct", "data", "pack")
+    `layout`: of one row, in the letters of `struct`. `rows.data += rows.pack(...)` appends: on the hot path a method around it
+    would cost as much again.
+    """
+
+    __slots__ = ("_kind", "_layout", "data", "pack")
 
     def __init__(self, kind: type[Row], layout: str) -> None:
         self._kind: Any = kind
-        self._struct = Struct("<" + layout)
-        self.pack = self._struct.pack
-        self.data = bytearray()  # `data += pack(...)` appends: a method around it would cost as much again
+        self._layout = Struct("<" + layout)
+        self.pack = self._layout.pack
+        self.data = bytearray()
 
     def __len__(self) -> int:
-        return len(self.data) // self._struct.size
+        return len(self.data) // self._layout.size
 
     def __iter__(self) -> Iterator[Row]:
-        return map(self._kind._make, self._struct.iter_unpack(self.data))
+        return map(self._kind._make, self._layout.iter_unpack(self.data))
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
@@ -62,13 +63,10 @@ class Rows(Sequence[Row]):
         count = len(self)
         if not -count <= index < count:
             raise IndexError(f"row {index} of {count}")
-        row: Row = self._kind._make(self._struct.unpack_from(self.data, index % count * self._struct.size))
-        return row
+        return cast("Row", self._kind._make(self._layout.unpack_from(self.data, index % count * self._layout.size)))
 
     def column(self, name: str) -> NDArray[Any]:
-        """One field of every row, a copy [n]: int64, float64 or uint8."""
-        fields = self._kind._fields
-        types = [{"q": "<i8", "d": "<f8", "B": "u1", "Q": "<u8"}[letter] for letter in self._struct.format[1:]]
-        whole = np.frombuffer(self.data, np.dtype(list(zip(fields, types, strict=True))))
-        column: NDArray[Any] = whole[name].copy()
-        return column
+        """One field of every row, a copy [n]."""
+        kinds = [COLUMN[letter] for letter in self._layout.format[1:] if letter in COLUMN]
+        whole = np.frombuffer(self.data, np.dtype(list(zip(self._kind._fields, kinds, strict=True))))
+        return whole[name].copy()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from rlbot.agents.seat import Seat
 from rlbot.backtest.recorder import Recorder
 from rlbot.clock import ReplayClock
@@ -133,13 +135,16 @@ def history_needed(seat: Seat, engine: Engine) -> int:
 
 def _metrics(recorder: Recorder, trips: list[RoundTrip], interval: Interval) -> Metrics:
     marks, fills = recorder.marks, recorder.fills
+    equity = marks.column("equity")
+    held = marks.column("shares") * marks.column("close")
+    weights = np.divide(held, equity, out=np.zeros(len(equity)), where=equity > 0.0)
     return measure(
-        [m.equity for m in marks],
-        [m.bar_ns for m in marks],
+        equity,
+        marks.column("bar_ns"),
         interval=interval,
         trips=trips,
         fills=len(fills),
         traded_value=sum(f.quantity * f.price for f in fills),
         costs=sum(f.commission + f.spread_cost + f.impact_cost for f in fills),
-        weights=[m.shares * m.close / m.equity if m.equity > 0.0 else 0.0 for m in marks],
+        weights=weights,
     )

@@ -15,6 +15,7 @@ from rlbot.market.calendar import DAY_NS, EPOCH_ORDINAL
 from rlbot.market.data_error import DataError
 
 HEADER = ["timestamp", "open", "high", "low", "close", "volume"]
+MOST_QUOTED = 100  # characters of a file that turns out not to be one
 Row = tuple[int, float, float, float, float, float]
 
 
@@ -32,7 +33,8 @@ def rows(path: Path) -> Iterator[Row]:
             if not header:
                 raise DataError(f"{path} is empty; expected the header {','.join(HEADER)!r} and one line a bar.")
             if header != HEADER:
-                raise DataError(f"{path}: the header is {','.join(header)!r}, expected {','.join(HEADER)!r}.")
+                found = ",".join(header)[:MOST_QUOTED]
+                raise DataError(f"{path}: the header is {found!r}, expected {','.join(HEADER)!r}. Mend the file's first line.")
             for row in reader:
                 try:
                     stamp, open_, high, low, close, volume = row
@@ -62,5 +64,7 @@ def _complaint(path: Path, line: int, row: list[str]) -> str:
         try:
             float(cell)
         except ValueError:
-            return f"{path}, line {line}: {name} is {cell!r}, expected a number. Mend or remove the line."
-    return f"{path}, line {line}: the timestamp is {row[0]!r}, expected ISO 8601 UTC such as 2024-01-31T14:30:00Z."
+            return f"{path}, line {line}: {name} is {cell[:MOST_QUOTED]!r}, expected a number. Mend or remove the line."
+    return (
+        f"{path}, line {line}: the timestamp is {row[0][:MOST_QUOTED]!r}, expected ISO 8601 UTC such as 2024-01-31T14:30:00Z."
+    )

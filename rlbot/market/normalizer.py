@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 CLIP = 5.0
+LOWEST = -CLIP
 # Below this spread an input is constant: scaling it would blow rounding errors up.
 SMALLEST_SPREAD = 1e-9
 
@@ -49,7 +50,7 @@ class Normalizer:
     def normalised(self, inputs: Sequence[float]) -> list[float]:
         """One row [n] on the common scale; what is not a number becomes 0. Teaches nothing."""
         return [
-            z if -CLIP <= (z := (x - mean) * scale) <= CLIP else CLIP if z > CLIP else -CLIP if z < -CLIP else 0.0
+            z if LOWEST <= (z := (x - mean) * scale) <= CLIP else CLIP if z > CLIP else LOWEST if z < LOWEST else 0.0
             for x, mean, scale in zip(inputs, self._mean, self._scale, strict=True)
         ]
 

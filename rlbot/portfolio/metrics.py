@@ -17,6 +17,8 @@ from rlbot.events.base import Interval
 from rlbot.portfolio.trades import RoundTrip
 
 F64 = NDArray[np.float64]
+Curve = Sequence[float] | F64  # equity, mark by mark
+Times = Sequence[int] | NDArray[np.int64]
 
 PERIODS_PER_YEAR: dict[Interval, float] = {"1d": 252.0, "15m": 252.0 * 26, "5m": 252.0 * 78, "1m": 252.0 * 390}
 YEAR_NS = 365.25 * 86_400e9
@@ -45,7 +47,7 @@ class Metrics(msgspec.Struct, frozen=True, gc=False):
     fills: int
 
 
-def returns(equity: Sequence[float]) -> F64:
+def returns(equity: Curve) -> F64:
     """Simple returns between the points, float64 [n - 1]; after a total loss 0."""
     values = np.asarray(equity, np.float64)
     if len(values) < 2:
@@ -56,17 +58,17 @@ def returns(equity: Sequence[float]) -> F64:
     return out
 
 
-def total_return(equity: Sequence[float]) -> float:
+def total_return(equity: Curve) -> float:
     """Last over first, minus 1."""
     return float(equity[-1] / equity[0] - 1.0) if len(equity) > 1 and equity[0] > 0.0 else 0.0
 
 
-def cagr(equity: Sequence[float], times_ns: Sequence[int]) -> float:
+def cagr(equity: Curve, times_ns: Times) -> float:
     """Yearly growth by the calendar; -1 after a total loss."""
     if len(equity) < 2 or equity[0] <= 0.0 or times_ns[-1] <= times_ns[0]:
         return 0.0
-    growth = equity[-1] / equity[0]
-    years = (times_ns[-1] - times_ns[0]) / YEAR_NS
+    growth = float(equity[-1] / equity[0])
+    years = float(times_ns[-1] - times_ns[0]) / YEAR_NS
     if growth <= 0.0:
         return -1.0
     exponent = math.log(growth) / years
@@ -101,7 +103,7 @@ def volatility(period_returns: F64, periods_per_year: float) -> float:
     return float(np.std(period_returns, ddof=1)) * math.sqrt(periods_per_year) if len(period_returns) > 1 else 0.0
 
 
-def max_drawdown(equity: Sequence[float]) -> float:
+def max_drawdown(equity: Curve) -> float:
     """Largest fall below an earlier peak, 0..1."""
     values = np.asarray(equity, np.float64)
     if len(values) < 2:
@@ -118,15 +120,15 @@ def win_rate(trips: Sequence[RoundTrip]) -> float:
 
 
 def measure(
-    equity: Sequence[float],
-    times_ns: Sequence[int],
+    equity: Curve,
+    times_ns: Times,
     *,
     interval: Interval,
     trips: Sequence[RoundTrip] = (),
     fills: int = 0,
     traded_value: float = 0.0,
     costs: float = 0.0,
-    weights: Sequence[float] = (),
+    weights: Curve = (),
     risk_free: float = 0.0,
 ) -> Metrics:
     """Everything at once. `equity`, `times_ns`: the curve; `traded_value`: |quantity * price| summed over fills, USD."""

@@ -53,6 +53,7 @@ class SubLedger:
     """The state and its arithmetic; `ledger.py` hears the events."""
 
     __slots__ = (
+        "_view",
         "avg_cost",
         "bar_ns",
         "bars",
@@ -96,6 +97,7 @@ class SubLedger:
         self.bar_ns = 0
         self.day = 0
         self.pending = 0.0  # close of the bar being booked
+        self._view: SubLedgerView | None = None  # several ask between two changes; each change drops it
         self.clear_parts()
 
     def clear_parts(self) -> None:
@@ -105,6 +107,7 @@ class SubLedger:
 
     def split(self, factor: float) -> None:
         """`factor` new shares per old; the fraction of a share is paid out at the adjusted last close."""
+        self._view = None
         self.close /= factor
         self.mark /= factor
         self.quote /= factor
@@ -119,12 +122,14 @@ class SubLedger:
 
     def dividend(self, amount: float) -> None:
         """USD a share, owed by a short."""
+        self._view = None
         paid = self.shares * amount
         self.cash += paid
         self.dividends += paid
 
     def begin_bar(self, bar: Bar) -> None:
         """Carry for the calendar days since the last bar, then value the shares at the open."""
+        self._view = None
         plan = self.plan
         shares = self.shares
         day = bar.start_ns // DAY_NS
@@ -153,6 +158,7 @@ class SubLedger:
 
     def fill(self, event: OrderFilled) -> None:
         """Shares, cash and average cost after an execution, and its cost parts."""
+        self._view = None
         signed = float(event.quantity) if event.side == "buy" else -float(event.quantity)
         moved = self.shares * (event.reference_price - self.mark)
         if event.bar_ns // DAY_NS == self.day:
@@ -173,6 +179,7 @@ class SubLedger:
 
     def end_bar(self) -> float:
         """Mark at the close; returns the equity, USD. The parts stay until `clear_parts`."""
+        self._view = None
         close = self.pending
         shares = self.shares
         if shares != 0.0:
@@ -184,12 +191,14 @@ class SubLedger:
 
     def view(self) -> SubLedgerView:
         """A frozen copy of the present."""
+        if self._view is not None:
+            return self._view
         shares, close, cost = self.shares, self.close, self.avg_cost
         equity = self.cash + shares * close
         gain = 0.0
         if shares != 0.0 and cost > 0.0:
             gain = close / cost - 1.0 if shares > 0.0 else 1.0 - close / cost
-        return SubLedgerView(
+        self._view = SubLedgerView(
             self.plan.agent_id,
             self.cash,
             shares,
@@ -202,3 +211,4 @@ class SubLedger:
             self.realised,
             self.exited,
         )
+        return self._view

@@ -75,6 +75,7 @@ def new(
     algorithm: Annotated[str, typer.Option(help="ppo, sac, or any other an agent file may name.")] = "ppo",
     symbol: Annotated[str, typer.Option(help="What it trades, such as AAPL.")] = "",
     interval: Annotated[str, typer.Option(help="1m, 5m, 15m or 1d.")] = "1d",
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Write configs/agents/ID.toml; an existing file is never overwritten."""
     from rlbot.app.configuration import known
@@ -97,4 +98,7 @@ def new(
         draft.unlink()
         fail("\n".join(error.sentence for error in found), WRONG_USE)
     draft.rename(path)
-    say(f"wrote {path}; next: `rlbot train {agent_id}`")
+    if json:
+        emit({"id": agent_id, "file": str(path)})
+    else:
+        say(f"wrote {path}; next: `rlbot train {agent_id}`")

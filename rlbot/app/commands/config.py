@@ -51,7 +51,7 @@ def show(context: typer.Context, json: Json = False) -> None:
 
 
 @app.command()
-def schema(context: typer.Context) -> None:
+def schema(context: typer.Context, json: Json = False) -> None:
     """JSON Schema of the settings, for editors and forms."""
     from rlbot.settings.agent import AgentSettings
     from rlbot.settings.platform import Settings

@@ -72,6 +72,8 @@ def _dashboard() -> dict[str, Any]:
 
 
 def _disk(home: Home) -> dict[str, Any]:
+    if not home.root.is_dir():
+        return _check("home", False, f"{home.root} does not exist; name the platform's folder with --home")
     free = shutil.disk_usage(home.root).free / 2**30
     writable = os.access(home.root, os.W_OK)
     return _check("home", writable and free > 0.5, f"{home.root}: {free:.1f} GiB free{'' if writable else ', NOT writable'}")

@@ -73,7 +73,12 @@ def models(
     )
 
 
-def rollback(context: typer.Context, agent: str, version: Annotated[str, typer.Argument()] = "") -> None:
+def rollback(
+    context: typer.Context,
+    agent: str,
+    version: Annotated[str, typer.Argument()] = "",
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
+) -> None:
     """Deploy an earlier version (without VERSION: the one deployed before)."""
     from rlbot.agents.registry import ModelError, ModelRegistry
     from rlbot.app.configuration import agent_of
@@ -84,4 +89,7 @@ def rollback(context: typer.Context, agent: str, version: Annotated[str, typer.A
         manifest = ModelRegistry(home.checkpoints).rollback(agent, version)
     except ModelError as error:
         fail(str(error))
+    if json:
+        emit({"agent": agent, "current": manifest.version})
+        return
     say(f"{agent} now uses {manifest.version}; a running platform takes it at its next start")

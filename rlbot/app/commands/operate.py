@@ -19,6 +19,13 @@ def _home(context: typer.Context) -> Home:
     return home
 
 
+def _done(json: bool, document: dict[str, Any], text: str) -> None:
+    if json:
+        emit(document)
+    else:
+        say(text)
+
+
 def status(context: typer.Context, json: Json = False) -> None:
     """Mode, halted or not and why, every component and agent."""
     client = PlatformClient(_home(context))
@@ -62,7 +69,11 @@ def kill(context: typer.Context, json: Json = False) -> None:
         say("killed: every new order is blocked; orders that protect a position stay at the broker")
 
 
-def resume(context: typer.Context, words: Annotated[str, typer.Option(help="The words `resume` asks for.")] = "") -> None:
+def resume(
+    context: typer.Context,
+    words: Annotated[str, typer.Option(help="The words `resume` asks for.")] = "",
+    json: Json = False,
+) -> None:
     """Lift kill and halts, guarded: it shows what to type, and does it when called with --words."""
     client = PlatformClient(_home(context))
     ask: dict[str, Any] = client.get("/api/resume")
@@ -71,19 +82,19 @@ def resume(context: typer.Context, words: Annotated[str, typer.Option(help="The 
     if typed != wanted:
         fail(f"not resumed: the words are {wanted!r}", REFUSED)
     client.post("/api/resume", {"nonce": ask.get("nonce"), "words": typed})
-    say("resumed: agents that were paused stay paused until `rlbot unpause AGENT`")
+    _done(json, {"resumed": True}, "resumed: agents that were paused stay paused until `rlbot unpause AGENT`")
 
 
-def pause(context: typer.Context, agent: str) -> None:
+def pause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent holds until it is unpaused; its protection stays."""
     PlatformClient(_home(context)).post(f"/api/agents/{agent}/pause")
-    say(f"{agent} paused")
+    _done(json, {"agent": agent, "paused": True}, f"{agent} paused")
 
 
-def unpause(context: typer.Context, agent: str) -> None:
+def unpause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent decides again."""
     PlatformClient(_home(context)).post(f"/api/agents/{agent}/resume")
-    say(f"{agent} resumed")
+    _done(json, {"agent": agent, "paused": False}, f"{agent} resumed")
 
 
 def why(context: typer.Context, agent: str, json: Json = False) -> None:

@@ -93,7 +93,7 @@ class ReadOnlyForms:
 
     def values(self, agent_id: str) -> tuple[int, dict[str, Any], str]:
         """The file's values."""
-        reason = f"{NOT_YET}: change configs/agents/{agent_id}.toml and start again."
+        reason = f"Settings cannot be changed from here yet: edit `configs/agents/{agent_id}.toml` and start again."
         return 1, self._agents[agent_id].model_dump(mode="json"), reason
 
     def schema(self, agent_id: str) -> tuple[dict[str, Any], dict[str, Applied]]:
@@ -115,15 +115,21 @@ class EmptyShelves:
 
     def presets(self) -> Presets:
         """None."""
-        return Presets(items=(), reason=f"{NOT_YET}: presets cannot be stored.", as_of_ns=self._now_ns)
+        return Presets(items=(), reason="Presets cannot be stored yet.", as_of_ns=self._now_ns)
 
     def streams(self) -> Streams:
         """None."""
-        return Streams(items=(), reason=f"{NOT_YET}: start one with `rlbot up --feed …`.", as_of_ns=self._now_ns)
+        return Streams(
+            items=(),
+            reason="The platform's own feed is the only stream yet; `rlbot up --feed …` chooses it.",
+            as_of_ns=self._now_ns,
+        )
 
     def training(self) -> TrainingRuns:
         """None."""
-        return TrainingRuns(items=(), reason=f"{NOT_YET}: train with `rlbot train AGENT`.", as_of_ns=self._now_ns)
+        return TrainingRuns(
+            items=(), reason="Training cannot be started from here yet: `rlbot train AGENT` does it.", as_of_ns=self._now_ns
+        )
 
     def models(self, agent_id: str) -> Models:
         """None."""

@@ -189,6 +189,42 @@ async def test_a_yahoo_that_shows_nothing_new_for_ten_minutes_is_stale(tmp_path:
     assert iso(wall.ns)[:16] == "2024-03-08T15:12"
 
 
+async def test_a_companion_that_is_late_comes_just_after_what_was_told_already(tmp_path: Path) -> None:
+    wall = Wall("2024-03-08T15:00:40Z")
+    market = minutes(wall).add("IWM", "1m", FRIDAY_ROWS)
+    beside = Subscription("IWM", "1m")
+    feed, _ = feed_over(tmp_path, market, wall, (MINUTES, beside), "2024-03-08T14:55:00Z")
+    late = from_iso("2024-03-08T15:01:00Z")
+    market.hidden_from_ns["IWM"] = late
+
+    def appears(now_ns: int) -> None:
+        if now_ns >= from_iso("2024-03-08T15:02:20Z"):
+            market.hidden_from_ns.clear()
+
+    wall.on_sleep = appears
+    got = await until(feed, lambda batches: bars(batches)[-1:] == ["IWM 2024-03-08T15:02"])
+    assert bars(got)[-4:] == [f"{name} 2024-03-08T15:{minute}" for minute in ("01", "02") for name in ("AAPL", "IWM")]
+    assert all(a.ts_ns < b.ts_ns for a, b in pairwise(got))
+    came = {(bar.symbol, bar.start_ns): batch.ts_ns - bar.known_ns for batch in got for bar in batch.bars}
+    assert {key for key, delay in came.items() if delay} == {("IWM", late)}
+
+
+async def test_an_answer_without_news_ends_the_trouble_too(tmp_path: Path) -> None:
+    wall = Wall("2024-03-08T15:00:40Z")
+    market = minutes(wall)
+    feed, _ = feed_over(tmp_path, market, wall, (MINUTES,), "2024-03-08T14:55:00Z")
+    market.hidden_from_ns["AAPL"] = from_iso("2024-03-08T15:00:00Z")
+
+    def weather(now_ns: int) -> None:
+        market.fault = yahoo.TOO_MANY if now_ns < from_iso("2024-03-08T15:02:10Z") else None
+
+    weather(wall.ns)
+    wall.on_sleep = weather
+    got = await until(feed, lambda batches: states(batches) == ["live", "stale", "live"])
+    assert bars(got)[-1] == "AAPL 2024-03-08T14:59"
+    assert iso(wall.ns) == "2024-03-08T15:02:35Z"
+
+
 async def test_a_minute_without_a_trade_is_a_gap_and_stops_nothing(tmp_path: Path) -> None:
     wall = Wall("2024-03-08T15:00:40Z")
     market = minutes(wall)

@@ -18,7 +18,8 @@ import msgspec
 
 CHART = "/v8/finance/chart/"
 CRUMB = "/v1/test/getcrumb"
-CONSENT = b'<html><form><input name="csrfToken" value="t"><input name="sessionId" value="s"></form></html>'
+# Two bytes that no encoding has: yfinance's parser complains about them.
+CONSENT = b'<html><!-- \x81\x8d --><form><input name="csrfToken" value="t"><input name="sessionId" value="s"></form></html>'
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -17,6 +17,8 @@ from rlbot.market.feeds.yahoo_store import Stored, fetch_into
 from tests.market.feeds.yahoo_market import YahooMarket
 from tests.market.feeds.yahoo_stand_in import Door
 
+MOST_SLEEPS = 20_000  # a week in steps of 30 s
+
 
 class Wall:
     """Stands still; `sleep` moves it, and calls `on_sleep` with the time it has then."""
@@ -34,6 +36,7 @@ class Wall:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
+        assert len(self.slept) < MOST_SLEEPS, "the feed waits for something that never comes"
         self.ns += int(seconds * 1e9)
         self.on_sleep(self.ns)
 

@@ -1,12 +1,13 @@
 import type { ReactNode } from "react";
 
 import styles from "./Empty.module.css";
+import { Sentence } from "./Sentence";
 
 /** Nothing here yet, and what to do about it. */
 export function Empty({ children, command }: { children: ReactNode; command?: string | undefined }) {
   return (
     <div className={styles.empty}>
-      <p>{children}</p>
+      <p>{typeof children === "string" ? <Sentence text={children} /> : children}</p>
       {command !== undefined && <code className={styles.command}>{command}</code>}
     </div>
   );
@@ -16,7 +17,9 @@ export function Empty({ children, command }: { children: ReactNode; command?: st
 export function Failed({ message, onRetry }: { message: string; onRetry?: () => void }) {
   return (
     <div className={styles.empty} role="status">
-      <p>{message}</p>
+      <p>
+        <Sentence text={message} />
+      </p>
       {onRetry && (
         <button type="button" className={styles.retry} onClick={onRetry}>
           Try again

@@ -6,6 +6,7 @@ import { getSettingsSchema } from "@/api/settingsSchema";
 import { Failed } from "@/components/Empty";
 import { Glyph, type Shape } from "@/components/Glyph";
 import { Panel } from "@/components/Panel";
+import { Sentence } from "@/components/Sentence";
 import table from "@/components/Table.module.css";
 import type { Applied } from "@/contract/generated";
 import { useAge } from "@/live/selectors";
@@ -37,7 +38,7 @@ export function SettingsPanel({ agentId }: { agentId: string }) {
       {settings.error && <Failed message={settings.error.message} onRetry={() => void settings.refetch()} />}
       {settings.data && (
         <>
-          <table className={table.table}>
+          <table className={`${table.table} ${styles.table}`}>
             <thead>
               <tr>
                 <th scope="col">Setting</th>
@@ -74,7 +75,9 @@ export function SettingsPanel({ agentId }: { agentId: string }) {
             </tbody>
           </table>
           <p className={styles.foot}>
-            {settings.data.reason || (
+            {settings.data.reason ? (
+              <Sentence text={settings.data.reason} />
+            ) : (
               <>
                 Change them in <code>configs/agents/{agentId}.toml</code>, then start again.
               </>

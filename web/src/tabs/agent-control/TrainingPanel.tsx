@@ -24,7 +24,7 @@ export function TrainingPanel({ agentId }: { agentId: string }) {
   const training = useQuery({ queryKey: ["training"], queryFn: getTraining, refetchInterval: 5_000 });
   const { ageMs } = useAge(training.data?.as_of_ns);
   return (
-    <Panel label="Training" scrolls title="Training" ageMs={training.data ? ageMs : undefined} staleAfterMs={Number.POSITIVE_INFINITY}>
+    <Panel label="Training" scrolls title="Training" ageMs={training.data?.items.length ? ageMs : undefined} staleAfterMs={Number.POSITIVE_INFINITY}>
       {training.error && <Failed message={training.error.message} onRetry={() => void training.refetch()} />}
       {training.data?.items.length === 0 && (
         <Empty command={training.data.reason === "" ? `rlbot train ${agentId}` : undefined}>{training.data.reason || "No training has run. Start one:"}</Empty>

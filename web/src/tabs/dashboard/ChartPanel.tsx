@@ -6,7 +6,7 @@ import { Glyph } from "@/components/Glyph";
 import { Panel } from "@/components/Panel";
 import { Segmented } from "@/components/Segmented";
 import { decimal } from "@/components/format/number";
-import { barName, clock } from "@/components/format/time";
+import { barName, clock, day } from "@/components/format/time";
 import { getBars } from "@/api/bars";
 import type { Agent, Interval } from "@/contract/generated";
 import { MOST_BARS } from "@/live/bars";
@@ -197,7 +197,8 @@ function FormingBar({ interval, lastNs }: { interval: Interval; lastNs: number |
   const verb = feed === "replaying" ? "replaying, bar" : feed === "ended" ? "ended at" : "bar";
   return (
     <span className={styles.forming}>
-      {verb} {barName(lastNs / 1e6, interval === "1d", zone)}
+      {verb} {interval === "1d" ? "" : `${day(lastNs / 1e6, zone)} `}
+      {barName(lastNs / 1e6, interval === "1d", zone)}
     </span>
   );
 }

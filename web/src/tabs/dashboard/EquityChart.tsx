@@ -1,6 +1,7 @@
 import { useMeasure } from "@/components/useMeasure";
 import { compact, percent } from "@/components/format/number";
-import { day, monthYear } from "@/components/format/time";
+import { day, hourMinute, monthYear } from "@/components/format/time";
+import { usePreferences } from "@/live/preferences";
 
 import styles from "./EquityChart.module.css";
 import { type Curve, thin, ticks } from "./equityShape";
@@ -8,7 +9,8 @@ import { type Curve, thin, ticks } from "./equityShape";
 const MOST_POINTS = 400;
 const AXIS = 54;
 const FOOT = 18;
-const YEAR_NS = 366 * 86_400e9;
+const DAY_NS = 86_400e9;
+const YEAR_NS = 366 * DAY_NS;
 
 /** Equity above, drawdown below, on one time axis. */
 export function EquityChart({ curve, synthetic }: { curve: Curve; synthetic: boolean }) {
@@ -85,16 +87,23 @@ function Days({ curve, at, x, y, plot }: { curve: Curve; at: readonly number[]; 
   const long = (curve.t.at(-1) ?? 0) - (curve.t[0] ?? 0) > YEAR_NS;
   const count = Math.min(long ? 4 : 5, at.length);
   const orders = Array.from({ length: count }, (_, index) => Math.round(((index + 0.5) * at.length) / count));
-  const places = orders.map((order) => ({ order, at: Math.min(x(order), plot - 20) }));
-  const apart = places.filter(({ at }, index) => index === 0 || at - (places[index - 1]?.at ?? 0) > 46);
-  return apart.map(({ order, at: middle }) => {
+  const zone = usePreferences((state) => state.zone);
+  const span = (curve.t.at(-1) ?? 0) - (curve.t[0] ?? 0);
+  const name = (order: number): string => {
     const ms = (curve.t[at[order] ?? 0] ?? 0) / 1e6;
-    return (
-      <text key={order} className={styles.axis} x={middle} y={y} textAnchor="middle">
-        {long ? monthYear(ms) : day(ms, "UTC")}
-      </text>
-    );
+    if (long) return monthYear(ms);
+    return span < 2 * DAY_NS ? hourMinute(ms, zone) : day(ms, "UTC");
+  };
+  const places = orders.map((order) => ({ order, text: name(order), middle: Math.min(x(order), plot - 20) }));
+  const shown = places.filter(({ middle, text }, index) => {
+    const before = places[index - 1];
+    return !before || (middle - before.middle > 46 && text !== before.text);
   });
+  return shown.map(({ order, text, middle }) => (
+    <text key={order} className={styles.axis} x={middle} y={y} textAnchor="middle">
+      {text}
+    </text>
+  ));
 }
 
 function summary(curve: Curve): string {

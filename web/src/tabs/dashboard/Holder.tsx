@@ -16,13 +16,13 @@ export function useNamed(): boolean {
 export function Holder({ symbol, agentId }: { symbol: string; agentId: string }) {
   const shared = useLive((state) => isShared(state.agents, symbol));
   return (
-    <>
+    <span className={styles.holder}>
       <b className={styles.symbol}>{symbol}</b>
       {shared && (
         <span className={styles.agent} title={agentId}>
           {agentId}
         </span>
       )}
-    </>
+    </span>
   );
 }

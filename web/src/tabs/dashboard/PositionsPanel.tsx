@@ -29,7 +29,7 @@ export function PositionsPanel() {
       className={styles.panel}
       bodyClassName={styles.body}
       title="Positions"
-      aside={rows.length > 0 && <span className={unrealised < 0 ? table.loss : table.gain}>{signedMoney(unrealised)}</span>}
+      aside={rows.length > 0 && <span className={unrealised < 0 ? table.loss : unrealised > 0 ? table.gain : ""}>{signedMoney(unrealised)}</span>}
       ageMs={ageMs}
       staleAfterMs={staleAfterMs}
     >

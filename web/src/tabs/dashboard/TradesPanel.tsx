@@ -58,7 +58,7 @@ export function TradesPanel() {
 }
 
 function Amount({ value }: { value: number }) {
-  return <span className={value < 0 ? table.loss : table.gain}>{signedMoney(value)}</span>;
+  return <span className={value < 0 ? table.loss : value > 0 ? table.gain : ""}>{signedMoney(value)}</span>;
 }
 
 function TradeTable({ trades }: { trades: readonly Trade[] }) {

@@ -15,7 +15,7 @@ export function WhyConfidence({ row, explanation, output }: { row: DecisionRow; 
       <section className={styles.part}>
         <div className={styles.title}>
           <h4>{row.reason === "baseline" ? "A fixed rule" : "Replayed decisions"}</h4>
-          <span>nothing learned, so no confidence to weigh</span>
+          <span>nothing learned to be confident of</span>
         </div>
       </section>
     );

@@ -27,7 +27,7 @@ const SETTLE_MS = 90; // a pointer that sweeps over the chart asks for nothing
 export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: DecisionBook; chosen: Chosen }) {
   const { row } = chosen;
   const settled = useSettled(row?.decision_id ?? null, SETTLE_MS);
-  const detail = useDetail(row !== null && settled === row.decision_id ? row : null);
+  const { detail, failed } = useDetail(row !== null && settled === row.decision_id ? row : null);
   const gates = useGates(row);
   return (
     <Panel
@@ -38,7 +38,10 @@ export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: Decision
       controls={<Controls book={book} chosen={chosen} />}
     >
       {row ? (
-        <WhyCard row={row} detail={detail} gates={gates} />
+        <>
+          <WhyCard row={row} detail={detail} gates={gates} />
+          {failed && <p className={styles.failed}>Its order, fill and outcome could not be loaded.</p>}
+        </>
       ) : (
         <Empty>
           {agent.state === "warming" ? `${agent.id} warms up: its features need more bars.` : `${agent.id} has not decided yet.`}
@@ -49,7 +52,7 @@ export function WhyPanel({ agent, book, chosen }: { agent: Agent; book: Decision
 }
 
 /** Asked again whenever something became known: its order, its sentence, its reward. */
-function useDetail(row: DecisionRow | null): DecisionDetail | null {
+function useDetail(row: DecisionRow | null): { detail: DecisionDetail | null; failed: boolean } {
   const explained = useLive((state) => row !== null && state.explanations.has(row.decision_id));
   const query = useQuery({
     queryKey: ["decision", row?.decision_id, row?.order, row?.sentence !== "" || explained, row?.reward !== null],
@@ -58,7 +61,8 @@ function useDetail(row: DecisionRow | null): DecisionDetail | null {
     placeholderData: keepPreviousData,
     refetchInterval: OUTCOME_MS,
   });
-  return query.data?.decision.decision_id === row?.decision_id ? (query.data ?? null) : null;
+  const detail = query.data?.decision.decision_id === row?.decision_id ? (query.data ?? null) : null;
+  return { detail, failed: row !== null && detail === null && query.isError };
 }
 
 /** How far the version that decided has come through its gates, in a phrase; empty while that is not known. */
@@ -77,7 +81,7 @@ export function gateWords(gates: Readonly<Record<string, boolean>>): string {
 }
 
 function noteOf({ how, holdsSince }: Chosen): string {
-  const words = { pinned: "pinned", pointer: "under the pointer", latest: "latest" }[how];
+  const words = { pinned: "pinned", pointer: "pointed at", latest: "latest" }[how];
   return holdsSince > 0 ? `${words} · ${plural(holdsSince, "hold")} since` : words;
 }
 

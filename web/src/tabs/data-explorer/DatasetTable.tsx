@@ -12,12 +12,12 @@ function day(ns: number | null): string {
 }
 
 function Found({ count }: { count: number | null }) {
-  return <td className={`${table.num} ${(count ?? 0) > 0 ? styles.warn : table.soft}`}>{count === null ? "not checked" : count}</td>;
+  return <td className={`${table.num} ${(count ?? 0) > 0 ? styles.warn : table.soft}`}>{count ?? "–"}</td>;
 }
 
 export function DatasetTable({ items, chosen, onChoose }: Props) {
   return (
-    <table className={table.table}>
+    <table className={`${table.table} ${styles.sets}`}>
       <thead>
         <tr>
           <th scope="col">Name</th>

@@ -25,7 +25,7 @@ export default function TabDataExplorer() {
         <Panel
           label="Datasets"
           title="Datasets"
-          note={datasets.data && items.length > 0 ? `${items.length} sets` : ""}
+          note={datasets.data && items.length > 0 ? `${items.length} sets${items.every((each) => each.gaps === null) ? ", gaps and faults not checked (rlbot data check)" : ""}` : ""}
           ageMs={datasets.data ? ageMs : undefined}
           staleAfterMs={Number.POSITIVE_INFINITY}
           className={styles.grow}

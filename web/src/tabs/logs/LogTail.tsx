@@ -82,7 +82,7 @@ function Line({ line, time, onTrace }: { line: LogLine; time: string; onTrace: (
       <span className={styles.time}>{time}</span>
       <span className={styles.level} data-level={line.level}>
         {loud && <Glyph shape={line.level === "error" ? "square" : "triangle"} tone={line.level === "error" ? "bad" : "warn"} size={9} />}
-        {line.level === "warning" ? "warn" : line.level}
+        <span className={styles.word}>{line.level === "warning" ? "warn" : line.level}</span>
       </span>
       <span className={styles.source}>{line.component}</span>
       <span className={styles.event} title={line.text}>
