@@ -99,7 +99,7 @@ def test_the_document_has_every_promised_key_and_nothing_stands_beside_it(home: 
 
 
 def test_two_runs_anywhere_give_one_hash_and_other_bars_another(home: Path, tmp_path: Path) -> None:
-    words = ["backtest", "vol_target", "--data", home.parent / "market", "--json"]
+    words = ["backtest", "vol_target", "--data", str(home.parent / "market"), "--json"]
     first, second = rlbot(home, *words), rlbot_process(home, *words, cwd=tmp_path, PYTHONHASHSEED="77")
     assert first.json == second.json
     assert first.json["event_hash"] != rlbot(home, *words, "--from", "2020-03-02").json["event_hash"]

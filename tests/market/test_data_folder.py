@@ -113,7 +113,7 @@ def test_a_companion_is_daily_where_its_minutes_do_not_cover_the_range(tmp_path:
     assert folder.best_interval("VIX", "5m", from_iso("2022-07-01"), from_iso("2022-09-30")) == "1d"
     assert folder.best_interval("VIX", "5m", from_iso("2024-03-11"), from_iso("2024-12-31")) == "1d"
     assert folder.best_interval("VIX", "1d") == "1d"
-    with pytest.raises(DataError, match=r"no SPX_5m.csv; it has VIX"):
+    with pytest.raises(DataError, match=r"no SPX_1d.csv; it has VIX"):
         folder.best_interval("SPX", "5m")
 
 

@@ -103,7 +103,7 @@ def world_of(case: Case, home: Path, market: Path) -> World:
 
 def simulated(world: World) -> dict[str, list[Any]]:
     """What the journal of an accelerated simulate run holds."""
-    words = ["up", "--feed", "csv", "--data", world.market, "--from", world.case.start, "--to", world.case.end]
+    words = ["up", "--feed", "csv", "--data", str(world.market), "--from", world.case.start, "--to", world.case.end]
     ran = rlbot(world.home, *words, "--speed", "max", "--exit-at-end", "--no-web", "--json")
     assert ran.status == 0, ran.err
     reader = open_reader(world.home / "checkpoints" / "journal.sqlite3")
@@ -127,7 +127,7 @@ def backtested(world: World) -> dict[str, list[Any]]:
         Home(world.home), world.settings, DataFolder(world.market), "v1", from_iso(case.start), from_iso(case.end)
     )
     recorder = outcome.recorder
-    return {"decided": recorder.decisions, "filled": recorder.fills, "marked": recorder.marks}
+    return {"decided": list(recorder.decisions), "filled": list(recorder.fills), "marked": list(recorder.marks)}
 
 
 def environment_agrees(world: World, found: dict[str, list[Any]]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHART_PATH = "/v8/finance/chart/"
 EXCHANGE_ZONE = "America/New_York"  # given, so that yfinance does not ask for it; only USD instruments pass anyway
 SIDE_TIMEOUT_S = 3.0  # for cookie and crumb: the chart usually answers without them
-TALKERS = ("yfinance", "peewee", "bs4")  # would write to standard error where nobody listens to them
+TALKERS = ("yfinance", "peewee", "bs4", "bs4.dammit")  # would write to standard error where nobody listens to them
 
 # yfinance and the warning filters are the process's own: one call at a time.
 _ONE_AT_A_TIME = RLock()
@@ -33,10 +33,7 @@ def quiet() -> Iterator[None]:
     with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name in TALKERS:
-            logger = logging.getLogger(name)
-            logger.propagate = False
-            if not logger.handlers:
-                logger.addHandler(logging.NullHandler())
+            logging.getLogger(name).disabled = True
         yield
 
 

@@ -227,5 +227,5 @@ def test_nothing_is_printed_logged_or_written_elsewhere(
             source.fault = reply
             YahooClient(Door(source).url, tmp_path / "cache", 5.0, no_pause).fetch("AAPL", "1d", FIRST, LAST)
     assert capfd.readouterr() == ("", "")
-    assert [r for r in caplog.records if r.name.startswith(("yfinance", "peewee"))] == []
+    assert [r for r in caplog.records if r.name.startswith(("yfinance", "peewee", "bs4"))] == []
     assert list(home.rglob("*")) == []
