@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import tanh
@@ -101,7 +101,7 @@ def world_of(case: Case, home: Path, market: Path) -> World:
     return World(case, home, market, settings, data, files)
 
 
-def simulated(world: World) -> dict[str, list[Any]]:
+def simulated(world: World) -> dict[str, Sequence[Any]]:
     """What the journal of an accelerated simulate run holds."""
     words = ["up", "--feed", "csv", "--data", str(world.market), "--from", world.case.start, "--to", world.case.end]
     ran = rlbot(world.home, *words, "--speed", "max", "--exit-at-end", "--no-web", "--json")
@@ -115,10 +115,10 @@ def simulated(world: World) -> dict[str, list[Any]]:
             kind, name = kinds[row.kind]
             found[name].append(msgspec.json.decode(row.payload, type=kind))
     reader.close()
-    return found
+    return dict(found)
 
 
-def backtested(world: World) -> dict[str, list[Any]]:
+def backtested(world: World) -> dict[str, Sequence[Any]]:
     from rlbot.app.backtesting import backtest_agent
     from rlbot.clock import from_iso
 
@@ -130,7 +130,7 @@ def backtested(world: World) -> dict[str, list[Any]]:
     return {"decided": list(recorder.decisions), "filled": list(recorder.fills), "marked": list(recorder.marks)}
 
 
-def environment_agrees(world: World, found: dict[str, list[Any]]) -> None:
+def environment_agrees(world: World, found: dict[str, Sequence[Any]]) -> None:
     """One evaluation pass of the environment with the same network, bar by bar."""
     policy = Policy(world.files.arrays)
     env = TradingEnv(world=world.data.world, evaluation=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from rlbot.agents.policy import Kind
 from rlbot.agents.registry import ModelRegistry
 from rlbot.agents.version_files import VersionFiles, read_version_files, write_version_files
 from rlbot.clock import from_iso, iso
@@ -49,7 +50,7 @@ def deploy_untrained(
         for a, b in pairwise(sizes)
     ]
     registry = ModelRegistry(home / "checkpoints")
-    kind = "sac" if settings.algorithm == "sac" else "ppo"
+    kind: Kind = "sac" if settings.algorithm == "sac" else "ppo"
     with registry.begin_version(settings.id) as draft:
         write_version_files(draft.folder, kind, layers, data.normalizer, np.zeros((4, size), np.float32))
         draft.commit(settings.algorithm, created_ns=1)

@@ -115,6 +115,7 @@ def _read(path: Path) -> list[Row] | None:
 
 def _store(path: Path, old: list[Row] | None, answer: YahooAnswer) -> Stored:
     new = {r.start_ns: (r.start_ns, r.open, r.high, r.low, r.close, r.volume) for r in answer.rows}
+    actions = actions_with(path.parent, answer)
     tag: Path | None = None
     if old is None or not agrees(old, answer.rows):
         tag = _tagged(path, old[-1][0] if old else last_day_ns(answer))
@@ -122,7 +123,6 @@ def _store(path: Path, old: list[Row] | None, answer: YahooAnswer) -> Stored:
     joined = {row[0]: row for row in old} | new
     rows = [joined[key] for key in sorted(joined)]
     content = csv_of(HEADER, [f"{iso(r[0])},{r[1]!r},{r[2]!r},{r[3]!r},{r[4]!r},{int(r[5])}" for r in rows])
-    actions = actions_with(path.parent, answer)
     try:
         replace_file(path, content)
     except OSError:

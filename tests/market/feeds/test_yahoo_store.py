@@ -157,11 +157,12 @@ def test_a_file_that_cannot_be_read_is_kept_under_a_tag(home: Home, content: str
     assert DataFolder(home.path).series("AAPL", "1d").survey.rows == stored.rows
 
 
-def test_broken_actions_stop_the_fetch_with_a_sentence_and_change_nothing(home: Home) -> None:
+@pytest.mark.parametrize("level", [100.0, 900.0])
+def test_broken_actions_stop_the_fetch_with_a_sentence_and_change_nothing(home: Home, level: float) -> None:
     home.stored()
     (home.path / "CORPORATE_ACTIONS.csv").write_text("what,is,this\n")
     before = {f.name: f.read_bytes() for f in home.path.iterdir()}
-    home.market.dividend("AAPL", "2024-03-18", 0.24)
+    home.market.add("AAPL", "1d", daily("2023-11-01", "2024-04-30", level)).dividend("AAPL", "2024-03-18", 0.24)
     found = home.fetch("2024-03-19T20:30:00Z")
     assert isinstance(found, YahooProblem)
     assert (found.kind, "CORPORATE_ACTIONS.csv: the header is" in found.text) == ("storage", True)
