@@ -214,6 +214,19 @@ def test_a_refused_crumb_does_not_keep_the_chart_away(crumb: Reply) -> None:
     assert isinstance(ask(door), YahooAnswer)
 
 
+def test_a_crumb_that_never_comes_delays_the_first_answer_alone() -> None:
+    never, door = Event(), Door(market())
+    door.crumb = Reply(until=never)
+    client = YahooClient(door.url, timeout_s=1.0)
+    try:
+        assert isinstance(client.fetch("AAPL", "1d", FIRST, LAST), YahooAnswer)
+        door.side.clear()
+        assert isinstance(client.fetch("AAPL", "1d", FIRST, LAST), YahooAnswer)
+        assert door.side == []
+    finally:
+        never.set()
+
+
 def test_nothing_is_printed_logged_or_written_elsewhere(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
