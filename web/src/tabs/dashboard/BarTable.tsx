@@ -23,7 +23,7 @@ export function BarTable({ series, book, daily }: { series: BarSeries; version: 
       <thead>
         <tr>
           <th scope="col">Bar</th>
-          {["Open", "High", "Low", "Close", "EMA_10", "EMA_50", "RSI", "MACD", "VIX", "Weight", "Conf"].map((name) => (
+          {["Open", "High", "Low", "Close", "EMA_10", "EMA_50", "RSI", "MACD", "VIX", "Held", "Target", "Conf"].map((name) => (
             <th key={name} scope="col" className={table.num}>
               {name}
             </th>
@@ -46,6 +46,7 @@ export function BarTable({ series, book, daily }: { series: BarSeries; version: 
               <td className={table.num}>{decimal(bars.rsi[at], 1)}</td>
               <td className={table.num}>{decimal(bars.macd[at], 3)}</td>
               <td className={table.num}>{decimal(bars.vix[at])}</td>
+              <td className={table.num}>{percent(row?.current_weight)}</td>
               <td className={table.num}>{percent(row?.target_weight)}</td>
               <td className={table.num}>{decimal(row?.confidence)}</td>
               <td>

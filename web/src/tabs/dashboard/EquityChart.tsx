@@ -7,7 +7,7 @@ import styles from "./EquityChart.module.css";
 import { type Curve, thin, ticks } from "./equityShape";
 
 const MOST_POINTS = 400;
-const AXIS = 54;
+const AXIS = 62;
 const FOOT = 18;
 const DAY_NS = 86_400e9;
 const YEAR_NS = 366 * DAY_NS;

@@ -67,7 +67,7 @@ export function PaneLegend({ series, index, decisions, tops, full }: Props) {
           </Line>
           <Line top={tops[4] ?? 0}>
             <span>
-              <b className={styles.exposure}>Exposure</b> {percent(row?.target_weight)}
+              <b className={styles.exposure}>Exposure</b> {percent(row?.current_weight)}
             </span>
             <span>
               <i>┄</i> <b>Confidence</b> {decimal(row?.confidence)}

@@ -50,7 +50,7 @@ export function PositionsPanel() {
           </thead>
           <tbody>
             {rows.map((position) => (
-              <PositionRow key={`${position.agent_id}:${position.symbol}`} position={position} />
+              <PositionRow key={`${position.agent_id}:${position.symbol}`} position={position} exit={exitWords(position, working)} />
             ))}
             <OrderHeading working={working} cancelled={cancelled.length} />
             {[...working, ...cancelled].map((order) => (
@@ -72,7 +72,17 @@ function useCancelledByKill(): readonly Order[] {
   return ended.filter((order) => order.state === "cancelled" && order.as_of_ns >= since && order.purpose !== "protect").slice(-CANCELLED_SHOWN);
 }
 
-function PositionRow({ position }: { position: Position }) {
+/** What orders of its agent, other than its protection, are about to do to it. */
+export function exitWords(position: Position, working: readonly Order[]): "" | "reducing" | "closing" {
+  const exits = working.filter(
+    (order) => order.agent_id === position.agent_id && order.symbol === position.symbol && order.purpose !== "entry" && order.purpose !== "protect",
+  );
+  const shares = exits.reduce((sum, order) => sum + order.quantity - order.filled, 0);
+  if (shares === 0) return "";
+  return shares >= Math.abs(position.shares) ? "closing" : "reducing";
+}
+
+function PositionRow({ position, exit }: { position: Position; exit: string }) {
   const long = position.side === "long";
   const change = position.unrealised ?? 0;
   return (
@@ -86,7 +96,12 @@ function PositionRow({ position }: { position: Position }) {
         <span className={table.with}>
           <Glyph shape={long ? "up" : "down"} tone={long ? "buy" : "sell"} hollow={position.simulated} size={8} />
           {position.side} {percent(Math.abs(position.weight ?? 0))}
-          {!position.protected && (
+          {exit !== "" && (
+            <span className={styles.closing} title="An order works at the broker; it has taken the stop's place for its shares">
+              {exit}
+            </span>
+          )}
+          {exit === "" && !position.protected && (
             <span className={styles.bare} title="No stop works at the broker for this position">
               no stop
             </span>

@@ -57,6 +57,7 @@ function inPoints(parts: Readonly<Record<string, number>>): boolean {
 function rewardParts(parts: Readonly<Record<string, number>>): string {
   const words = inPoints(parts) ? (value: number) => signed(value * 1e4, 1) : (value: number) => signed(value, 4);
   return Object.entries(parts)
+    .filter(([, value]) => !/^0\.0+$/.test(words(value)))
     .map(([name, value]) => `${name.replace("_penalty", "").replaceAll("_", " ")} ${words(value)}`)
     .join(", ");
 }

@@ -81,7 +81,7 @@ export function gateWords(gates: Readonly<Record<string, boolean>>): string {
 }
 
 function noteOf({ how, holdsSince }: Chosen): string {
-  const words = { pinned: "pinned", pointer: "pointed at", latest: "latest" }[how];
+  const words = { pinned: "pinned", pointer: "pointed at", latest: "latest", recent: "a moment ago" }[how];
   return holdsSince > 0 ? `${words} · ${plural(holdsSince, "hold")} since` : words;
 }
 

@@ -6,9 +6,9 @@ import { pinDecision, useSelection } from "@/live/selection";
 import { useCalm } from "./useCalm";
 import type { DecisionBook } from "./useDecisions";
 
-const READING_MS = 2_500; // a fast replay decides several times a second
+const READING_MS = 1_500; // a fast replay decides several times a second
 
-export type Chosen = { row: DecisionRow | null; how: "pinned" | "pointer" | "latest"; index: number; holdsSince: number };
+export type Chosen = { row: DecisionRow | null; how: "pinned" | "pointer" | "latest" | "recent"; index: number; holdsSince: number };
 
 function acted(row: DecisionRow): boolean {
   return row.action !== "hold" && row.order !== "none";
@@ -24,7 +24,7 @@ export function chosenOf(book: DecisionBook, pinned: string | null, hovered: str
   const pinnedRow = pinned === null ? undefined : book.byId.get(pinned);
   const hoveredRow = hovered === null ? undefined : book.byId.get(hovered);
   const row = pinnedRow ?? hoveredRow ?? (latest === null ? undefined : book.byId.get(latest)) ?? latestOf(book);
-  const how = pinnedRow ? "pinned" : hoveredRow ? "pointer" : "latest";
+  const how = pinnedRow ? "pinned" : hoveredRow ? "pointer" : row === latestOf(book) ? "latest" : "recent";
   const index = row ? book.rows.lastIndexOf(row) : -1;
   const next = book.rows.findIndex((each, at) => at > index && acted(each));
   return { row, how, index, holdsSince: index < 0 ? 0 : (next < 0 ? book.rows.length : next) - index - 1 };

@@ -5,6 +5,11 @@ import { getDecisions } from "@/api/decisions";
 import type { Agent, DecisionRow } from "@/contract/generated";
 import { useDecisionsOf } from "@/live/selectors";
 
+import { useCalm } from "./useCalm";
+
+/** A fast replay decides many times a second; the book is made anew for all of them together. */
+const REDRAW_MS = 400;
+
 export type DecisionBook = {
   /** Oldest first. */
   rows: readonly DecisionRow[];
@@ -14,7 +19,7 @@ export type DecisionBook = {
 
 /** The agent's decisions: history over REST, what is newer from the feed. */
 export function useDecisions(agent: Agent): DecisionBook {
-  const live = useDecisionsOf(agent.id);
+  const live = useCalm(useDecisionsOf(agent.id), REDRAW_MS);
   const query = useQuery({ queryKey: ["decisions", agent.id], queryFn: () => getDecisions(agent.id), staleTime: Number.POSITIVE_INFINITY });
   return useMemo(() => bookOf([...(query.data?.items ?? []), ...live]), [query.data, live]);
 }

@@ -10,7 +10,7 @@ import type { Colours } from "./colours";
 import { DecisionMarks, type PlacedMark } from "./DecisionMarks";
 import { type Level, Levels } from "./Levels";
 import { markOf } from "./marks";
-import { pointsOf, stanceOf } from "./points";
+import { line, pointsOf, stanceOf } from "./points";
 import { ChartTimes } from "./times";
 
 export type Pointer = { index: number; decisionId: string | null };
@@ -35,6 +35,8 @@ export class PriceChart {
   private readonly forget: () => void;
   private decisions: ReadonlyMap<number, DecisionRow> = new Map();
   private indexOf = new Map<number, number>();
+  private drawn = false;
+  private inForce: DecisionRow | undefined;
   private killed: { ns: number; label: string } | null = null;
   private lines: readonly Level[] = [];
 
@@ -137,10 +139,10 @@ export class PriceChart {
         if (point) this.set[name].update(point);
       }
       this.indexOf.set(this.series.bars.t[change.index + offset] ?? 0, change.index + offset);
+      this.drawStance(change.index + offset);
     });
     this.drawLines();
-    this.drawBands();
-    this.drawDecisions();
+    if (length > known) this.drawBands();
   }
 
   private drawAll(): void {
@@ -152,13 +154,17 @@ export class PriceChart {
     this.drawDecisions();
     this.drawLines();
     this.drawBands();
+    if (!this.drawn) this.goLive();
+    this.drawn = true;
   }
 
   private drawDecisions(): void {
+    if (!this.series.loaded) return;
     const { bars } = this.series;
     const { exposure, confidence } = stanceOf(bars, this.times, this.decisions);
     this.set.exposure.setData(exposure);
     this.set.confidence.setData(confidence);
+    this.inForce = this.decisions.get(bars.t.findLast((t) => this.decisions.has(t)) ?? -1);
     const placed: PlacedMark[] = [];
     for (const row of this.decisions.values()) {
       const mark = markOf(row);
@@ -166,6 +172,15 @@ export class PriceChart {
       if (mark && index !== undefined) placed.push({ ...mark, time: this.times.of(row.bar_ns), high: bars.h[index] ?? 0, low: bars.l[index] ?? 0 });
     }
     this.marks.show(placed);
+  }
+
+  /** A new bar goes on with the decision in force; the page hands in newer decisions a little later. */
+  private drawStance(index: number): void {
+    const t = this.series.bars.t[index] ?? 0;
+    this.inForce = this.decisions.get(t) ?? this.inForce;
+    const time = this.times.of(t);
+    this.set.exposure.update(line(time, this.inForce?.current_weight));
+    this.set.confidence.update(line(time, this.inForce?.confidence));
   }
 
   private drawLines(): void {

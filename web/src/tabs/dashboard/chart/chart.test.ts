@@ -42,7 +42,7 @@ describe("chart points", () => {
   });
 
   it("carry the weight on until the next decision, and show none before the first", () => {
-    const decided = new Map([[600e9, aDecision({ target_weight: 0.5, confidence: 0.7 })]]);
+    const decided = new Map([[600e9, aDecision({ current_weight: 0.5, target_weight: 0.9, confidence: 0.7 })]]);
     const { exposure } = stanceOf(bars, times, decided);
     expect(exposure.map((point) => ("value" in point ? point.value : null))).toEqual([null, 0.5, 0.5]);
   });

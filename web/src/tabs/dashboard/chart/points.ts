@@ -19,7 +19,7 @@ export type Points = {
   vix: LinePoint[];
 };
 
-function line(time: UTCTimestamp, value: number | null | undefined): LinePoint {
+export function line(time: UTCTimestamp, value: number | null | undefined): LinePoint {
   return value === null || value === undefined ? { time } : { time, value };
 }
 
@@ -48,7 +48,8 @@ export function pointsOf(bars: BarColumns, times: ChartTimes, first = 0): Points
   return points;
 }
 
-/** Wanted weight and confidence at each bar; nothing before the first decision, the last one goes on until the next. */
+/** Weight held and confidence at each bar; nothing before the first decision, the last one goes on until the next. What was
+ * wanted but refused is no exposure: the Why card tells it. */
 export function stanceOf(
   bars: BarColumns,
   times: ChartTimes,
@@ -60,7 +61,7 @@ export function stanceOf(
   for (const t of bars.t) {
     inForce = decisions.get(t) ?? inForce;
     const time = times.of(t);
-    exposure.push(line(time, inForce?.target_weight));
+    exposure.push(line(time, inForce?.current_weight));
     confidence.push(line(time, inForce?.confidence));
   }
   return { exposure, confidence };
