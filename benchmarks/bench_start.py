@@ -1,103 +1,86 @@
-"""How long `rlbot --help` takes, how soon a second start answers, and how much memory the running core holds.
+"""How long people wait: `rlbot --help`, and the platform's second start until its dashboard answers.
 
-python -m benchmarks.bench_start
+    python -m benchmarks.bench_start
+
+The second start goes on with a run that was cut off by SIGKILL after `PLAYED_S` seconds at full speed, so it also replays
+what the journal holds. Versions are there already; training belongs to a first start.
 """
 
 from __future__ import annotations
 
 import json
-import socket
+import os
+import resource
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
-import psutil
+from benchmarks.house import ROOT, free_port, healthy_after, make_house, platform
 
-from tests.app.homes import daily_rows, write_agent, write_rows
-
-RULES = {"one": ("vol_target", "AAPL"), "two": ("sma_200", "MSFT")}
-FEATURES = '["price", "volume", "rsi", "macd", "ema_10", "ema_50"]'
+TIMES = 10
+PLAYED_S = 5.0
 
 
-def help_seconds(rounds: int = 10) -> float:
-    """Median wall seconds of `rlbot --help`."""
-    taken = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "rlbot", "--help"], check=True, capture_output=True)
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
+def say(**figures: object) -> None:
+    """One JSON line."""
+    print(json.dumps({"bench": "start"} | figures), flush=True)
 
 
-def free_port() -> int:
-    """A port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def timed(command: Sequence[str]) -> tuple[float, float]:
+    """Wall and CPU seconds of a command."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return time.perf_counter() - began, spent
 
 
-def started(home: Path, market: Path) -> tuple[float, float]:
-    """(seconds until the dashboard answers, MiB resident two seconds later) of one `rlbot up`."""
-    port = free_port()
-    words = ["up", "--feed", "csv", "--data", str(market), "--from", "2020-06-01", "--speed", "50", "--port", str(port)]
-    begin = time.perf_counter()
-    child = subprocess.Popen(
-        [sys.executable, "-m", "rlbot", "--home", str(home), *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+def shown_help() -> None:
+    """`rlbot --help`, beside an interpreter that does nothing."""
+    told = [sys.executable, "-m", "rlbot", "--help"]
+    timed(told)
+    pairs = [(timed(told), timed([sys.executable, "-c", "pass"])) for _ in range(TIMES)]
+    say(
+        case="rlbot --help",
+        wall_s=round(statistics.median(p[0][0] for p in pairs), 3),
+        cpu_s=round(statistics.median(p[0][1] for p in pairs), 3),
+        bare_python_wall_s=round(statistics.median(p[1][0] for p in pairs), 3),
     )
-    try:
-        while True:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/api/health", timeout=1.0):
-                    break
-            except OSError:
-                if child.poll() is not None or time.perf_counter() - begin > 60.0:
-                    raise SystemExit("the platform did not start") from None
-                time.sleep(0.02)
-        ready = time.perf_counter() - begin
-        time.sleep(2.0)
-        resident = psutil.Process(child.pid).memory_info().rss / 2**20
-    finally:
-        child.terminate()
-        child.wait()
-    return ready, resident
 
 
-def added_mib(statement: str) -> float:
-    """MiB that importing an option adds to a bare interpreter."""
-    now = "psutil.Process().memory_info().rss"
-    code = f"import psutil; before = {now}; {statement}; print({now} - before)"
-    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    return int(done.stdout) / 2**20
+def second_start() -> None:
+    """Start, play, kill, start again."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        data = make_house(home)
+        words = ("--feed", "csv", "--data", str(data), "--from", "2011-06-01")
+        port = free_port()
+        with platform(home, port, *words, "--speed", "max") as child:
+            first_s = healthy_after(port, child)
+            time.sleep(PLAYED_S)
+            child.send_signal(signal.SIGKILL)
+        stored = sum(path.stat().st_size for path in (home / "checkpoints").glob("journal.sqlite3*"))
+        port = free_port()
+        with platform(home, port, *words) as child:
+            second_s = healthy_after(port, child)
+    say(
+        case="until the dashboard answers",
+        first_without_training_s=round(first_s, 2),
+        second_s=round(second_s, 2),
+        journal_mib=round(stored / 2**20, 1),
+    )
 
 
 def main() -> None:
-    """Print one line per figure."""
-    print(json.dumps({"bench": "help", "seconds": round(help_seconds(), 3)}), flush=True)
-    with tempfile.TemporaryDirectory() as folder:
-        home, market = Path(folder) / "home", Path(folder) / "market"
-        market.mkdir()
-        for seed, (agent, (rule, symbol)) in enumerate(RULES.items()):
-            write_rows(market / f"{symbol}_1d.csv", daily_rows(1_500, seed))
-            write_agent(home, agent, f'algorithm = "{rule}"\nsymbol = "{symbol}"\n[features]\nnames = {FEATURES}\n')
-        first, _ = started(home, market)
-        second, resident = started(home, market)
-    print(
-        json.dumps(
-            {
-                "bench": "start",
-                "first_s": round(first, 2),
-                "second_s": round(second, 2),
-                "resident_mib": round(resident, 1),
-                "yahoo_adds_mib": round(added_mib("import yfinance"), 1),
-                "drift_adds_mib": round(added_mib("import river.drift"), 1),
-                "chat_adds_mib": round(added_mib("import aiogram"), 1),
-            }
-        )
-    )
+    """Print one line per case."""
+    shown_help()
+    second_start()
 
 
 if __name__ == "__main__":
