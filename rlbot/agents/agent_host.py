@@ -150,9 +150,12 @@ class AgentHost:
             self._publish(ExplanationDue(ts_ns=event.ts_ns, agent_id=event.agent_id, decision_id=event.decision_id))
 
     def on_explanation_due(self, event: ExplanationDue) -> None:
-        """Now there is time."""
+        """Once more to the end of the queue, where other agents' orders of the same instant stand; then there is time."""
         seat = self._seats.get(event.agent_id)
-        if seat is not None and seat.last is not None and seat.last[0].decision_id == event.decision_id:
+        if seat is not None and seat.made_way != event.decision_id:
+            seat.made_way = event.decision_id
+            self._publish(event)
+        elif seat is not None and seat.last is not None and seat.last[0].decision_id == event.decision_id:
             self._publish(seat.explanation())
 
     def explain_last(self, agent_id: str) -> DecisionExplained | None:

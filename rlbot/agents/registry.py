@@ -119,7 +119,12 @@ class ModelRegistry:
         except (OSError, UnicodeDecodeError):
             before = []
         earlier = before[0] if before and before[0] != version else ""
-        write_atomic(path, f"{version}\n{earlier}\n".encode())
+        try:
+            write_atomic(path, f"{version}\n{earlier}\n".encode())
+        except OSError as error:
+            raise ModelError(
+                f"{path} cannot be written ({error.strerror}). Free the place and deploy {version} again."
+            ) from None
         return manifest
 
     def rollback(self, agent_id: str, version: str = "") -> Manifest:

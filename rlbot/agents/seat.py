@@ -103,6 +103,7 @@ class Seat:
         self.started = False
         self.equity = settings.budget
         self.pending = ""  # the decision whose reward is not yet known
+        self.made_way = ""  # the decision whose explanation has let the orders of its instant pass
         self.paused = ""
         self.why = ""  # behind the latest decision that was not the agent's own
         self.next: Loaded | None = None  # takes over at the next bar

@@ -17,7 +17,7 @@ from rlbot.app.suitable import newest_suitable, trained_on_synthetic
 from rlbot.app.training_job import train_in_child
 from rlbot.backtest.baselines import run_baselines
 from rlbot.backtest.report import document
-from rlbot.backtest.run import BacktestError, Outcome, replay_feed, run
+from rlbot.backtest.run import BacktestError, Outcome, recorded, replay_feed, run
 from rlbot.clock import iso
 from rlbot.market.data_folder import DataFolder
 from rlbot.settings.agent import AgentSettings
@@ -46,6 +46,9 @@ def choose_version(
         note(f"--from was not given: testing on the last fifth of the bars, from {iso(start_ns)[:10]}")
     registry = ModelRegistry(home.checkpoints)
     if version:
+        if version not in registry.versions(agent.id):
+            known = ", ".join(registry.versions(agent.id)) or f"none yet; `rlbot train {agent.id}` makes one"
+            raise CommandError(f"{agent.id} has no version {version}; there are: {known}", WRONG_USE)
         return start_ns, version
     try:
         found = newest_suitable(registry, agent.id, before_ns=start_ns)
@@ -53,6 +56,7 @@ def choose_version(
         raise CommandError(str(error)) from None
     if found is not None:
         return start_ns, found
+    recorded(folder, agent, start_ns, end_ns)  # what is missing is told of before anything is trained
     note(f"no version of {agent.id} was trained only on real bars before {iso(start_ns)[:10]}: training a quick one")
     before = iso(start_ns - DAY_NS)[:10]
     arguments = ["--budget", "quick", "--data", str(folder.path), "--to", before]

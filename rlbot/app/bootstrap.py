@@ -8,11 +8,13 @@ from pathlib import Path
 
 from rlbot import __version__
 from rlbot.agents.seat import Seat
+from rlbot.app.console import Console
 from rlbot.app.desk_commands import DeskCommands
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.log_lines import PageAndFile
 from rlbot.app.models_ready import Seated, in_sample
+from rlbot.app.output import note
 from rlbot.app.platform import Parts
 from rlbot.app.resuming import Opened, begin
 from rlbot.app.run_report import RunReport
@@ -103,7 +105,8 @@ def bootstrap(
         home.logs / "agents", start.mode, {s.agent_id: engine.market_data.features(s.agent_id).names for s in seated.seats}
     )
     if isinstance(logs_or_refused, FileRefused):
-        raise CommandError(logs_or_refused.sentence)
+        told = logs_or_refused.sentence
+        raise CommandError(told if "aside" in told else f"{told} Move what lies there aside, or choose another --home")
     agent_logs = logs_or_refused
     fold = StateFold({"rlbot": __version__})
     report = RunReport(tuple(seat.agent_id for seat in seated.seats))
@@ -131,14 +134,20 @@ def bootstrap(
     token = _token(home)
     logs = Logs(home.logs, settings.logs, clock, [token])
     lines = PageAndFile(logs.logger("core"), board.state.logs, clock, "core")
-    EventLines(lines.logger).listen(engine.bus)
+    event_lines = EventLines(lines.logger)
+    event_lines.listen(engine.bus)
     health = Health(clock)
     engine.bus.on(Heartbeat, health.on_heartbeat)
     for notice in (found.notice, said, not_stored, *source.notes):
         if notice:
             lines.warning("notice", text=notice)
+            if notice not in source.notes:  # those were said before
+                note(notice)
+    console = Console(note)
+    console.standing(engine)
     _announce(engine, seated, source, opened, start)
     engine.risk.check_kill(engine.clock.now_ns())  # a kill file from before counts before the first bar
+    console.listen(engine.bus)
     return Parts(
         engine=engine,
         feed=feed,
@@ -148,6 +157,7 @@ def bootstrap(
         snapshot=StateSnapshot(home.state, fold, clock, settings.state.snapshot_s),
         logs=logs,
         lines=lines,
+        event_lines=event_lines,
         board=board,
         health=health,
         report=report,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, train, up
-from rlbot.app.failure import FAILED, WRONG_USE, CommandError, report_crash
+from rlbot.app.failure import FAILED, WRONG_USE, CommandError, as_sentence, report_crash
 from rlbot.app.home import Home
 from rlbot.app.output import note
 
@@ -91,6 +91,6 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a user sees a sentence, the traceback goes to a file
-        note(report_crash(error, root / "logs"))
+        note(as_sentence(error) or report_crash(error, root / "logs"))
         return FAILED
     return int(result) if isinstance(result, int) else 0

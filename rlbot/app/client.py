@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -18,8 +19,8 @@ class PlatformClient:
 
     def __init__(self, home: Home) -> None:
         try:
-            self._base = home.address.read_text(encoding="utf-8").strip()
-            token = home.token.read_text(encoding="utf-8").strip()
+            self._base = home.address.read_text(encoding="utf-8", errors="replace").strip()
+            token = home.token.read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
             raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
         if not home.is_running():
@@ -46,7 +47,7 @@ class PlatformClient:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             raise self._refused(error) from None
-        except (urllib.error.URLError, TimeoutError, OSError):
+        except (OSError, ValueError, http.client.HTTPException):
             raise CommandError(f"no platform answers at {self._base}; start one with `rlbot up`") from None
 
     def _refused(self, error: urllib.error.HTTPError) -> CommandError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from pathlib import Path
@@ -10,6 +11,20 @@ from typing import NoReturn
 FAILED = 1
 WRONG_USE = 2
 REFUSED = 3
+OUT_OF_PLACE = frozenset(
+    {
+        errno.EACCES,
+        errno.EDQUOT,
+        errno.EEXIST,
+        errno.EFBIG,
+        errno.EIO,
+        errno.EISDIR,
+        errno.ENOSPC,
+        errno.ENOTDIR,
+        errno.EPERM,
+        errno.EROFS,
+    }
+)
 
 
 class CommandError(Exception):
@@ -24,6 +39,21 @@ class CommandError(Exception):
 def fail(text: str, status: int = FAILED) -> NoReturn:
     """End the command: one sentence and its exit status."""
     raise CommandError(text, status)
+
+
+def as_sentence(error: BaseException) -> str:
+    """What a person can do about a fault of the place where things lie; empty where the error is a bug of ours."""
+    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
+        error = error.exceptions[0]
+    if type(error).__name__ == "JournalUnreadableError":  # by name: importing its room would cost every command its start
+        return f"{error} `rlbot journal verify` names the first row that is lost; --home DIR begins in another place."
+    if isinstance(error, CommandError):
+        return error.text
+    if isinstance(error, OSError) and error.errno in OUT_OF_PLACE and error.filename:
+        return f"{error.filename}: {error.strerror}. Make room or free the place, or choose another --home."
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{error.strerror}. Make room, or choose another --home; what was stored stays as it is."
+    return ""
 
 
 def report_crash(error: BaseException, logs: Path) -> str:

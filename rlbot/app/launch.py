@@ -46,11 +46,14 @@ def launch(home: Home, options: Launch) -> None:
     if not settings.agents:
         where = home.configs / "agents"
         raise CommandError(f"there are no agents in {where}; `rlbot agents new ID --symbol AAPL` makes one", WRONG_USE)
+    feed = _feed_name(options, settings)
+    if options.data and feed != "csv":
+        raise CommandError("--data names a folder for --feed csv; add --feed csv", WRONG_USE)
     pace = _pace(options.speed, settings)
     clock = WallClock()
     with home.running():
         wanted = Wanted(
-            feed=_feed_name(options, settings),
+            feed=feed,
             data=options.data or settings.simulate.data,
             start=options.start,
             end=options.end,
@@ -64,6 +67,7 @@ def launch(home: Home, options: Launch) -> None:
         try:
             opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
             if opened == "finished":
+                journal.close()
                 (note if options.json else say)("this feed and range has been played to its end already; --fresh plays it anew")
                 if options.json:
                     emit({"run": "", "feed": source.name, "ended": True, "finished_before": True, "agents": {}})
@@ -104,6 +108,8 @@ def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
     finally:
         home.address.unlink(missing_ok=True)
     _report(options, source, parts, platform.ended)
+    if platform.not_stored:
+        raise CommandError(f"{platform.not_stored} What was stored before is whole: the same command goes on from there")
 
 
 def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:

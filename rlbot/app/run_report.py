@@ -8,7 +8,7 @@ from typing import Any
 from rlbot.app.refused_rows import sentence
 from rlbot.bus import Bus
 from rlbot.events.agent import DecisionMade
-from rlbot.events.market import BarRejected
+from rlbot.events.market import BarRejected, SplitApplied
 from rlbot.events.trade import EquityMarked, OrderFilled, OrderRefused
 
 
@@ -17,7 +17,8 @@ class _Tally:
 
     def __init__(self) -> None:
         self.first_equity = self.equity = 0.0
-        self.first_close = self.close = 0.0
+        self.first_close = self.close = 0.0  # in today's shares
+        self.symbol = ""
         self.drawdown = 0.0
         self.bars = self.fills = self.refused = 0
         self.costs = 0.0
@@ -25,7 +26,7 @@ class _Tally:
 
 
 class RunReport:
-    """Hears: EquityMarked, OrderFilled, OrderRefused, DecisionMade, BarRejected."""
+    """Hears: SplitApplied, EquityMarked, OrderFilled, OrderRefused, DecisionMade, BarRejected."""
 
     def __init__(self, agents: tuple[str, ...]) -> None:
         self._tallies = {agent: _Tally() for agent in agents}
@@ -33,17 +34,24 @@ class RunReport:
 
     def listen(self, bus: Bus) -> None:
         """Subscribe after the trading path."""
+        bus.on(SplitApplied, self.on_split)
         bus.on(EquityMarked, self.on_equity)
         bus.on(OrderFilled, self.on_fill)
         bus.on(OrderRefused, self.on_refused)
         bus.on(DecisionMade, self.on_decision)
         bus.on(BarRejected, self.on_rejected)
 
+    def on_split(self, event: SplitApplied) -> None:
+        """A price of before the split, in the shares of after it."""
+        for tally in self._tallies.values():
+            if tally.symbol == event.symbol:
+                tally.first_close /= event.factor
+
     def on_equity(self, event: EquityMarked) -> None:
         """The account moved on."""
         tally = self._tallies[event.agent_id]
         if not tally.bars:
-            tally.first_equity, tally.first_close = event.equity, event.close
+            tally.first_equity, tally.first_close, tally.symbol = event.equity, event.close, event.symbol
         tally.bars += 1
         tally.equity, tally.close = event.equity, event.close
         tally.drawdown = max(tally.drawdown, event.drawdown)

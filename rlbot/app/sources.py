@@ -67,6 +67,9 @@ class Source:
 def open_source(wanted: Wanted, settings: Settings, home: Home, clock: Clock) -> Source:
     """The feed asked for; Yahoo that cannot be reached becomes the synthetic market, and says so. Raises CommandError."""
     agents = settings.agents
+    first_ns, last_ns = date_ns("--from", wanted.start), date_ns("--to", wanted.end)
+    if first_ns is not None and last_ns is not None and first_ns > last_ns:
+        raise CommandError(f"--from {wanted.start} lies after --to {wanted.end}", WRONG_USE)
     try:
         if wanted.feed == "csv":
             return _csv(wanted, agents, home)
@@ -121,8 +124,6 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
     folder = DataFolder(path)
     start_ns = date_ns("--from", wanted.start)
     end_ns = date_ns("--to", wanted.end)
-    if start_ns is not None and end_ns is not None and start_ns > end_ns:
-        raise CommandError(f"--from {wanted.start} lies after --to {wanted.end}", WRONG_USE)
     if start_ns is None:
         start_ns = _default_start(folder, agents, end_ns)
     vix = vix_intervals(folder, agents, start_ns, end_ns)

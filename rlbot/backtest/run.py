@@ -22,6 +22,7 @@ from rlbot.portfolio.attribution import Attribution, AttributionSum
 from rlbot.portfolio.metrics import Metrics, measure
 from rlbot.portfolio.trades import RoundTrip, RoundTrips
 from rlbot.risk.limits import NO_ACCOUNT_LIMITS
+from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import RiskSettings
 
 Progress = Callable[[int], None]
@@ -56,7 +57,13 @@ class BacktestError(ValueError):
 
 def replay_feed(folder: DataFolder, seat: Seat, start_ns: int | None, end_ns: int | None) -> tuple[CsvReplayFeed, Interval]:
     """Recorded bars for one seat; the VIX beside it at its own interval where there is one. Raises DataError."""
-    settings = seat.settings
+    return recorded(folder, seat.settings, start_ns, end_ns)
+
+
+def recorded(
+    folder: DataFolder, settings: AgentSettings, start_ns: int | None, end_ns: int | None
+) -> tuple[CsvReplayFeed, Interval]:
+    """The same for an agent that has no seat yet: whether its bars are all there."""
     vix: Interval = "1d"
     if "vix" in settings.features.names:
         vix = folder.best_interval("VIX", settings.interval, start_ns, end_ns)

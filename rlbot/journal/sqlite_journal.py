@@ -7,6 +7,7 @@ An ordinary commit survives the death of the process (`synchronous=NORMAL`); an 
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from rlbot.journal.writer_lock import WriterLock
 _INSERT = "INSERT INTO events (seq, run, tx, ts_ns, kind, ref, payload, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _BEGIN_RUN = """INSERT INTO runs (run_id, key, state, started_ns, after_seq, settings_hash, settings, meta)
 VALUES (?, ?, 'open', ?, ?, ?, ?, ?)"""
+LEAST_FREE = 64 * 1024  # bytes; the shared-memory file alone takes 32 KiB
 _Row = tuple[int, int, int, int, str, str | None, bytes, bytes]
 
 
@@ -158,6 +160,14 @@ class SqliteJournal(SqliteReader):
         return JournalFailed(what, str(self._path), way_out)
 
 
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for what SQLite keeps beside the file."""
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_FREE
+    except OSError:
+        return False
+
+
 def _json(meta: dict[str, int]) -> str:
     return msgspec.json.encode(meta).decode()
 
@@ -174,5 +184,9 @@ def open_journal(path: Path, outbox_events: int = OUTBOX_EVENTS) -> SqliteJourna
         return SqliteJournal(connect_writer(path), path, lock, Outbox(outbox_events))
     except (sqlite3.Error, WrongFileError, OSError) as error:
         lock.release()
+        if isinstance(error, sqlite3.OperationalError | OSError) and _is_full(path):
+            return JournalFailed(
+                "The journal cannot be opened: the disk is full", str(path), "Make room on that disk and start again."
+            )
         way_out = "Restore it from a backup, or move it aside to begin a new one; nothing was changed."
         return JournalFailed(f"The journal cannot be opened: {error}", str(path), way_out)

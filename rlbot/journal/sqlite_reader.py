@@ -92,7 +92,12 @@ class SqliteReader:
 
 
 def _run(row: tuple[str, str, int, str, str, str, str]) -> Run:
-    return msgspec.convert(dict(zip(Run.__struct_fields__, (*row[:6], msgspec.json.decode(row[6])), strict=True)), Run)
+    try:
+        return msgspec.convert(dict(zip(Run.__struct_fields__, (*row[:6], msgspec.json.decode(row[6])), strict=True)), Run)
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise JournalUnreadableError(
+            f"The journal's entry of run {row[0]} cannot be read: {error}. Restore it from a backup, or move it aside."
+        ) from error
 
 
 def _broken(good: int, seq: int, kind: str) -> str:

@@ -58,6 +58,8 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     """Opens, and creates the tables in a new file. Raises `WrongFileError` or sqlite3.Error."""
     connection = sqlite3.connect(path, timeout=READ_WAIT_S, isolation_level=None)
     try:
+        if not _is_empty(connection):
+            _check(connection)  # before the first pragma that writes: a file of somebody else stays as it is
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")

@@ -1,6 +1,9 @@
 """Which events become log lines, and the correlation id that binds them: the decision's id, from its bar to its fill.
 
 Hears: everything in `LINES`. Says: nothing. Owns: which decision each working order came from.
+
+What is heard waits in an outbox and becomes lines at `write`, once the orders of the instant have left: a line costs 60 µs, and
+a dozen stand between a bar and its order. Overflow policy: the outbox is written out when it is full.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from rlbot.monitoring.logs import Level
 
 _SECOND_NS = 1_000_000_000
 _ORDERS_REMEMBERED = 4_096
+_OUTBOX_EVENTS = 4_096
 
 # The level of each kind; None: the event says it itself.
 LINES: dict[type[Event], Level | None] = {
@@ -61,6 +65,7 @@ class EventLines:
 
     def __init__(self, logger: FilteringBoundLogger) -> None:
         self._logger = logger
+        self._waiting: list[Event] = []
         self._decision_of: dict[str, str] = {}
 
     def listen(self, bus: Bus) -> None:
@@ -69,7 +74,18 @@ class EventLines:
             bus.on(kind, self.on_event)
 
     def on_event(self, event: Event) -> None:
-        """One line."""
+        """It becomes a line later."""
+        self._waiting.append(event)
+        if len(self._waiting) >= _OUTBOX_EVENTS:
+            self.write()
+
+    def write(self) -> None:
+        """Lines of everything that waits, in the order in which it was heard."""
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            self._line(event)
+
+    def _line(self, event: Event) -> None:
         kind = type(event)
         level = LINES[kind] or (event.severity if isinstance(event, ops.AlertRaised) else "info")
         fields = {name: getattr(event, name) for name in kind.__struct_fields__ if name not in _LEFT_OUT}

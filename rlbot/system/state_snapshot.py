@@ -55,4 +55,5 @@ def find_state(path: Path, journal: JournalReader, run_id: str, now_ns: int) -> 
         return StateFound(rebuilt, found.sentence)
     if isinstance(found, StateMissing):
         return StateFound(rebuilt, f"There was no {path}; it is rebuilt from the journal." if rebuilt.last_ts_ns else "")
-    return StateFound(rebuilt, f"{path} is of another run ({found.run_id}); the state of {run_id} is taken from the journal.")
+    other = f"{path} is of another run ({found.run_id}); the state of {run_id} is taken from the journal."
+    return StateFound(rebuilt, other if rebuilt.last_ts_ns else "")

@@ -124,7 +124,7 @@ def test_a_full_disk_leaves_the_deployed_version(registry: ModelRegistry, monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("rlbot.agents.registry.os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(ModelError, match=r"No space left on device\)\. Free the place and deploy v2 again"):
         registry.deploy("ppo_stock", "v2")
     monkeypatch.undo()
     assert registry.current("ppo_stock") == "v1"

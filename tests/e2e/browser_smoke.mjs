@@ -51,7 +51,8 @@ try {
   await page.goto(address);
   await page.getByRole("button", { name: /^Kill/ }).waitFor();
   saw.token_left_address = !page.url().includes("token");
-  saw.synthetic = await page.locator("header").first().getByText("SYNTHETIC", { exact: true }).isVisible();
+  const label = page.locator("header").first().getByText("SYNTHETIC", { exact: true });
+  saw.synthetic = await until(() => label.isVisible(), Boolean); // the first message of the feed brings it
   saw.headline = await until(headline, (text) => text.startsWith("Sell"));
   saw.candles = (await until(() => pixels(CANDLE), (count) => count > 200)) > 200;
   saw.buy_marker = (await until(() => pixels(BUY), (count) => count > 5)) > 5;

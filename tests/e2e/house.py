@@ -56,7 +56,7 @@ def make_home(root: Path, agents: Mapping[str, str], platform: str = NO_ACCOUNT_
     return root
 
 
-def rlbot(home: Path, *words: str | Path) -> Ran:
+def rlbot(home: Path, *words: object) -> Ran:
     """Run a command here and now."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
@@ -64,12 +64,12 @@ def rlbot(home: Path, *words: str | Path) -> Ran:
     return Ran(status, out.getvalue(), err.getvalue())
 
 
-def command(home: Path, *words: str | Path) -> list[str]:
+def command(home: Path, *words: object) -> list[str]:
     """The same as a command line of its own."""
     return [sys.executable, "-m", "rlbot", "--home", str(home), *(str(word) for word in words)]
 
 
-def rlbot_process(home: Path, *words: str | Path, cwd: Path | None = None, **environment: str) -> Ran:
+def rlbot_process(home: Path, *words: object, cwd: Path | None = None, **environment: str) -> Ran:
     """Run a command in a process of its own."""
     done = subprocess.run(
         command(home, *words),
@@ -84,7 +84,7 @@ def rlbot_process(home: Path, *words: str | Path, cwd: Path | None = None, **env
 
 
 @contextmanager
-def started(home: Path, *words: str | Path) -> Iterator[subprocess.Popen[str]]:
+def started(home: Path, *words: object) -> Iterator[subprocess.Popen[str]]:
     """A command that goes on, with its output as one stream; it is killed at the end if it still runs."""
     process = subprocess.Popen(
         command(home, *words),

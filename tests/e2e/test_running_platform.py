@@ -25,7 +25,8 @@ def free_port() -> int:
 
 def shell(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "rlbot", "--home", str(home), *words]
-    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    nobody = subprocess.DEVNULL
+    return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, stdin=nobody)
 
 
 @pytest.fixture
@@ -59,7 +60,16 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     killed = json.loads(shell(home, "kill", "--json").stdout)
     assert killed == {"killed": True, "confirmed": True}
     assert json.loads(shell(home, "status", "--json").stdout)["status"]["killed"] is True
-    assert shell(home, "resume", "--words", "please").returncode == 3
+    refused = shell(home, "resume", "--words", "please")
+    assert refused.returncode == 3 and "--words" in refused.stderr
+    asked = shell(home, "resume", "--json")
+    assert (asked.returncode, asked.stdout) == (3, ""), "nobody typed the words"
+    words = refused.stderr.split("'")[1]
+    assert json.loads(shell(home, "resume", "--words", words, "--json").stdout) == {"resumed": True}
+    assert not (home / "checkpoints" / "kill").exists()
+    assert json.loads(shell(home, "status", "--json").stdout)["status"]["halted"] is False
+    assert json.loads(shell(home, "resume", "--words", words, "--json").stdout) == {"resumed": False}
+    assert shell(home, "kill").returncode == 0
     child.send_signal(signal.SIGTERM)
     assert child.wait(timeout=15) == 0
     assert (home / "checkpoints" / "kill").exists(), "the kill outlives the process"

@@ -58,7 +58,8 @@ def test_each_component_has_its_file_and_low_levels_are_left_out(tmp_path: Path)
 
 def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
     logs, bus = logs_in(tmp_path, level="debug"), Bus()
-    EventLines(logs.logger("core")).listen(bus)
+    edge = EventLines(logs.logger("core"))
+    edge.listen(bus)
     decision_id = f"ppo_stock-{bar(1).start_ns // 10**9:x}"
     order = {"agent_id": "ppo_stock", "symbol": "AAPL", "client_order_id": "ppo_stock-1"}
     for event in (
@@ -69,6 +70,7 @@ def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
         OrderFilled(**{f: getattr(filled(1), f) for f in OrderFilled.__struct_fields__} | {"decision_id": ""}),
     ):
         bus.publish(event)
+    edge.write()
     logs.close()
     found = lines(tmp_path)
     assert [line["event"] for line in found] == [
@@ -84,10 +86,24 @@ def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
     assert found[0]["bar"] == found[1]["bar"] == iso(bar(1).start_ns)
 
 
+def test_a_line_is_not_written_while_orders_wait(tmp_path: Path) -> None:
+    logs, bus = logs_in(tmp_path), Bus()
+    edge = EventLines(logs.logger("core"))
+    edge.listen(bus)
+    bus.publish(AlertRaised(ts_ns=1, severity="critical", code="x", text="y"))
+    logs.drain()
+    assert not list(tmp_path.iterdir())
+    edge.write()
+    logs.close()
+    assert len(lines(tmp_path)) == 1
+
+
 def test_an_alert_says_its_own_level(tmp_path: Path) -> None:
     logs, bus = logs_in(tmp_path), Bus()
-    EventLines(logs.logger("core")).listen(bus)
+    edge = EventLines(logs.logger("core"))
+    edge.listen(bus)
     bus.publish(AlertRaised(ts_ns=1, severity="critical", code="x", text="y"))
+    edge.write()
     logs.close()
     assert lines(tmp_path)[0]["level"] == "critical"
 

@@ -91,8 +91,14 @@ def test_a_state_of_another_run_is_not_taken_for_this_one(tmp_path: Path) -> Non
     write_state(path, folded(*EVENTS))
     journal = MemoryJournal()
     journal.begin_run(run("run-2"))
+    begun = find_state(path, journal, "run-2", now_ns=5)
+    assert begun.state.agents == {} and begun.notice == "", "a new run has nothing that could be missed"
+    since = [EVENTS[2], instant(3)]
+    for event in since:
+        journal.tap(event)
+    journal.commit()
     found = find_state(path, journal, "run-2", now_ns=5)
-    assert found.state.agents == {} and "run-1" in found.notice
+    assert found.state.agents == folded(*since).agents and "run-1" in found.notice
 
 
 def test_a_full_disk_keeps_the_last_state_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

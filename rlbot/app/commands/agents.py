@@ -16,7 +16,7 @@ app = typer.Typer(help="List agents, or scaffold one with `agents new`.", invoke
 TEMPLATE = """# {algorithm} on {symbol}. `rlbot config schema` names every key; `rlbot config check` every mistake.
 algorithm = "{algorithm}"
 symbol = "{symbol}"
-interval = "{interval}"
+{fund}interval = "{interval}"
 budget = 50_000
 
 [costs]
@@ -28,6 +28,14 @@ impact = 0.5
 max_weight = 1.0
 stop_loss = 0.12
 no_trade_band = 0.05
+"""
+# What a leveraged fund has beside it: risk counts its multiple, and its underlying is a feature.
+FUND = """underlying = "{underlying}"
+leverage = {leverage}
+"""
+FUND_FEATURES = """
+[features]
+names = ["price", "volume", "rsi", "macd", "ema_10", "ema_50", "vix", "underlying"]
 """
 
 
@@ -92,7 +100,7 @@ def new(
         fail(f"{path} exists; it is left as it is. Choose another id", WRONG_USE)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".toml.new")
-    draft.write_text(TEMPLATE.format(algorithm=algorithm, symbol=symbol.upper(), interval=interval), encoding="utf-8")
+    draft.write_text(_file(algorithm, symbol.upper(), interval), encoding="utf-8")
     found = agent_settings(read_toml(draft, path.name), agent_id, known())
     if isinstance(found, list):
         draft.unlink()
@@ -102,3 +110,15 @@ def new(
         emit({"id": agent_id, "file": str(path)})
     else:
         say(f"wrote {path}; next: `rlbot train {agent_id}`")
+
+
+def _file(algorithm: str, symbol: str, interval: str) -> str:
+    """An agent's file; a known leveraged fund comes with its underlying."""
+    from rlbot.market.instruments import Instrument, instrument
+
+    known = instrument(symbol)
+    fund = ""
+    if isinstance(known, Instrument) and known.underlying:
+        fund = FUND.format(underlying=known.underlying, leverage=abs(known.leverage))
+    text = TEMPLATE.format(algorithm=algorithm, symbol=symbol, interval=interval, fund=fund)
+    return text + FUND_FEATURES if fund and algorithm in ("ppo", "sac") else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,8 +42,6 @@ def show(
     json: Json = False,
 ) -> None:
     """Runs, and the newest events of one."""
-    import msgspec
-
     from rlbot.clock import iso
     from rlbot.journal.journal import JournalFailed
     from rlbot.journal.kinds import JOURNALED
@@ -63,7 +61,7 @@ def show(
                 "runs": [{"run_id": r.run_id, "key": r.key, "state": r.state, "started": iso(r.started_ns)} for r in runs],
                 "run": chosen,
                 "events": [
-                    {"seq": r.seq, "ts": iso(r.ts_ns), "kind": r.kind, "event": msgspec.json.decode(r.payload)} for r in rows
+                    {"seq": r.seq, "ts": iso(r.ts_ns), "kind": r.kind, "event": _content(r.seq, r.payload)} for r in rows
                 ],
             }
         )
@@ -71,4 +69,14 @@ def show(
     for r in runs:
         say(f"run {r.run_id} {r.state} since {iso(r.started_ns)} {r.key}")
     for row in rows:
-        say(f"{row.seq:>8} {iso(row.ts_ns)} {row.kind:<18} {row.payload.decode()[:160]}")
+        say(f"{row.seq:>8} {iso(row.ts_ns)} {row.kind:<18} {row.payload.decode(errors='replace')[:160]}")
+
+
+def _content(seq: int, payload: bytes) -> Any:
+    """A row's event as it was stored. Raises CommandError."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        fail(f"row {seq} of the journal is damaged ({error}); `rlbot journal verify` says from where on")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rlbot.app.client import PlatformClient
 from rlbot.app.failure import REFUSED, CommandError, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
+
+if TYPE_CHECKING:
+    from rlbot.app.client import PlatformClient
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -17,6 +20,12 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on standar
 def _home(context: typer.Context) -> Home:
     home: Home = context.obj
     return home
+
+
+def _client(home: Home) -> PlatformClient:
+    from rlbot.app.client import PlatformClient  # brings HTTP and TLS: `rlbot --help` need not wait for them
+
+    return PlatformClient(home)
 
 
 def _done(json: bool, document: dict[str, Any], text: str) -> None:
@@ -28,7 +37,7 @@ def _done(json: bool, document: dict[str, Any], text: str) -> None:
 
 def status(context: typer.Context, json: Json = False) -> None:
     """Mode, halted or not and why, every component and agent."""
-    client = PlatformClient(_home(context))
+    client = _client(_home(context))
     document = client.get("/api/status")
     agents = client.get("/api/agents")
     if json:
@@ -54,7 +63,7 @@ def kill(context: typer.Context, json: Json = False) -> None:
     except OSError as error:
         note(f"the kill file {home.kill_file} could not be written ({error}); asking the platform directly")
     try:
-        PlatformClient(home).post("/api/kill")
+        _client(home).post("/api/kill")
         answer = {"killed": True, "confirmed": True}
     except CommandError as failure:
         answer = {"killed": home.kill_file.exists(), "confirmed": False}
@@ -75,31 +84,41 @@ def resume(
     json: Json = False,
 ) -> None:
     """Lift kill and halts, guarded: it shows what to type, and does it when called with --words."""
-    client = PlatformClient(_home(context))
+    client = _client(_home(context))
     ask: dict[str, Any] = client.get("/api/resume")
-    wanted = str(ask.get("words", ""))
-    typed = words or typer.prompt(f"Type {wanted!r} to resume", default="", show_default=False)
-    if typed != wanted:
-        fail(f"not resumed: the words are {wanted!r}", REFUSED)
-    client.post("/api/resume", {"nonce": ask.get("nonce"), "words": typed})
+    if not ask["allowed"]:
+        if not client.get("/api/status")["halted"]:
+            _done(json, {"resumed": False}, "trading is not halted: there is nothing to resume")
+            return
+        fail(f"not resumed: {ask['reason']}", REFUSED)
+    wanted = str(ask["words"])
+    if (words or _typed(wanted)) != wanted:
+        fail(f"not resumed: the words are {wanted!r}; type them, or give them with --words", REFUSED)
+    client.post("/api/resume", {"nonce": ask["nonce"], "words": wanted})
     _done(json, {"resumed": True}, "resumed: agents that were paused stay paused until `rlbot unpause AGENT`")
+
+
+def _typed(wanted: str) -> str:
+    """What a person types, or the next line of a pipe; nothing where there is neither."""
+    note(f"Type {wanted!r} to resume:")  # not typer's prompt: it writes to standard output
+    return sys.stdin.readline().strip()
 
 
 def pause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent holds until it is unpaused; its protection stays."""
-    PlatformClient(_home(context)).post(f"/api/agents/{agent}/pause")
+    _client(_home(context)).post(f"/api/agents/{agent}/pause")
     _done(json, {"agent": agent, "paused": True}, f"{agent} paused")
 
 
 def unpause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent decides again."""
-    PlatformClient(_home(context)).post(f"/api/agents/{agent}/resume")
+    _client(_home(context)).post(f"/api/agents/{agent}/resume")
     _done(json, {"agent": agent, "paused": False}, f"{agent} resumed")
 
 
 def why(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent's last decision, explained."""
-    client = PlatformClient(_home(context))
+    client = _client(_home(context))
     found = client.get(f"/api/decisions?agent={agent}&limit=1")["items"]
     if not found:
         fail(f"{agent} has not decided yet")

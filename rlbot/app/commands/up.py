@@ -34,8 +34,6 @@ def up(
         fail(f"--mode {mode} needs the bridge to Interactive Brokers, which this version does not have yet", WRONG_USE)
     if feed not in ("", "yahoo", "csv", "synthetic"):
         fail(f"--feed {feed} is unknown; choose yahoo, csv or synthetic", WRONG_USE)
-    if data and feed != "csv":
-        fail("--data names a folder for --feed csv; add --feed csv", WRONG_USE)
     launch(
         home,
         Launch(

@@ -1,0 +1,33 @@
+"""The report at the end of a run: what the price did is told in the shares of the end, splits taken out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.house import make_home, rlbot
+from tests.e2e.worlds import days, split_on, walk, write
+
+HOLD = 'algorithm = "hold"\nsymbol = "AAPL"\n[features]\nnames = ["price"]\n'
+
+
+def test_a_split_is_no_loss(tmp_path: Path) -> None:
+    bars = walk(days(300), 3, start=400.0)
+    day = bars[260].day
+    write(tmp_path / "data", "AAPL_1d.csv", split_on(bars, day, 4.0))
+    (tmp_path / "data" / "CORPORATE_ACTIONS.csv").write_text(f"symbol,date,action,value\nAAPL,{day},split,4\n")
+    home = make_home(tmp_path, {"keep": HOLD}, '[simulate]\nfeed = "csv"\n')
+    words = ("up", "--from", "2020-10-01", "--speed", "max", "--exit-at-end", "--no-web", "--json")
+    ran = rlbot(home, *words, "--data", tmp_path / "data")  # the settings say that it is csv
+    assert ran.status == 0, ran.err
+    first = next(bar for bar in bars if bar.day >= "2020-10-01")
+    report = ran.json["agents"]["keep"]
+    assert report["price_change"] == pytest.approx(bars[-1].close / first.close - 1.0)
+    assert report["fills"] == 1 and report["total_return"] == pytest.approx(report["price_change"], abs=0.05)
+
+
+def test_data_for_another_feed_is_wrong_use(tmp_path: Path) -> None:
+    home = make_home(tmp_path, {"keep": HOLD})
+    ran = rlbot(home, "up", "--feed", "synthetic", "--data", tmp_path)
+    assert ran.status == 2 and "--feed csv" in ran.err
