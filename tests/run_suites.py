@@ -9,24 +9,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
 from xml.etree import ElementTree
 
+from tests.dotnet_suite import csharp_suite
+from tests.tally import Tally, say
+
 ROOT = Path(__file__).resolve().parents[1]
-
-
-class Tally(NamedTuple):
-    """What one suite counted. A suite that broke without a count is one failure."""
-
-    passed: int
-    failed: int
-    skipped: int
-
-
-def say(text: str) -> None:
-    """One line for people, at once."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def junit(path: Path, status: int) -> Tally:
@@ -104,17 +92,6 @@ def web_suite(out: Path, _: list[str]) -> Tally:
     return Tally(passed + counts["numPassedTests"], failed + broken, counts["numPendingTests"])
 
 
-def csharp_suite(_: Path, __: list[str]) -> Tally:
-    """dotnet test, once there is a bridge."""
-    if not list((ROOT / "bridge_csharp").glob("*.sln*")):
-        say("bridge: no C# bridge in this version")
-        return Tally(0, 0, 0)
-    if shutil.which("dotnet") is None:
-        say("bridge: skipped, there is no .NET SDK on PATH (install the .NET 10 SDK to run the bridge and its tests)")
-        return Tally(0, 0, 1)
-    raise SystemExit("the bridge has a solution file but run_suites.py does not run it yet")
-
-
 def main(arguments: list[str]) -> int:
     """Run all; 0 only when nothing failed and something ran."""
     suites = {"checks": checks, "python": python_suite, "web": web_suite, "bridge": csharp_suite}
@@ -123,7 +100,7 @@ def main(arguments: list[str]) -> int:
         for name, suite in suites.items():
             counted = suite(Path(folder), arguments)
             say(f"{name}: {counted.passed} passed, {counted.failed} failed, {counted.skipped} skipped")
-            total = Tally(*(a + b for a, b in zip(total, counted, strict=True)))
+            total += counted
     say(f"{total.passed} passed, {total.failed} failed, {total.skipped} skipped")
     return 0 if total.failed == 0 and total.passed > 0 else 1
 

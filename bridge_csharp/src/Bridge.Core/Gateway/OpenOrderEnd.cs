@@ -1,0 +1,4 @@
+namespace Bridge.Core.Gateway;
+
+/// <summary>All open orders have been told.</summary>
+public sealed record OpenOrderEnd : GatewayMessage;

@@ -1,0 +1,13 @@
+namespace Bridge.Core.Gateway;
+
+/// <summary>Five seconds of trading. StartUnixSeconds is the bar's own start.</summary>
+public sealed record RealtimeBar(
+    int RequestId,
+    long StartUnixSeconds,
+    double Open,
+    double High,
+    double Low,
+    double Close,
+    double Volume,
+    double Wap,
+    int Count) : GatewayMessage;

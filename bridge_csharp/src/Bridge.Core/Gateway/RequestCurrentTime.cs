@@ -1,0 +1,4 @@
+namespace Bridge.Core.Gateway;
+
+/// <summary>A probe: anything alive answers it.</summary>
+public sealed record RequestCurrentTime : GatewayRequest;

@@ -1,0 +1,4 @@
+namespace Bridge.Core.Gateway;
+
+/// <summary>A price of a quote. TickType 1 bid, 2 ask, 4 last; 66 to 68 the same, delayed.</summary>
+public sealed record TickPrice(int RequestId, int TickType, double Price, decimal Size) : GatewayMessage;

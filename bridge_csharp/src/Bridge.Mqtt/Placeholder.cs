@@ -1,0 +1,4 @@
+namespace Bridge.Mqtt;
+
+/// <summary>Holds the project until its first type stands.</summary>
+public static class Placeholder;

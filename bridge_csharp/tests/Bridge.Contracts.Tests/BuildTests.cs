@@ -1,0 +1,7 @@
+namespace Bridge.Contracts.Tests;
+
+public sealed class BuildTests
+{
+    [Fact]
+    public void The_project_builds() => Assert.True(true);
+}

@@ -1,0 +1,7 @@
+namespace Bridge.Core.Tests;
+
+public sealed class BuildTests
+{
+    [Fact]
+    public void The_project_builds() => Assert.True(true);
+}
