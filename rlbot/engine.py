@@ -27,7 +27,7 @@ from rlbot.events.trade import (
 )
 from rlbot.execution.broker import Broker
 from rlbot.execution.cost_schedule import cost_plan
-from rlbot.execution.execution import Execution
+from rlbot.execution.execution import Execution, StoreIntent
 from rlbot.execution.order_book import OrderBook
 from rlbot.execution.resting import BrokerPlan
 from rlbot.execution.simulated_broker import SimulatedBroker
@@ -112,10 +112,14 @@ def build(
     recorded: Mapping[str, DecisionMade] | None = None,
     vix_intervals: Mapping[str, Interval] | None = None,
     grace_ns: int = 0,
-    before_submit: Callable[[OrderApproved], None] | None = None,
+    store_intent: StoreIntent | None = None,
     in_sample: Callable[[Bar], tuple[str, ...]] | None = None,
 ) -> Engine:
-    """Build and wire the path for `seats`. `vix_intervals`: per agent, where an intraday VIX stands beside it."""
+    """Build and wire the path for `seats`.
+
+    `vix_intervals`: per agent, where an intraday VIX stands beside it. `store_intent`: `Journal.commit_intent`; only a broker
+    whose orders leave this process asks for it.
+    """
     agents = [seat.settings for seat in seats]
     bus = Bus(_halting(clock))
     vix = vix_intervals or {}
@@ -124,7 +128,7 @@ def build(
     plans = [SubLedgerPlan(a.id, a.symbol, a.interval, a.budget, a.costs.debit_rate, a.costs.borrow_rate) for a in agents]
     ledger = Ledger(bus, plans)
     broker = make_broker(bus, agents)
-    execution = Execution(bus, broker, ledger, orders, before_submit)
+    execution = Execution(bus, broker, ledger, orders, store_intent)
     adv = broker.adv if isinstance(broker, SimulatedBroker) else None
     risk_seats = [RiskSeat(a.id, a.symbol, leverage_of(a), a.limits) for a in agents]
     risk = RiskGate(bus, clock, ledger, risk_seats, account, orders, switch, execution.cancel_entries, adv)

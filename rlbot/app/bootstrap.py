@@ -95,6 +95,7 @@ def bootstrap(
         recorded=opened.resume.recorded if opened.resume is not None else None,
         vix_intervals=source.vix,
         in_sample=in_sample(seated),
+        store_intent=journal.commit_intent,
     )
     feed = _feed(source, opened, start)
     board = Board(settings.agents, "simulate", clock)

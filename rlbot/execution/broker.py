@@ -14,6 +14,11 @@ from rlbot.events.trade import OrderApproved
 class Broker(Protocol):
     """Takes approved orders only."""
 
+    @property
+    def intent_first(self) -> bool:
+        """Whether orders leave this process: then each one's intent is safe on disk before `submit` is called."""
+        ...
+
     def submit(self, order: OrderApproved) -> None:
         """Take the order. A known `client_order_id` changes nothing."""
         ...

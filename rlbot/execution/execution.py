@@ -1,7 +1,7 @@
 """The execution handler: carries approved orders to the broker and keeps the book of what became of them.
 
 Hears: OrderApproved, OrderAccepted, OrderFilled, OrderCancelled, OrderRejected, KillActivated, SplitApplied.
-Says: AlertRaised, when a report does not fit the book.
+Says: AlertRaised, when a report does not fit the book; OrderRejected, when an order's intent could not be stored.
 Owns: the transitions in the order book.
 """
 
@@ -15,8 +15,11 @@ from rlbot.events.ops import AlertRaised, KillActivated
 from rlbot.events.trade import OrderAccepted, OrderApproved, OrderCancelled, OrderFilled, OrderRejected
 from rlbot.execution.broker import Broker
 from rlbot.execution.order_book import OrderBook
-from rlbot.execution.orders import Impossible
+from rlbot.execution.orders import Impossible, WorkingOrder
+from rlbot.journal.journal import Committed, JournalFailed
 from rlbot.portfolio.ledger import Ledger
+
+StoreIntent = Callable[[OrderApproved], Committed | JournalFailed]
 
 
 class Execution:
@@ -28,14 +31,19 @@ class Execution:
         broker: Broker,
         ledger: Ledger,
         orders: OrderBook | None = None,
-        before_submit: Callable[[OrderApproved], None] | None = None,
+        store_intent: StoreIntent | None = None,
     ) -> None:
-        """`before_submit` stores the intent: it returns only when it is safe on disk, and raises if it cannot be."""
+        """`store_intent` is `Journal.commit_intent`; asked for by brokers whose orders leave this process.
+
+        Raises ValueError when such a broker comes without it.
+        """
+        if broker.intent_first and store_intent is None:
+            raise ValueError(f"{type(broker).__name__} sends orders out of this process: it needs a store for their intents")
         self._publish = bus.publish
         self._broker = broker
         self._ledger = ledger
         self.orders = OrderBook() if orders is None else orders
-        self._before_submit = before_submit
+        self._store_intent = store_intent if broker.intent_first else None
 
     def on_order(self, event: OrderApproved) -> None:
         """Store the intent, make room in the protection, submit. A known id that has left before changes nothing."""
@@ -43,13 +51,8 @@ class Execution:
         order = self.orders.get(event.client_order_id)
         if order is None or order.state != "approved":
             return
-        if self._before_submit is not None:
-            try:
-                self._before_submit(event)
-            except Exception:
-                order.apply("reject")
-                self.orders.settle(order)
-                raise
+        if self._store_intent is not None and not self._stored(event, order, self._store_intent):
+            return
         order.apply("submit")
         try:
             if not order.is_entry:
@@ -60,6 +63,26 @@ class Execution:
         except Exception:
             order.apply("lose")  # it may have reached the broker: open until somebody knows
             raise
+
+    def _stored(self, event: OrderApproved, order: WorkingOrder, store: StoreIntent) -> bool:
+        """Whether the order may leave now."""
+        try:
+            done = store(event)
+        except Exception:
+            order.apply("reject")
+            self.orders.settle(order)
+            raise
+        if isinstance(done, JournalFailed):
+            names = {"client_order_id": event.client_order_id, "agent_id": event.agent_id, "symbol": event.symbol}
+            reason = f"Its intent could not be stored, so it did not leave. {done.sentence}"
+            self._publish(OrderRejected(ts_ns=event.ts_ns, reason=reason, **names))
+            self._publish(AlertRaised(ts_ns=event.ts_ns, severity="critical", code="intent_not_stored", text=reason))
+            return False
+        if done.intent_known:  # before a crash: it may have left then, and is not sent on a guess
+            order.apply("submit")
+            order.apply("lose")
+            return False
+        return True
 
     def on_accepted(self, event: OrderAccepted) -> None:
         """The broker has it."""

@@ -37,6 +37,8 @@ REMEMBERED = 4_096
 class SimulatedBroker:
     """Satisfies `Broker`. One desk an agent, one volume estimate a series."""
 
+    intent_first = False  # its state comes back by a replay of the bars, orders included
+
     def __init__(self, bus: Bus, plans: Sequence[BrokerPlan], liquidity: Callable[[Interval], VolumeEstimate]) -> None:
         self._publish = bus.publish
         self._ts_ns = 0

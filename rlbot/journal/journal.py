@@ -55,10 +55,14 @@ class Stored(msgspec.Struct, frozen=True, gc=False):
 
 
 class Committed(msgspec.Struct, frozen=True, gc=False):
-    """Everything tapped until now is stored. `rows`: how many rows this commit added."""
+    """Everything tapped until now is stored. `rows`: how many rows this commit added.
+
+    `intent_known`: the intent asked for stood there already, from before.
+    """
 
     rows: int
     last_seq: int
+    intent_known: bool = False
 
 
 class JournalFailed(msgspec.Struct, frozen=True):

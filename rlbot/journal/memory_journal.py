@@ -67,7 +67,8 @@ class MemoryJournal:
     def commit_intent(self, order: OrderApproved) -> Committed | JournalFailed:
         """Store all that was tapped and this intent."""
         known = any(ref == order.client_order_id and row.kind == INTENT for _, ref, row, _ in self._of(self._run_id))
-        return self._store(None if known else order)
+        done = self._store(None if known else order)
+        return msgspec.structs.replace(done, intent_known=known) if isinstance(done, Committed) else done
 
     def runs(self) -> list[Run]:
         """All runs."""

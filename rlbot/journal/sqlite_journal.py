@@ -97,7 +97,7 @@ class SqliteJournal(SqliteReader):
         known = "SELECT 1 FROM events WHERE run = ? AND ref = ? AND kind = ?"
         try:
             if self._db.execute(known, (self._run, order.client_order_id, INTENT)).fetchone():
-                return self._store(self._outbox.events, None)
+                return _known(self._store(self._outbox.events, None))
             self._db.execute("PRAGMA synchronous = FULL")
             done = self._store(self._outbox.events, order)
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -158,6 +158,10 @@ class SqliteJournal(SqliteReader):
 
     def _failed(self, what: str, way_out: str) -> JournalFailed:
         return JournalFailed(what, str(self._path), way_out)
+
+
+def _known(done: Committed | JournalFailed) -> Committed | JournalFailed:
+    return done if isinstance(done, JournalFailed) else msgspec.structs.replace(done, intent_known=True)
 
 
 def _is_full(path: Path) -> bool:

@@ -129,7 +129,7 @@ class JournalContract:
     def test_a_known_intent_adds_nothing(self, journal: Journal) -> None:
         self.begun(journal)
         journal.commit_intent(approved(1))
-        assert journal.commit_intent(approved(1)) == Committed(0, 1)
+        assert journal.commit_intent(approved(1)) == Committed(0, 1, intent_known=True)
 
     def test_the_chain_of_an_untouched_journal_is_whole(self, journal: Journal) -> None:
         assert journal.verify().whole

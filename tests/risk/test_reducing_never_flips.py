@@ -45,6 +45,8 @@ ACTIONS = st.lists(
 class HostileBroker:
     """Takes everything, promises nothing."""
 
+    intent_first = False
+
     def submit(self, order: OrderApproved) -> None: ...
 
     def cancel(self, client_order_id: str, reason: str) -> None: ...
