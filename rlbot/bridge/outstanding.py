@@ -1,0 +1,66 @@
+"""Commands that nobody has answered yet: repeated with the same id until acked or expired, never given up as lost.
+
+Pure: the time is handed in. An expired command is unresolved, which is not rejected: whoever sent it asks for a reconciliation.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from rlbot.bridge.wire.commands import Command
+from rlbot.bridge.wire.events import Ack
+
+REPEAT_AFTER_NS = 2_000_000_000  # the contract's: the bridge answers a repeat with what it answered first
+
+
+class _Sent(msgspec.Struct):
+    command: Command
+    at_ns: int  # of the latest sending, 0 before the first
+
+
+class Outstanding:
+    """What still waits for its ack, in the order in which it was added."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, _Sent] = {}
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    def add(self, command: Command) -> None:
+        """To be sent. A known id changes nothing."""
+        self._open.setdefault(command.id, _Sent(command, 0))
+
+    def due(self, now_ns: int) -> list[Command]:
+        """What is to be published now: new commands at once, unanswered ones every two seconds while they are valid."""
+        found = []
+        for sent in self._open.values():
+            if sent.command.expires_ts_ns > now_ns and (not sent.at_ns or now_ns - sent.at_ns >= REPEAT_AFTER_NS):
+                sent.at_ns = now_ns
+                found.append(sent.command)
+        return found
+
+    def unsent(self, command_id: str) -> None:
+        """The publishing failed: it is due again at once."""
+        if command_id in self._open:
+            self._open[command_id].at_ns = 0
+
+    def on_ack(self, ack: Ack) -> Command | None:
+        """The command this answers; None if it is not (or no longer) waited for."""
+        sent = self._open.pop(ack.command_id, None)
+        return sent.command if sent is not None else None
+
+    def expired(self, now_ns: int) -> list[Command]:
+        """Commands whose time is over without an answer; they are told once."""
+        over = [sent.command for sent in self._open.values() if sent.command.expires_ts_ns <= now_ns]
+        for command in over:
+            del self._open[command.id]
+        return over
+
+    def next_ns(self) -> int | None:
+        """When `due` or `expired` will have something again; None while nothing waits."""
+        if not self._open:
+            return None
+        return min(
+            min(sent.at_ns + REPEAT_AFTER_NS if sent.at_ns else 0, sent.command.expires_ts_ns) for sent in self._open.values()
+        )

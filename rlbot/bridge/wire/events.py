@@ -1,0 +1,338 @@
+"""Events, bridge → core. Unknown fields are ignored, None is absent; what does not fit is malformed and counted."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from rlbot.bridge.wire.commands import WireSide
+
+OrderStatusWord = Literal[
+    "submitted",
+    "accepted",
+    "partially_filled",
+    "filled",
+    "cancel_pending",
+    "cancelled",
+    "rejected",
+    "lost",
+]
+Role = Literal["entry", "stop_loss", "take_profit"]
+Origin = Literal["core", "manual", "other_client"]
+
+
+class BridgeEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The envelope. `seq` counts within `run` (one start of the bridge); `jseq` across all of them, 0 where there is none."""
+
+    topic: ClassVar[str] = ""
+
+    id: str
+    ts_ns: int
+    run: str
+    seq: int
+    jseq: int = 0
+    replay: bool = False
+
+
+class First(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a repeated command was answered the first time."""
+
+    outcome: Literal["accepted", "rejected", "duplicate"]
+    code: str | None = None
+
+
+class Ack(BridgeEvent, frozen=True, kw_only=True):
+    """The answer to a command."""
+
+    topic: ClassVar[str] = "ack"
+
+    command_id: str
+    outcome: Literal["accepted", "rejected", "duplicate"]
+    first: First | None = None
+    code: str | None = None
+    reason: str | None = None
+    count: int | None = None
+    round_trip_ms: float | None = None
+
+
+class OrderStatus(BridgeEvent, frozen=True, kw_only=True):
+    """Where an order stands. `version` rises per order; older ones are ignored."""
+
+    topic: ClassVar[str] = "order.status"
+
+    client_order_id: str
+    version: int
+    status: OrderStatusWord
+    quantity: int
+    filled: int
+    remaining: int
+    role: Role
+    agent_id: str | None = None
+    command_id: str | None = None
+    perm_id: int | None = None
+    avg_price: float | None = None
+    limit_price: float | None = None
+    stop_price: float | None = None
+    parent_client_order_id: str | None = None
+    code: str | None = None
+    tws_code: int | None = None
+    reason: str | None = None
+
+
+class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One execution. One ledger row per `exec_key`: the highest `revision`. `time_ts_ns` is the exchange's."""
+
+    exec_id: str
+    exec_key: str
+    revision: int
+    perm_id: int
+    account: str
+    symbol: str
+    side: WireSide
+    quantity: int
+    price: float
+    time_ts_ns: int
+    cum_quantity: int
+    recovered: bool
+    origin: Origin
+    client_order_id: str | None = None
+    parent_client_order_id: str | None = None
+    agent_id: str | None = None
+
+
+class Fill(BridgeEvent, frozen=True, kw_only=True):
+    """An execution, as it happened or as it was found: the fields of `Execution` behind the envelope."""
+
+    topic: ClassVar[str] = "fill"
+
+    exec_id: str
+    exec_key: str
+    revision: int
+    perm_id: int
+    account: str
+    symbol: str
+    side: WireSide
+    quantity: int
+    price: float
+    time_ts_ns: int
+    cum_quantity: int
+    recovered: bool
+    origin: Origin
+    client_order_id: str | None = None
+    parent_client_order_id: str | None = None
+    agent_id: str | None = None
+
+
+class Commission(BridgeEvent, frozen=True, kw_only=True):
+    """What an execution cost; it follows its fill."""
+
+    topic: ClassVar[str] = "commission"
+
+    exec_id: str
+    amount: float
+    currency: str
+    client_order_id: str | None = None
+    realized_pnl: float | None = None
+
+
+class WireBar(BridgeEvent, frozen=True, kw_only=True):
+    """A finished bar of five seconds."""
+
+    topic: ClassVar[str] = "bar"
+
+    symbol: str
+    interval: str
+    start_ts_ns: int
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float
+    delayed: bool
+    wap: float | None = None
+    count: int | None = None
+
+
+class Sizes(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Shares behind a quote."""
+
+    bid: float | None = None
+    ask: float | None = None
+    last: float | None = None
+
+
+class Quote(BridgeEvent, frozen=True, kw_only=True):
+    """Bid, ask, last; at most four a second and symbol."""
+
+    topic: ClassVar[str] = "quote"
+
+    symbol: str
+    delayed: bool
+    bid: float | None = None
+    ask: float | None = None
+    last: float | None = None
+    sizes: Sizes | None = None
+
+
+class HistoryBar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One bar of a page."""
+
+    start_ts_ns: int
+    open: float
+    high: float
+    low: float
+    close: float
+    volume: float
+    wap: float | None = None
+    count: int | None = None
+
+
+class History(BridgeEvent, frozen=True, kw_only=True):
+    """A page of bars, the oldest first; `complete` ends the request, `code` tells why it ended early."""
+
+    topic: ClassVar[str] = "history"
+
+    request_id: str
+    symbol: str
+    interval: str
+    page: int
+    bars: tuple[HistoryBar, ...]
+    complete: bool
+    code: str | None = None
+    reason: str | None = None
+
+
+class AccountTag(msgspec.Struct, frozen=True):
+    """One value of the account, in the gateway's own words."""
+
+    value: str
+    currency: str
+
+
+class Account(BridgeEvent, frozen=True, kw_only=True):
+    """The account's values, at most once a second."""
+
+    topic: ClassVar[str] = "account"
+
+    account: str
+    values: dict[str, AccountTag]
+    as_of_ts_ns: int
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """What the account holds of one instrument, by the gateway's word."""
+
+    account: str
+    symbol: str
+    sec_type: str
+    currency: str
+    quantity: float
+    avg_cost: float
+
+
+class OrderView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An order in a list of a reconciliation."""
+
+    status: str
+    quantity: float
+    filled: float
+    remaining: float
+    symbol: str
+    side: str
+    order_type: str
+    client_order_id: str | None = None
+    role: str | None = None
+    agent_id: str | None = None
+    perm_id: int | None = None
+    parent_client_order_id: str | None = None
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something that journal and gateway do not agree on, and what was done about it."""
+
+    kind: Literal[
+        "order_missing",
+        "order_unknown",
+        "fill_recovered",
+        "position",
+        "two_perm_ids",
+        "manual_order",
+        "unprotected",
+    ]
+    resolution: Literal["none", "recovered", "lost", "cancelled"]
+    client_order_id: str | None = None
+    perm_id: int | None = None
+    symbol: str | None = None
+    journal: msgspec.Raw | None = None
+    gateway: msgspec.Raw | None = None
+
+
+class Reconciliation(BridgeEvent, frozen=True, kw_only=True):
+    """The bridge's journal beside the gateway. A list that is None is unknown, never empty."""
+
+    topic: ClassVar[str] = "reconciliation"
+
+    cause: Literal["connect", "link_restored", "timer", "request", "stuck_order"]
+    started_ts_ns: int
+    jseq_before: int
+    complete: bool
+    orders: tuple[OrderView, ...]
+    differences: tuple[Difference, ...]
+    command_id: str | None = None
+    open_orders: tuple[OrderView, ...] | None = None
+    executions: tuple[Execution, ...] | None = None
+    completed_orders: tuple[OrderView, ...] | None = None
+    positions: tuple[Position, ...] | None = None
+    page: int | None = None
+    last: bool | None = None
+
+
+class Notice(BridgeEvent, frozen=True, kw_only=True):
+    """Something to know, and what the bridge did."""
+
+    topic: ClassVar[str] = "notice"
+
+    code: str
+    text: str
+    meaning: Literal["info", "warning", "order", "feed", "link"]
+    action: Literal[
+        "none",
+        "reconnecting",
+        "resubscribed",
+        "reconciling",
+        "cancelled",
+        "unprotected",
+        "gap",
+        "orders_closed",
+        "orders_open",
+    ]
+    tws_code: int | None = None
+    client_order_id: str | None = None
+    symbol: str | None = None
+    command_id: str | None = None
+    repeated: int | None = None
+
+
+class ReplayEnd(BridgeEvent, frozen=True, kw_only=True):
+    """Everything asked for by `events.replay` has been told."""
+
+    topic: ClassVar[str] = "replay.end"
+
+    command_id: str
+    last_jseq: int
+
+
+EVENTS: tuple[type[BridgeEvent], ...] = (
+    Ack,
+    OrderStatus,
+    Fill,
+    Commission,
+    WireBar,
+    Quote,
+    History,
+    Account,
+    Reconciliation,
+    Notice,
+    ReplayEnd,
+)

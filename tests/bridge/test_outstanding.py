@@ -1,0 +1,77 @@
+"""Commands without an answer: repeated with the same id, told when they expire, never dropped in silence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rlbot.bridge.outstanding import REPEAT_AFTER_NS, Outstanding
+from rlbot.bridge.wire.commands import Ping
+from rlbot.bridge.wire.events import Ack
+
+SECOND_NS = 1_000_000_000
+
+
+def ping(name: str, expires_s: int = 60) -> Ping:
+    return Ping(id=name, epoch=1, ts_ns=0, expires_ts_ns=expires_s * SECOND_NS)
+
+
+def ack(name: str) -> Ack:
+    return Ack(id="e" + name, ts_ns=1, run="r", seq=1, command_id=name, outcome="accepted")
+
+
+def test_a_command_is_sent_at_once_and_again_every_two_seconds_until_it_is_acked() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a"))
+    sent_ns = [now for now in range(1, 10 * SECOND_NS, SECOND_NS // 4) if outstanding.due(now)]
+    assert sent_ns[0] == 1
+    assert {b - a for a, b in pairwise(sent_ns)} == {REPEAT_AFTER_NS}
+    assert outstanding.on_ack(ack("a")) == ping("a")
+    assert outstanding.due(20 * SECOND_NS) == [] and outstanding.next_ns() is None
+
+
+def test_an_answer_to_nothing_of_ours_is_nobodys() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a"))
+    assert outstanding.on_ack(ack("other")) is None
+    assert outstanding.on_ack(ack("a")) is not None
+    assert outstanding.on_ack(ack("a")) is None, "the second ack of a repeat"
+
+
+def test_an_expired_command_is_told_once_and_never_sent_again() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a", expires_s=3))
+    assert outstanding.due(1) == [ping("a", expires_s=3)]
+    assert outstanding.expired(2 * SECOND_NS) == []
+    assert outstanding.due(3 * SECOND_NS) == []
+    assert outstanding.expired(3 * SECOND_NS) == [ping("a", expires_s=3)]
+    assert outstanding.expired(4 * SECOND_NS) == [] and len(outstanding) == 0
+
+
+def test_a_failed_publish_is_due_again_at_once() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a"))
+    outstanding.due(1)
+    outstanding.unsent("a")
+    outstanding.unsent("unknown")
+    assert outstanding.due(2) == [ping("a")]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["add", "ack", "look"])), max_size=40))
+def test_whatever_happens_every_command_ends_in_exactly_one_answer_or_one_expiry(steps: list[tuple[str, str]]) -> None:
+    outstanding, added, ended, now_ns = Outstanding(), set(), [], 0
+    for name, step in steps:
+        now_ns += SECOND_NS
+        if step == "add" and name not in added:
+            added.add(name)
+            outstanding.add(ping(name, expires_s=20))
+        elif step == "ack":
+            answered = outstanding.on_ack(ack(name))
+            ended += [answered.id] if answered is not None else []
+        else:
+            ended += [command.id for command in outstanding.expired(now_ns)]
+            outstanding.due(now_ns)
+    ended += [command.id for command in outstanding.expired(10**18)]
+    assert sorted(ended) == sorted(added) and len(outstanding) == 0
