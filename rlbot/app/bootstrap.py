@@ -149,6 +149,7 @@ def bootstrap(
     _announce(engine, seated, source, opened, start)
     engine.risk.check_kill(engine.clock.now_ns())  # a kill file from before counts before the first bar
     console.listen(engine.bus)
+    commands = DeskCommands(engine, health, journal.commit)
     return Parts(
         engine=engine,
         feed=feed,
@@ -163,7 +164,7 @@ def bootstrap(
         health=health,
         report=report,
         clock=clock,
-        edge=_edge(home, board, engine, health, lines, start, token, clock, seated, _data(source)) if start.web else None,
+        edge=_edge(home, board, commands, lines, start, token, clock, seated, _data(source)) if start.web else None,
         host=start.host,
         port=start.port,
     )
@@ -216,8 +217,7 @@ def _token(home: Home) -> str:
 def _edge(
     home: Home,
     board: Board,
-    engine: Engine,
-    health: Health,
+    commands: DeskCommands,
     lines: PageAndFile,
     start: Start,
     token: str,
@@ -238,7 +238,7 @@ def _edge(
 
     return make_app(
         board,
-        DeskCommands(engine, health, clock),
+        commands,
         port=start.port,
         token=token,
         audit_path=home.logs / "audit.jsonl",

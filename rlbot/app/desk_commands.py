@@ -1,28 +1,37 @@
-"""What the dashboard and the shell may ask of the trading path: each request becomes a command on the bus."""
+"""What the dashboard and the shell may ask of the trading path: each request becomes a command on the bus.
+
+Each is in the journal before it is answered: what a person was told is done survives whatever happens next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from rlbot.clock import Clock
 from rlbot.engine import Engine
 from rlbot.events.base import Command
 from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, ResumeTrading
+from rlbot.journal.journal import Committed, JournalFailed
 from rlbot.monitoring.web.contract.control import ResumeCheck
+from rlbot.monitoring.web.request_error import RequestError
 from rlbot.system.health import Health
 
 
 class DeskCommands:
-    """Satisfies `monitoring.web.seams.Commands`. Commands carry the trading path's own time, so that a replay repeats them."""
+    """Satisfies `monitoring.web.seams.Commands`. Commands carry the trading path's own time, so that a replay repeats them.
 
-    def __init__(self, engine: Engine, health: Health, clock: Clock) -> None:
+    Raises RequestError (503) where a command was carried out but could not be stored.
+    """
+
+    def __init__(self, engine: Engine, health: Health, commit: Callable[[], Committed | JournalFailed]) -> None:
+        """`commit` is `Journal.commit`."""
         self._engine = engine
         self._health = health
-        self._clock = clock
+        self._commit = commit
 
     def kill(self, origin: str, reason: str) -> None:
         """Block every new order at once."""
         self._publish(Kill(ts_ns=self._now_ns(), origin=origin, reason=reason or "kill switch"))
+        self._commit()  # the kill file stands already, so a journal that fails takes nothing away
 
     def flatten(self, origin: str, agent_id: str) -> None:
         """Close positions, then their protection. Its agents are paused, or they would buy again at the next bar."""
@@ -30,14 +39,17 @@ class DeskCommands:
             if agent_id in ("", name):
                 self._publish(PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=name, reason="paused by flatten"))
         self._publish(Flatten(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+        self._store("The positions are being closed")
 
     def pause(self, origin: str, agent_id: str) -> None:
         """The agent holds."""
         self._publish(PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+        self._store(f"{agent_id} is paused")
 
     def unpause(self, origin: str, agent_id: str) -> None:
         """The agent decides again."""
         self._publish(ResumeAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id))
+        self._store(f"{agent_id} decides again")
 
     def resume_trading(self, origin: str) -> bool:
         """Lift kill and halts; after a kill the agents come back paused, to be armed one by one."""
@@ -47,6 +59,10 @@ class DeskCommands:
                 pause = PauseAgent(ts_ns=self._now_ns(), origin=origin, agent_id=agent_id, reason="paused by kill")
                 self._publish(pause)
         self._publish(ResumeTrading(ts_ns=self._now_ns(), origin=origin))
+        self._store("Halts are lifted")
+        still = self._engine.kill_switch.state()
+        if still is not None:
+            raise RequestError("unavailable", f"The kill switch stays on ({still.reason}): its file could not be removed.")
         return killed
 
     def resume_checks(self) -> Sequence[ResumeCheck]:
@@ -67,6 +83,11 @@ class DeskCommands:
                 detail="a handler failed: read the log before resuming" if failed else "every handler ran",
             ),
         )
+
+    def _store(self, what: str) -> None:
+        done = self._commit()
+        if isinstance(done, JournalFailed):
+            raise RequestError("unavailable", f"{what}, but a restart would not know of it. {done.sentence}")
 
     def _publish(self, command: Command) -> None:
         self._engine.bus.publish(command)
