@@ -21,6 +21,7 @@ from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
 from rlbot.monitoring.web.page import built_page
 from rlbot.monitoring.web.server import address
 from rlbot.settings.platform import Settings
+from rlbot.system.recovery import Finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +67,9 @@ def launch(home: Home, options: Launch) -> None:
         journal = _journal(home)
         try:
             opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
-            if opened == "finished":
+            if isinstance(opened, Finished):
                 journal.close()
-                (note if options.json else say)("this feed and range has been played to its end already; --fresh plays it anew")
+                (note if options.json else say)(opened.sentence)
                 if options.json:
                     emit({"run": "", "feed": source.name, "ended": True, "finished_before": True, "agents": {}})
                 return

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import msgspec
 
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.clock import Clock, iso
 from rlbot.journal.journal import JournalFailed, Run, RunKey
 from rlbot.journal.sqlite_journal import SqliteJournal
@@ -34,13 +33,15 @@ class Opened:
 
 def open_run(
     journal: SqliteJournal, key: RunKey, settings: Settings, clock: Clock, start_ns: int, *, fresh: bool
-) -> Opened | Literal["finished"]:
+) -> Opened | Finished:
     """What a start of `key` has to do; nothing is written yet. Raises CommandError with a sentence."""
     text = settings_json(settings)
     found = plan(journal, key, text, fresh)
     if isinstance(found, Finished):
-        return "finished"
-    if isinstance(found, SettingsChanged | Unusable):
+        return found
+    if isinstance(found, SettingsChanged):
+        raise CommandError(found.sentence, WRONG_USE)
+    if isinstance(found, Unusable):
         raise CommandError(found.sentence)
     if isinstance(found, Resume):
         return Opened(found.run, found, found.run.meta.get(START, start_ns))

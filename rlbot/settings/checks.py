@@ -13,6 +13,8 @@ from rlbot.settings.errors import SettingError
 from rlbot.settings.platform import Settings
 from rlbot.settings.toml_file import TomlFile
 
+# Names of files that lie in `checkpoints/` beside the agents' folders: a folder called `kill` would be a kill switch.
+TAKEN = ("address", "kill", "token")
 _BY_PATH = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*")
 
 
@@ -34,6 +36,8 @@ def algorithm_choices(known: Known) -> str:
 
 def agent_checks(file: TomlFile, agent: AgentSettings, known: Known) -> Iterator[SettingError]:
     """What one agent's keys owe each other."""
+    if agent.id in TAKEN:
+        yield file.error("id", f'is "{agent.id}", which the platform calls one of its own files', "another file name")
     if agent.algorithm not in known.algorithms and not _BY_PATH.fullmatch(agent.algorithm):
         allowed = _nearest(agent.algorithm, known.algorithms, algorithm_choices(known))
         yield file.error("algorithm", f'is "{agent.algorithm}"', allowed)

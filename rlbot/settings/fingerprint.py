@@ -24,9 +24,22 @@ def settings_hash(text: str) -> str:
 
 
 def differing_keys(before: str, after: str) -> list[str]:
-    """Dotted keys whose values differ between two `settings_json`, such as `ppo_stock.limits.stop_loss`."""
-    old, new = dict(_leaves("", json.loads(before))), dict(_leaves("", json.loads(after)))
-    return sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    """Dotted keys whose values differ between two `settings_json`, such as `ppo_stock.limits.stop_loss`.
+
+    An agent that only one of them has is named as a whole: `ppo_stock (added)`, `ppo_stock (removed)`.
+    """
+    old_settings, new_settings = json.loads(before), json.loads(after)
+    old_ids, new_ids = _ids(old_settings), _ids(new_settings)
+    whole = [f"{name} (added)" for name in sorted(new_ids - old_ids)] + [
+        f"{name} (removed)" for name in sorted(old_ids - new_ids)
+    ]
+    old, new = dict(_leaves("", old_settings)), dict(_leaves("", new_settings))
+    changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    return whole + [key for key in changed if key.partition(".")[0] not in old_ids ^ new_ids]
+
+
+def _ids(settings: dict[str, Any]) -> set[str]:
+    return {agent["id"] for agent in settings.get("agents", ())}
 
 
 def _leaves(prefix: str, value: Any) -> Iterator[tuple[str, object]]:

@@ -39,9 +39,16 @@ class Resume(msgspec.Struct, frozen=True):
 
 
 class Finished(msgspec.Struct, frozen=True):
-    """The run of this feed and range has ended; there is nothing to do."""
+    """The run of this feed and range has ended; there is nothing to do. `keys`: settings that have changed since."""
 
     run: Run
+    keys: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """That it is done, and how to play it again."""
+        since = f" with other settings ({_shown(self.keys)})" if self.keys else ""
+        return f"this feed and range has been played to its end already{since}; --fresh plays it anew"
 
 
 class SettingsChanged(msgspec.Struct, frozen=True):
@@ -53,9 +60,8 @@ class SettingsChanged(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """Which settings, and the way out."""
-        shown = ", ".join(self.keys[:_KEYS_SHOWN]) + (", …" if len(self.keys) > _KEYS_SHOWN else "")
         return (
-            f"The open run {self.run.run_id} was begun with other settings ({shown}). "
+            f"The open run {self.run.run_id} was begun with other settings ({_shown(self.keys)}). "
             "Put them back to go on with it, or begin a new one with --fresh; the old one stays in the journal."
         )
 
@@ -69,6 +75,10 @@ class Unusable(msgspec.Struct, frozen=True):
 Plan = Fresh | Resume | Finished | SettingsChanged | Unusable
 
 
+def _shown(keys: tuple[str, ...]) -> str:
+    return ", ".join(keys[:_KEYS_SHOWN]) + (", …" if len(keys) > _KEYS_SHOWN else "")
+
+
 def plan(journal: JournalReader, key: RunKey, settings: str, fresh: bool = False) -> Plan:
     """What to do for `key` with these settings (`settings_json`). `fresh`: begin anew whatever there is."""
     try:
@@ -77,10 +87,11 @@ def plan(journal: JournalReader, key: RunKey, settings: str, fresh: bool = False
             return Fresh("no earlier run of this feed and range")
         if fresh:
             return Fresh(f"asked for; the run {run.run_id} stays in the journal as it is")
+        changed = tuple(differing_keys(run.settings, settings))
         if run.state == "finished":
-            return Finished(run)
-        if changed := differing_keys(run.settings, settings):
-            return SettingsChanged(run, tuple(changed))
+            return Finished(run, changed)
+        if changed:
+            return SettingsChanged(run, changed)
         last = journal.page(run.run_id, ("InstantClosed",), limit=1)
     except JournalUnreadableError as error:
         return Unusable(str(error))

@@ -7,7 +7,7 @@ does not say again (explanations of decisions already explained, halts from outs
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, MutableSequence
+from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from rlbot.journal.journal import Stored
 from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Message
 
 _FOLLOWED = INPUT_NAMES | CHECKED_NAMES | RESTORED_NAMES
+_FIELDS_SHOWN = 3
 _OF_AN_INSTANT = frozenset(kind.__name__ for kind in (BarClosed, SplitApplied, DividendPaid))
 
 
@@ -119,11 +120,10 @@ class Replay:
             self._said.clear()
 
     def _difference(self, row: Stored) -> str:
-        engine = f"the engine says {_shown(self._said[0])}" if self._said else "the engine says nothing"
-        stored = f"the journal holds {row.kind} {row.payload.decode(errors='replace')}"
         return (
-            f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {stored}, {engine}. The program or the data it "
-            "reads has changed since; trading stays halted. Begin a new run with --fresh; this one stays stored."
+            f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {_told_apart(row, self._said)}. The program, its data "
+            "or the journal has changed since (`rlbot journal verify` looks at the journal). Begin a new run with --fresh; this one "
+            "stays stored."
         )
 
 
@@ -162,5 +162,12 @@ def _same(event: Message, row: Stored) -> bool:
     return payload == row.payload or encode(decode(kind, payload)) == encode(row.event)
 
 
-def _shown(event: Message) -> str:
-    return f"{type(event).__name__} {encode(event).decode()}"
+def _told_apart(row: Stored, said: Sequence[Message]) -> str:
+    """What differs: the first fields if both are of one kind, else the kinds."""
+    if not said:
+        return f"the journal holds {row.kind}, the engine says nothing"
+    if type(said[0]).__name__ != row.kind:
+        return f"the journal holds {row.kind}, the engine says {type(said[0]).__name__}"
+    then, now = msgspec.structs.asdict(row.event), msgspec.structs.asdict(said[0])
+    fields = [f"{name} was {then[name]!r} and is {now[name]!r}" for name in then if then[name] != now[name]]
+    return f"in {row.kind} " + ", ".join(fields[:_FIELDS_SHOWN])

@@ -175,3 +175,9 @@ def test_a_file_that_is_not_text_is_a_sentence(tmp_path: Path) -> None:
 def test_a_key_given_twice_is_a_sentence(tmp_path: Path) -> None:
     found = mistake(tmp_path, AGENT + "stop_loss = 0.2\n")
     assert "not valid TOML" in found.problem and found.line == 7
+
+
+@pytest.mark.parametrize("name", ["kill", "token", "address"])
+def test_an_agent_cannot_be_called_as_a_file_of_the_platform(tmp_path: Path, name: str) -> None:
+    (found,) = mistakes(home_with(tmp_path, **{name: AGENT}))
+    assert found.key == "id" and name in found.problem and "file name" in found.allowed

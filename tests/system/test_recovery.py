@@ -86,6 +86,24 @@ def test_changed_settings_are_named_with_a_way_out() -> None:
     assert "ppo_stock.limits.stop_loss" in found.sentence and "--fresh" in found.sentence
 
 
+def test_an_agent_that_came_or_went_is_named_as_a_whole() -> None:
+    with_two = SETTINGS.replace('"agents":[', '"agents":[{"id":"new_one","budget":1.0,"symbol":"MSFT"},')
+    assert with_two != SETTINGS
+    came = plan(begun(MemoryJournal()), KEY, with_two)
+    assert isinstance(came, SettingsChanged) and came.keys == ("new_one (added)",)
+    without = '{"agents":[]}'
+    went = plan(begun(MemoryJournal()), KEY, without)
+    assert isinstance(went, SettingsChanged) and went.keys[0] == "ppo_stock (removed)"
+
+
+def test_a_finished_run_tells_of_settings_changed_since() -> None:
+    journal = begun(MemoryJournal())
+    journal.finish_run()
+    same, other = plan(journal, KEY, SETTINGS), plan(journal, KEY, SETTINGS.replace("0.1", "0.2"))
+    assert isinstance(same, Finished) and "settings" not in same.sentence
+    assert isinstance(other, Finished) and "ppo_stock.limits.stop_loss" in other.sentence and "--fresh" in other.sentence
+
+
 def test_a_replay_takes_the_engine_to_where_it_stopped_without_deciding_again() -> None:
     journal = begun(MemoryJournal())
     first = recorded_run(journal, 5)
