@@ -1,17 +1,17 @@
 """Leakage: does anything at or before an instant change when only what comes after it does?
 
-A pipeline turns batches of bars into rows: features, observations, actions, fills. It is run on a stretch of bars as it was,
-and again with everything after a random instant replaced; what it said up to that instant must be the same to the last bit.
-Beyond that: nothing may be used before it is known, a fill's price must come from after its decision, and a longer history must
-not change what is warm (an evaluation that goes on learning does). The suite knows nothing of what it tests, so a gate can run
-it over any pipeline.
+A pipeline turns batches of bars into rows: features and observations (`observing`), or all that the whole engine says
+(`leakage_engine.trading`). It is run on a stretch of bars as it was, and again with everything after a random instant replaced;
+what it said up to that instant must be the same to the last bit. Beyond that: nothing may be used before it is known, a fill's
+price must come from the open after its decision and from nothing else of that bar, and a longer history must not change what
+is warm (an evaluation that goes on learning does). The suite knows nothing of what it tests: a gate can run any pipeline.
 """
 
 from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -23,7 +23,7 @@ from rlbot.market.normalizer import Normalizer, NormalizerState
 from rlbot.market.plan import AgentPlan
 from rlbot.training.perturb import PERTURBATIONS, punched
 
-LeakKind = Literal["future", "rows", "not_yet_known", "fill_time", "fill_price", "history"]
+LeakKind = Literal["future", "rows", "not_yet_known", "fill_time", "fill_price", "fill_bar", "history"]
 BEFORE, AFTER = 60, 24  # batches of a stretch on either side of its instant
 TOLERANCE = 1e-6  # what a longer history may change, relative to the value or its column's usual size
 
@@ -37,11 +37,12 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 
 
 class Fill(msgspec.Struct, frozen=True, gc=False):
-    """A fill at `ts_ns` (the bar it happened in became known) of what was decided at `decided_ns`; market fills only."""
+    """A fill at `ts_ns` (the bar it happened in became known) of what was decided at `decided_ns`; fills at an open only."""
 
     ts_ns: int
     decided_ns: int
     price: float
+    quantity: float = 0.0
 
 
 class Leak(msgspec.Struct, frozen=True, gc=False):
@@ -67,7 +68,8 @@ def find_leaks(
 ) -> list[Leak]:
     """Try `instants` random instants of `batches`; the first leak of each kind and column, empty if there is none.
 
-    Every second stretch has bars missing. `warm_up`: in batches; if given, 8 stretches also vary the length of history.
+    Every second stretch has bars missing. `warm_up`: in batches; if given, 8 stretches also vary the length of history
+    (`instants` 0: these alone).
     Raises ValueError for fewer batches than a stretch needs, and for a pipeline that says nothing: silence proves nothing.
     """
     if len(batches) < BEFORE + AFTER:
@@ -84,7 +86,7 @@ def find_leaks(
         compared += sum(one.ts_ns <= stretch[BEFORE - 1].ts_ns for one in said)
         for leak in _future_leaks(pipeline_factory, stretch, said, rng):
             found.setdefault((leak.kind, leak.column), leak)
-    if not compared:
+    if instants and not compared:
         raise ValueError(f"the pipeline gave no row in {instants} stretches of {BEFORE} batches; nothing was tested")
     if warm_up:
         for leak in _history_leaks(pipeline_factory, batches, warm_up, rng):
@@ -117,15 +119,24 @@ def _future_leaks(
                 "not_yet_known", "as it was", one.ts_ns, -1, f"uses what is known {one.available_ns - one.ts_ns} ns later"
             )
     before = [one for one in said if one.ts_ns <= now_ns]
-    pending = {one.decided_ns: one.price for one in said if isinstance(one, Fill) and one.decided_ns <= now_ns < one.ts_ns}
+    pending = {one.decided_ns: one for one in said if isinstance(one, Fill) and one.decided_ns <= now_ns < one.ts_ns}
     past = stretch[:BEFORE]
     for how, perturb in PERTURBATIONS.items():
         again = _run(factory, (*past, *perturb(past, stretch[BEFORE:], rng)))
         yield from _differences(how, before, [one for one in again if one.ts_ns <= now_ns])
-        if how == "scaled":
-            for one in again:
-                if isinstance(one, Fill) and one.ts_ns > now_ns and pending.get(one.decided_ns) == one.price:
-                    yield Leak("fill_price", how, one.ts_ns, -1, "its price does not depend on any bar after the decision")
+        if how in ("scaled", "inside"):
+            later = {one.decided_ns: one for one in again if isinstance(one, Fill) and one.decided_ns in pending}
+            yield from _pending_leaks(how, pending, later)
+
+
+def _pending_leaks(how: str, pending: Mapping[int, Fill], later: Mapping[int, Fill]) -> Iterator[Leak]:
+    """Orders under way at the instant: another open must change their price, another rest of the bar must change nothing."""
+    for decided_ns, one in pending.items():
+        other = later.get(decided_ns)
+        if how == "scaled" and other is not None and other.price == one.price:
+            yield Leak("fill_price", how, one.ts_ns, -1, "its price does not depend on any bar after the decision")
+        if how == "inside" and (other is None or (other.price, other.quantity) != (one.price, one.quantity)):
+            yield Leak("fill_bar", how, one.ts_ns, -1, f"depends on more of its bar than the open: {one} became {other}")
 
 
 def _run(factory: Callable[[], Pipeline], batches: Sequence[Batch]) -> list[Row | Fill]:
@@ -154,7 +165,7 @@ def _differences(how: str, before: Sequence[Row | Fill], again: Sequence[Row | F
 
 def _values(one: Row | Fill) -> tuple[float, ...]:
     if isinstance(one, Fill):
-        return float(one.decided_ns), one.price
+        return float(one.decided_ns), one.price, one.quantity
     return (*one.values, float(one.available_ns))
 
 

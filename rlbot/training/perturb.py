@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from rlbot.events.market import Bar, SplitApplied
+from rlbot.events.market import Bar, DividendPaid, SplitApplied
 from rlbot.market.feeds.feed import Batch
 
 Perturb = Callable[[Sequence[Batch], Sequence[Batch], random.Random], Sequence[Batch]]
@@ -51,6 +51,44 @@ def scaled(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) ->
     return _mapped(after, lambda bar: _times(bar, 1.5, 1.5))
 
 
+def inside(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
+    """Every bar still opens where it did; its range, close and volume are others. A fill at an open costs the same."""
+
+    def change(bar: Bar) -> Bar:
+        close = bar.open * math.exp(rng.gauss(0.0, 0.2))
+        high, low = max(bar.open, close) * (1.0 + rng.random()), min(bar.open, close) * (0.3 + 0.7 * rng.random())
+        return replace(bar, high=high, low=low, close=close, volume=bar.volume * rng.uniform(2.0, 9.0))
+
+    return _mapped(after, change)
+
+
+def shuffled(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
+    """The same bars of each series in another order."""
+    pools: dict[str, list[Bar]] = {}
+    for batch in after:
+        for bar in batch.bars:
+            pools.setdefault(bar.symbol, []).append(bar)
+    for pool in pools.values():
+        rng.shuffle(pool)
+
+    def change(bar: Bar) -> Bar:
+        other = pools[bar.symbol].pop()
+        return replace(bar, open=other.open, high=other.high, low=other.low, close=other.close, volume=other.volume)
+
+    return _mapped(after, change)
+
+
+def dividend(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
+    """Every symbol pays a tenth of its price at once."""
+    if not after:
+        return after
+    first = after[0]
+    session_ns = first.ts_ns - first.ts_ns % 86_400_000_000_000
+    prices = {bar.symbol: bar.close for batch in past for bar in batch.bars}
+    paid = tuple(DividendPaid(ts_ns=first.ts_ns, symbol=s, session_ns=session_ns, amount=0.1 * p) for s, p in prices.items())
+    return [replace(first, actions=(*first.actions, *paid)), *after[1:]]
+
+
 def split(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
     """Every symbol splits 2:1 at once: what was as traded before stays as traded."""
     if not after:
@@ -82,7 +120,10 @@ PERTURBATIONS: Mapping[str, Perturb] = {
     "garbage": garbage,
     "nan": nan,
     "scaled": scaled,
+    "inside": inside,
+    "shuffled": shuffled,
     "split": split,
+    "dividend": dividend,
     "truncated": truncated,
     "revised": revised,
 }
