@@ -10,7 +10,7 @@ namespace Bridge.Core;
 /// </summary>
 public sealed class BridgeCore
 {
-    private readonly long wakeNs = 0;
+    private readonly long wakeNs = 1;
     private readonly byte[] will = [];
 
     /// <summary>Start from what the journal says.</summary>
