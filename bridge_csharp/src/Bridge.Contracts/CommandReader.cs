@@ -36,6 +36,10 @@ public static class CommandReader
         {
             return Refuse(Codes.Malformed, $"the payload is not JSON: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine}");
         }
+        catch (InvalidOperationException)
+        {
+            return Refuse(Codes.Malformed, "a key is no text: it holds half of a surrogate pair");
+        }
     }
 
     private static CommandReading Read(string name, JsonElement root)

@@ -264,8 +264,8 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     client_order_id: str | None = None
     perm_id: int | None = None
     symbol: str | None = None
-    journal: msgspec.Raw | None = None
-    gateway: msgspec.Raw | None = None
+    journal: str | None = None
+    gateway: str | None = None
 
 
 class Reconciliation(BridgeEvent, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ namespace Bridge.Contracts.Reading;
 /// <summary>Finds a key that stands twice in one object: JSON allows it, and readers differ in which one they take.</summary>
 internal static class RepeatedKeys
 {
-    /// <summary>The first such key, at any depth; null when there is none. A key beyond reading counts as repeated.</summary>
+    /// <summary>The first such key, at any depth; null when there is none.</summary>
+    /// <exception cref="InvalidOperationException">A key is no text: half of a surrogate pair.</exception>
     public static string? FirstIn(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => FirstInObject(element),
@@ -18,31 +19,18 @@ internal static class RepeatedKeys
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in element.EnumerateObject())
         {
-            if (NameOf(property) is not { } name || !seen.Add(name))
+            if (!seen.Add(property.Name))
             {
-                return NameOf(property) ?? string.Empty;
+                return property.Name;
             }
 
             if (FirstIn(property.Value) is { } inner)
             {
                 // Only a repetition at the top makes the id ambiguous.
-                return "in " + name + ": " + inner;
+                return $"{property.Name}.{inner}";
             }
         }
 
         return null;
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, escaped: no text at all.
-            return null;
-        }
     }
 }
