@@ -69,6 +69,7 @@ class Platform:
         self._committed_ns = 0
         self._journal_failed = ""
         self._csv_failed = ""
+        self._log_failed = ""
         self._gave_up = ""
         self.ended = False
 
@@ -145,7 +146,7 @@ class Platform:
             self._commit()
             self._warn("state_not_written", parts.snapshot.tick())
             parts.event_lines.write()
-            parts.logs.drain()
+            self._log_failed = self._news("log_not_written", parts.logs.drain(), self._log_failed)
             await asyncio.sleep(TICK_S)
 
     def _commit(self) -> None:
@@ -165,10 +166,8 @@ class Platform:
         if self._journal_failed:
             self._journal_failed = ""
             parts.engine.risk.lift(JOURNAL_FAILED, "the journal can be written again", parts.engine.clock.now_ns())
-        said = parts.agent_logs.flush()
-        if said and said != self._csv_failed:
-            self._alert("csv_not_written", said)
-        self._csv_failed = said
+            parts.journal.commit()  # the halt stands in it now: without its end the next start would be halted
+        self._csv_failed = self._news("csv_not_written", parts.agent_logs.flush(), self._csv_failed)
 
     def _give_up(self, why: str) -> None:
         self._gave_up = why
@@ -178,6 +177,12 @@ class Platform:
         sentence = getattr(problem, "sentence", "")
         if sentence:
             self._alert(code, sentence)
+
+    def _news(self, code: str, said: str, before: str) -> str:
+        """A fault that goes on is told once. Returns what was said now."""
+        if said and said != before:
+            self._alert(code, said)
+        return said
 
     def _alert(self, code: str, text: str) -> None:
         now_ns = self._parts.engine.clock.now_ns()

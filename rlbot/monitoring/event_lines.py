@@ -22,12 +22,14 @@ _OUTBOX_EVENTS = 4_096
 
 # The level of each kind; None: the event says it itself.
 LINES: dict[type[Event], Level | None] = {
-    market.DecisionDue: "debug",
+    market.DecisionDue: "info",
     agent.DecisionMade: "info",
     trade.OrderApproved: "info",
     trade.OrderRefused: "warning",
     trade.OrderAccepted: "info",
     trade.OrderFilled: "info",
+    trade.CommissionCharged: "info",
+    trade.FillCorrected: "warning",
     trade.OrderCancelled: "info",
     trade.OrderRejected: "error",
     trade.ProtectionPlaced: "debug",

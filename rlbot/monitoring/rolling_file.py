@@ -18,15 +18,20 @@ class RollingFile:
         self._size = 0
 
     def append(self, lines: bytes) -> None:
-        """Add whole lines; rolls first if they would not fit. Raises OSError; then part of them may be there."""
+        """Add whole lines; rolls first if they would not fit. Raises OSError; then none of them is there."""
         if self._handle < 0:
             self._open()
         if self._size > 0 and self._size + len(lines) > self._max_bytes:
             self._roll()
-        while lines:
-            written = os.write(self._handle, lines)
-            self._size += written
-            lines = lines[written:]
+        done = 0
+        try:
+            while done < len(lines):
+                done += os.write(self._handle, lines[done:])
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, self._size)  # half a line would spoil the next one too
+            raise
+        self._size += done
 
     def close(self) -> None:
         """Close the newest."""

@@ -121,9 +121,9 @@ class Replay:
 
     def _difference(self, row: Stored) -> str:
         return (
-            f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {_told_apart(row, self._said)}. The program, its data "
-            "or the journal has changed since (`rlbot journal verify` looks at the journal). Begin a new run with --fresh; this one "
-            "stays stored."
+            f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {_told_apart(row, self._said)}. The program, its "
+            "data or the journal has changed since (`rlbot journal verify` looks at the journal). Begin a new run with "
+            "--fresh; this one stays stored."
         )
 
 

@@ -82,7 +82,7 @@ def test_one_correlation_id_goes_from_bar_to_fill(tmp_path: Path) -> None:
     ]
     assert {line["correlation_id"] for line in found} == {decision_id}
     assert found[0]["close"] == 101.19999999999999
-    assert [line["level"] for line in found] == ["debug", *["info"] * 4]  # a bar a second would drown the rest
+    assert [line["level"] for line in found] == ["info"] * 5
     assert found[0]["bar"] == found[1]["bar"] == iso(bar(1).start_ns)
 
 
@@ -190,3 +190,33 @@ def test_a_line_torn_by_a_crash_does_not_tear_the_next(tmp_path: Path) -> None:
     file.append(b"{}\n")
     file.close()
     assert (tmp_path / "core.jsonl").read_bytes() == b'{"event":"he\n{}\n'
+
+
+def test_a_line_that_found_no_room_leaves_nothing_of_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = RollingFile(tmp_path / "core.jsonl", max_bytes=1000, files=2)
+    file.append(b'{"n":1}\n')
+    write = os.write
+
+    def full(handle: int, data: bytes) -> int:
+        if len(data) > 4:
+            return write(handle, data[:4])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            file.append(b'{"n":2}\n')
+    file.append(b'{"n":3}\n')
+    file.close()
+    assert (tmp_path / "core.jsonl").read_bytes() == b'{"n":1}\n{"n":3}\n'
+
+
+def test_the_bar_of_a_decision_is_told_at_the_usual_level(tmp_path: Path) -> None:
+    logs, bus = logs_in(tmp_path), Bus()
+    edge = EventLines(logs.logger("core"))
+    edge.listen(bus)
+    bus.publish(due(1, (1.0,)))
+    edge.write()
+    logs.close()
+    (line,) = lines(tmp_path)
+    assert (line["event"], line["correlation_id"]) == ("DecisionDue", f"ppo_stock-{bar(1).start_ns // 10**9:x}")
