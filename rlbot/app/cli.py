@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, train, up
+from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, planned, train, up
 from rlbot.app.failure import FAILED, WRONG_USE, CommandError, as_sentence, report_crash
 from rlbot.app.home import Home
 from rlbot.app.output import note
@@ -52,6 +52,8 @@ app.command("why")(operate.why)
 app.add_typer(config.app, name="config")
 app.command("doctor")(doctor.doctor)
 app.add_typer(journal.app, name="journal")
+planned.announce(app, planned.MEANWHILE)
+planned.announce(data.app, planned.MEANWHILE_DATA, "data ")
 
 
 def _home_last(arguments: list[str]) -> list[str]:

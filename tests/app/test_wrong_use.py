@@ -40,6 +40,10 @@ def status(home: Path, *words: str) -> int:
         ["backtest", "keep", "--from", "0001-01-01"],
         ["backtest", "keep", "--from", "2021-01-01", "--to", "2020-01-01"],
         ["train", "keep"],
+        ["compare", "keep", "--version", "v1", "--json"],
+        ["retrain", "keep"],
+        ["report", "keep"],
+        ["data", "merge"],
     ],
 )
 def test_wrong_use_exits_2_with_a_sentence(home: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import msgspec
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
-from rlbot.clock import from_iso
+from rlbot.clock import from_iso, iso
 from rlbot.events.base import Interval
 from rlbot.monitoring.web.contract.base import Asked, Level, Sent
 from rlbot.monitoring.web.desk import DESK
@@ -21,8 +21,12 @@ encode = msgspec.json.Encoder().encode
 
 
 def answer(body: Sent, status: int = 200) -> web.Response:
-    """A JSON answer."""
-    return web.Response(body=encode(body), status=status, content_type="application/json")
+    """A JSON answer. Beside `as_of_ns`, which the page reads, stands `as_of` for people and shells: the same moment in words."""
+    text = encode(body)
+    as_of_ns: int | None = getattr(body, "as_of_ns", None)
+    if as_of_ns is not None:
+        text = text[:-1] + f',"as_of":"{iso(as_of_ns)}"}}'.encode()
+    return web.Response(body=text, status=status, content_type="application/json")
 
 
 async def asked(request: web.Request, kind: type[A]) -> A:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from rlbot.clock import from_iso
 from rlbot.events.agent import DecisionExplained
 from rlbot.events.ops import AlertRaised, Heartbeat
 from rlbot.monitoring.board_why import why
@@ -37,7 +38,8 @@ async def test_get_answers_as_its_struct(signed_in: Platform, path: str, kind: t
     assert answer.content_type == "application/json"
     body = await answer.read()
     msgspec.json.decode(body, type=kind)
-    assert "as_of_ns" in msgspec.json.decode(body)
+    document = msgspec.json.decode(body)
+    assert from_iso(document["as_of"]) == document["as_of_ns"]
 
 
 @pytest.mark.parametrize("path", [path for path, _ in LOOKS if path != "/api/health"])
