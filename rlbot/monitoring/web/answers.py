@@ -21,7 +21,7 @@ encode = msgspec.json.Encoder().encode
 
 
 def answer(body: Sent, status: int = 200) -> web.Response:
-    """A JSON answer. Beside `as_of_ns`, which the page reads, stands `as_of` for people and shells: the same moment in words."""
+    """A JSON answer. Beside `as_of_ns`, which the page reads, stands `as_of` for people and shells: that moment in words."""
     text = encode(body)
     as_of_ns: int | None = getattr(body, "as_of_ns", None)
     if as_of_ns is not None:
