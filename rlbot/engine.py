@@ -18,7 +18,9 @@ from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, Resume
 from rlbot.events.market import Bar, BarClosed, DecisionDue, DividendPaid, InstantClosed, MarkUpdated, SplitApplied
 from rlbot.events.ops import HandlerFailed, Heartbeat, KillActivated, KillReset
 from rlbot.events.trade import (
+    CommissionCharged,
     EquityMarked,
+    FillCorrected,
     OrderAccepted,
     OrderApproved,
     OrderCancelled,
@@ -172,6 +174,8 @@ def wire(engine: Engine) -> None:
     on(OrderFilled, ledger.on_fill, critical=True)
     on(OrderFilled, execution.on_fill, critical=True)
     on(OrderFilled, agents.on_fill, critical=True)
+    on(CommissionCharged, ledger.on_commission, critical=True)
+    on(FillCorrected, ledger.on_correction, critical=True)
     on(OrderAccepted, execution.on_accepted, critical=True)
     on(OrderCancelled, execution.on_cancelled, critical=True)
     on(OrderRejected, execution.on_rejected, critical=True)

@@ -96,6 +96,31 @@ class OrderFilled(Event, frozen=True, kw_only=True, gc=False):
     decision_id: str = ""
 
 
+class CommissionCharged(Event, frozen=True, kw_only=True, gc=False):
+    """What an execution cost, USD, told by a broker that reports it later than the fill. Negative: a rebate."""
+
+    exec_id: str
+    client_order_id: str
+    agent_id: str
+    symbol: str
+    amount: float
+
+
+class FillCorrected(Event, frozen=True, kw_only=True, gc=False):
+    """The broker took an execution back and put this in its place; a bust has `quantity` 0. `side` stays what it was."""
+
+    exec_id: str
+    corrects: str
+    client_order_id: str
+    agent_id: str
+    symbol: str
+    side: Side
+    quantity_before: int
+    price_before: float
+    quantity: int
+    price: float
+
+
 class ProtectionPlaced(Event, frozen=True, kw_only=True, gc=False):
     """A stop-loss and take-profit pair works at the broker (OCA, GTC). 0 means none."""
 

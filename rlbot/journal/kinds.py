@@ -32,6 +32,8 @@ CHECKED: Kinds = (
     trade.OrderCancelled,
     trade.OrderRejected,
     trade.OrderFilled,
+    trade.CommissionCharged,
+    trade.FillCorrected,
     trade.ProtectionPlaced,
     trade.ProtectionRemoved,
     trade.PositionChanged,

@@ -1,6 +1,6 @@
 """The ledger handler: one sub-ledger per agent, the account as their sum.
 
-Hears: SplitApplied, DividendPaid, BarClosed, OrderFilled, InstantClosed, MarkUpdated.
+Hears: SplitApplied, DividendPaid, BarClosed, OrderFilled, CommissionCharged, FillCorrected, InstantClosed, MarkUpdated.
 Says: EquityMarked (one per agent whose bar closed), PositionChanged.
 Owns: cash, shares, average cost and equity. Its state is a pure function of what it heard, so the same events from the
 journal bring it back. It begins at the first bar of the run.
@@ -14,7 +14,7 @@ from itertools import islice
 from rlbot.bus import Bus
 from rlbot.events.base import Interval
 from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, MarkUpdated, SplitApplied
-from rlbot.events.trade import EquityMarked, OrderFilled, PositionChanged
+from rlbot.events.trade import CommissionCharged, EquityMarked, FillCorrected, OrderFilled, PositionChanged
 from rlbot.portfolio.sub_ledger import SubLedger, SubLedgerPlan, SubLedgerView
 
 # Executions remembered: a broker repeats at most a day of them after a reconnection.
@@ -68,6 +68,23 @@ class Ledger:
         if len(self._known) > 2 * REMEMBERED:
             self._known = dict.fromkeys(islice(self._known, REMEMBERED, None))
         sub.fill(event)
+        self._changed(sub, event.ts_ns)
+
+    def on_commission(self, event: CommissionCharged) -> None:
+        """The cost of an execution booked before. Told once by whoever says it; a repeat is not recognised here."""
+        sub = self._subs.get(event.agent_id)
+        if sub is not None:
+            sub.charge(event.amount)
+            self._changed(sub, event.ts_ns)
+
+    def on_correction(self, event: FillCorrected) -> None:
+        """An execution booked before is replaced. The same `exec_id` a second time changes nothing."""
+        sub = self._subs.get(event.agent_id)
+        if sub is None or event.exec_id in self._known:
+            return
+        self._known[event.exec_id] = None
+        side = 1.0 if event.side == "buy" else -1.0
+        sub.correct(side * event.quantity_before, event.price_before, side * event.quantity, event.price)
         self._changed(sub, event.ts_ns)
 
     def on_instant(self, event: InstantClosed) -> None:

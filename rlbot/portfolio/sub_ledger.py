@@ -177,6 +177,25 @@ class SubLedger:
         if event.kind != "open":
             self.exited = True
 
+    def charge(self, amount: float) -> None:
+        """A commission that was told after its fill, USD."""
+        self._view = None
+        self.cash -= amount
+        self.commission -= amount
+
+    def correct(self, before: float, price_before: float, after: float, price: float) -> None:
+        """`before` signed shares at `price_before` (USD) are taken back, `after` at `price` take their place.
+
+        Position and cash come out as if only the latter had happened; the difference of the marks is a price part.
+        """
+        self._view = None
+        for signed, paid in ((-before, price_before), (after, price)):
+            self.intraday += signed * (self.mark - paid)
+            self.realised += realised_pnl(self.shares, self.avg_cost, signed, paid)
+            self.avg_cost = average_cost(self.shares, self.avg_cost, signed, paid)
+            self.cash = cash_after_fill(self.cash, signed, paid, 0.0)
+            self.shares += signed
+
     def end_bar(self) -> float:
         """Mark at the close; returns the equity, USD. The parts stay until `clear_parts`."""
         self._view = None
@@ -186,7 +205,7 @@ class SubLedger:
             self.intraday += shares * (close - self.mark)
         self.close = self.mark = self.quote = close
         equity = self.equity = self.cash + shares * close
-        self.peak = max(self.peak, equity)
+        self.peak = equity if equity > self.peak else self.peak
         return equity
 
     def view(self) -> SubLedgerView:

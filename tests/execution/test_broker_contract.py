@@ -1,4 +1,4 @@
-"""Every broker runs the conformance suite; the bridge's joins this dict."""
+"""Every broker runs the conformance suite; a new one joins the dict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from rlbot.events.market import BarClosed
+from tests.bridge.broker_world import Desk, Prompt
 from tests.contracts.broker import *  # noqa: F403
 from tests.contracts.broker import BrokerWorld
 from tests.risk.trading_path import TradingPath, agent, daily
@@ -24,7 +25,13 @@ def simulated() -> BrokerWorld:
     return BrokerWorld(path.broker, path.said, trade)
 
 
-BROKERS: dict[str, Callable[[], BrokerWorld]] = {"simulated": simulated}
+def behind_the_bridge() -> BrokerWorld:
+    """The bridge's, over a fake bridge that answers at once."""
+    desk = Desk()
+    return BrokerWorld(Prompt(desk), desk.said, desk.bridge.trade)
+
+
+BROKERS: dict[str, Callable[[], BrokerWorld]] = {"simulated": simulated, "behind the bridge": behind_the_bridge}
 
 
 @pytest.fixture(params=list(BROKERS.values()), ids=list(BROKERS))

@@ -1,0 +1,238 @@
+"""The broker behind the bridge: satisfies `Broker`, as the simulated one does.
+
+Hears: answers and events of the bridge, by its link.
+Says: OrderFilled, CommissionCharged, FillCorrected, OrderRejected, AlertRaised; what its desks say; commands.
+Owns: one desk an agent, and which executions are booked: one per `exec_key`, the highest revision.
+
+Nothing is inferred from silence: an order nobody answers for is reported by `on_unresolved` and stays open until a status, a
+fill or a reconciliation tells what became of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rlbot.bridge.commander import Commander
+from rlbot.bridge.desk import BridgeDesk
+from rlbot.bridge.sent_order import SentOrder
+from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
+from rlbot.bridge.wire.events import Ack, BridgeEvent, Commission, Fill, OrderStatus
+from rlbot.bus import Bus
+from rlbot.clock import Clock
+from rlbot.events.ops import AlertRaised, Severity
+from rlbot.events.trade import CommissionCharged, FillCorrected, FillKind, OrderApproved, OrderFilled, OrderRejected
+
+Unresolved = Callable[[str], None]
+
+
+class BridgeBroker:
+    """`symbols`: per agent, the symbol it trades. `on_unresolved` is told the id of an order nobody knows about."""
+
+    intent_first = True  # an order leaves the process: it must be on disk before
+
+    def __init__(
+        self,
+        bus: Bus,
+        symbols: Mapping[str, str],
+        commander: Commander,
+        clock: Clock,
+        on_unresolved: Unresolved = lambda _: None,
+    ) -> None:
+        self._publish = bus.publish
+        self._ask = commander
+        self._clock = clock
+        self._desks = {agent: BridgeDesk(agent, symbol, bus, commander, clock) for agent, symbol in symbols.items()}
+        self._on_unresolved = on_unresolved
+        self._known: set[str] = set()
+        self._booked: dict[str, Fill] = {}  # by exec_key
+        self._agent_of_exec: dict[str, tuple[str, str]] = {}  # exec_id -> agent, client order id
+
+    # -- what the platform asks ----------------------------------------------------------------------------------------------
+
+    def submit(self, order: OrderApproved) -> None:
+        """Take the order. A known id changes nothing."""
+        if order.client_order_id in self._known:
+            return
+        self._known.add(order.client_order_id)
+        desk = self._desks.get(order.agent_id)
+        if desk is None or desk.symbol != order.symbol or order.quantity <= 0:
+            self._publish(
+                OrderRejected(
+                    ts_ns=self._clock.now_ns(),
+                    client_order_id=order.client_order_id,
+                    agent_id=order.agent_id,
+                    symbol=order.symbol,
+                    reason=f"No agent {order.agent_id} trades {order.symbol} here, or the quantity is not above 0.",
+                )
+            )
+            return
+        desk.submit(order)
+
+    def cancel(self, client_order_id: str, reason: str) -> None:
+        """End the order if it still works."""
+        for desk in self._desks.values():
+            desk.cancel(client_order_id, reason)
+
+    def cancel_entries(self, agent_id: str = "", reason: str = "killed") -> int:
+        """End everything that can add risk: one command, whatever this side knows; protection stays."""
+        desks = [desk for desk in self._desks.values() if agent_id in {"", desk.agent_id}]
+        ended = sum(desk.end_entries(reason) for desk in desks)
+        self._ask.cancel_entries(agent_id)
+        return ended
+
+    def shrink_protection(self, agent_id: str, symbol: str, quantity: int) -> None:
+        """Lower what is guarded to `quantity` shares; an exit that follows waits until that is confirmed."""
+        desk = self._desks.get(agent_id)
+        if desk is not None and desk.symbol == symbol:
+            desk.shrink(quantity)
+
+    def tick(self) -> None:
+        """Time passed: who waited too long for protection to give way goes now."""
+        for desk in self._desks.values():
+            desk.advance()
+
+    # -- what the bridge tells -----------------------------------------------------------------------------------------------
+
+    def on_bridge_event(self, event: BridgeEvent) -> None:
+        """An event of the bridge; a repeat changes nothing."""
+        match event:
+            case OrderStatus():
+                self._status(event)
+            case Fill():
+                self._fill(event)
+            case Commission():
+                self._commission(event)
+            case _:
+                pass
+
+    def on_answer(self, command: Command, ack: Ack) -> None:
+        """A command of ours was answered; `accepted` says nothing about the order yet."""
+        if ack.outcome != "rejected":
+            return
+        reason = ack.reason or ack.code or "the bridge refused it"
+        if isinstance(command, OrderSubmit):
+            desk, sent = self._find(command.client_order_id)
+            if sent is not None and not sent.ended:
+                desk.reject(sent, reason)
+                desk.advance()
+            elif sent is None and command.purpose == "protect":
+                self._alert("critical", "unprotected", f"{command.client_order_id} protects nothing: {reason}")
+                self._refused(command)
+        elif isinstance(command, OrderModify):
+            self._refused(command)
+
+    def on_unanswered(self, command: Command) -> None:
+        """A command expired without an answer: what became of it is asked, not guessed."""
+        if isinstance(command, OrderSubmit):
+            self._on_unresolved(command.client_order_id)
+            self._alert(
+                "critical", "order_unresolved", f"Nobody answered for order {command.client_order_id}; it is looked for."
+            )
+        self._refused(command)
+        self._ask.reconcile()
+
+    def _status(self, status: OrderStatus) -> None:
+        for desk in self._desks.values():
+            if desk.owns(status.client_order_id):
+                desk.on_status(status)
+                if status.status == "lost":
+                    self._on_unresolved(status.client_order_id)
+                    text = f"The broker knows nothing of order {status.client_order_id}; it stays open until it is found."
+                    self._alert("critical", "order_lost", text)
+                return
+
+    def _fill(self, fill: Fill) -> None:
+        before = self._booked.get(fill.exec_key)
+        if before is not None and fill.revision <= before.revision:
+            return
+        desk = next((d for d in self._desks.values() if fill.client_order_id and d.owns(fill.client_order_id)), None)
+        if desk is None or fill.client_order_id is None:
+            return  # not ours: the reconciliation names it
+        if before is not None:
+            self._correct(desk, before, fill)
+            return
+        self._booked[fill.exec_key] = fill
+        self._agent_of_exec[fill.exec_id] = (desk.agent_id, fill.client_order_id)
+        signed = fill.quantity if fill.side == "BUY" else -fill.quantity
+        self._publish(self._filled(desk, fill))
+        desk.on_fill(fill.client_order_id, signed)
+
+    def _filled(self, desk: BridgeDesk, fill: Fill) -> OrderFilled:
+        name = fill.client_order_id or ""
+        sent = desk.sent(name)
+        guard = desk.pair.get(name)
+        kind: FillKind = guard.kind if guard is not None else "open"
+        return OrderFilled(
+            ts_ns=self._clock.now_ns(),
+            exec_id=fill.exec_id,
+            client_order_id=name,
+            agent_id=desk.agent_id,
+            symbol=desk.symbol,
+            side="buy" if fill.side == "BUY" else "sell",
+            quantity=fill.quantity,
+            price=fill.price,
+            reference_price=fill.price,  # what it gave away beyond the market is not known here
+            commission=0.0,
+            fees=0.0,
+            spread_cost=0.0,
+            impact_cost=0.0,
+            kind=kind,
+            purpose=sent.approved.purpose if sent is not None else "protect",
+            bar_ns=fill.time_ts_ns,
+            decision_id=sent.approved.decision_id if sent is not None else "",
+        )
+
+    def _correct(self, desk: BridgeDesk, before: Fill, fill: Fill) -> None:
+        """A bust or a correction takes the place of what was booked, and somebody is told."""
+        self._booked[fill.exec_key] = fill
+        if (before.quantity, before.price) == (fill.quantity, fill.price):
+            return
+        self._publish(
+            FillCorrected(
+                ts_ns=self._clock.now_ns(),
+                exec_id=fill.exec_id,
+                corrects=before.exec_id,
+                client_order_id=fill.client_order_id or "",
+                agent_id=desk.agent_id,
+                symbol=desk.symbol,
+                side="buy" if before.side == "BUY" else "sell",
+                quantity_before=before.quantity,
+                price_before=before.price,
+                quantity=fill.quantity,
+                price=fill.price,
+            )
+        )
+        side = 1 if before.side == "BUY" else -1
+        desk.on_correction(side * (fill.quantity - before.quantity))
+        was, now = f"{before.quantity} at {before.price}", f"{fill.quantity} at {fill.price}"
+        self._alert("critical", "fill_corrected", f"The broker corrected execution {before.exec_id}: {was} became {now}.")
+
+    def _commission(self, told: Commission) -> None:
+        found = self._agent_of_exec.pop(told.exec_id, None)
+        if found is None:
+            return
+        agent_id, client_order_id = found
+        self._publish(
+            CommissionCharged(
+                ts_ns=self._clock.now_ns(),
+                exec_id=told.exec_id,
+                client_order_id=client_order_id,
+                agent_id=agent_id,
+                symbol=self._desks[agent_id].symbol,
+                amount=told.amount,
+            )
+        )
+
+    def _refused(self, command: Command) -> None:
+        for desk in self._desks.values():
+            desk.on_change_refused(command.id)
+
+    def _find(self, client_order_id: str) -> tuple[BridgeDesk, SentOrder | None]:
+        for desk in self._desks.values():
+            sent = desk.sent(client_order_id)
+            if sent is not None:
+                return desk, sent
+        return next(iter(self._desks.values())), None
+
+    def _alert(self, severity: Severity, code: str, text: str) -> None:
+        self._publish(AlertRaised(ts_ns=self._clock.now_ns(), severity=severity, code=code, text=text))

@@ -1,0 +1,161 @@
+"""The protective orders of one agent at the broker, and what must be asked so that they cover no more than they may.
+
+Pure. A bracket's children guard what their entry has filled; a pair of its own guards shares that an exit gave back. All of one
+group are in one OCA group: what one of them fills, the other no longer guards.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from rlbot.bridge.wire.events import OrderStatus
+
+Kind = Literal["stop_loss", "take_profit"]
+ENDED = frozenset({"filled", "cancelled", "rejected"})
+SUFFIX: dict[Kind, str] = {"stop_loss": ".sl", "take_profit": ".tp"}
+
+
+class Protective(msgspec.Struct):
+    """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
+    that were asked for and not confirmed."""
+
+    client_order_id: str
+    kind: Kind
+    group: str
+    price: float
+    quantity: int
+    filled: int = 0
+    booked: int = 0
+    live: bool = True
+    wanted: int | None = None
+
+    @property
+    def remaining(self) -> int:
+        """Shares it may still close."""
+        return self.quantity - self.filled if self.live else 0
+
+    @property
+    def intended(self) -> int:
+        """Shares it may still close once what was asked for is done."""
+        return self.remaining if self.wanted is None else min(self.wanted, self.remaining)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Ask for this: `remaining` 0 cancels; `price` None keeps the level."""
+
+    client_order_id: str
+    remaining: int
+    total: int
+    kind: Kind
+    price: float | None = None
+
+
+class Protectives:
+    """All of one agent's. `armed`: per group the shares that its entry has filled, the most it can guard."""
+
+    def __init__(self) -> None:
+        self._orders: dict[str, Protective] = {}
+        self._armed: dict[str, int] = {}
+
+    def add(self, group: str, quantity: int, stop: float, profit: float, *, armed: int) -> list[Protective]:
+        """A stop and a profit (USD, 0: none) for `quantity` shares, `armed` of which are held already."""
+        made: list[Protective] = []
+        levels: tuple[tuple[Kind, float], ...] = (("stop_loss", stop), ("take_profit", profit))
+        for kind, price in levels:
+            if price > 0.0:
+                order = Protective(group + SUFFIX[kind], kind, group, price, quantity)
+                self._orders[order.client_order_id] = order
+                made.append(order)
+        self._armed[group] = armed
+        return made
+
+    def get(self, client_order_id: str) -> Protective | None:
+        """The protective order of that id, ended ones included."""
+        return self._orders.get(client_order_id)
+
+    def live(self, group: str = "") -> list[Protective]:
+        """Those that still work; of one group, or of all."""
+        return [order for order in self._orders.values() if order.live and group in {"", order.group}]
+
+    def groups(self) -> list[str]:
+        """Groups with something live, the oldest first."""
+        return list(dict.fromkeys(order.group for order in self.live()))
+
+    @property
+    def settled(self) -> bool:
+        """Whether everything asked for was confirmed."""
+        return all(order.wanted is None or not order.live for order in self._orders.values())
+
+    def unbooked(self) -> int:
+        """Shares that were closed by what is told, and whose execution has not come yet."""
+        return sum(order.filled - order.booked for order in self._orders.values())
+
+    def covered(self) -> int:
+        """Shares guarded now."""
+        return sum(self._guarded(group, asked=False) for group in self.groups())
+
+    def levels(self) -> tuple[float, float]:
+        """(stop, profit) of the newest group, USD; 0 where there is none."""
+        newest = {order.kind: order.price for order in self.live(self.groups()[-1])} if self.groups() else {}
+        return newest.get("stop_loss", 0.0), newest.get("take_profit", 0.0)
+
+    def on_entry_fill(self, group: str, quantity: int) -> None:
+        """Its entry filled more: so much more is guarded."""
+        if group in self._armed:
+            self._armed[group] += quantity
+
+    def on_fill(self, client_order_id: str, quantity: int) -> None:
+        """One of them closed shares."""
+        order = self._orders[client_order_id]
+        order.booked += quantity
+        order.filled = max(order.filled, order.booked)
+        order.live = order.live and order.filled < order.quantity
+
+    def on_status(self, status: OrderStatus) -> bool:
+        """What the bridge says of one of them; whether what is guarded may have changed."""
+        order = self._orders[status.client_order_id]
+        before = (order.live, order.remaining, order.price)
+        order.quantity = status.quantity
+        order.filled = max(order.filled, status.filled)
+        order.live = status.status not in ENDED
+        price = status.stop_price if order.kind == "stop_loss" else status.limit_price
+        order.price = price if price is not None else order.price
+        if order.wanted is not None and (not order.live or order.remaining <= order.wanted):
+            order.wanted = None
+        return (order.live, order.remaining, order.price) != before
+
+    def refused(self, client_order_id: str) -> None:
+        """A change was refused, or nobody answered: it is no longer waited for."""
+        if client_order_id in self._orders:
+            self._orders[client_order_id].wanted = None
+
+    def shrink(self, quantity: int) -> list[Change]:
+        """What to ask so that together they guard at most `quantity` shares; the oldest give way first."""
+        room, changes = quantity, []
+        for group in reversed(self.groups()):
+            guarded = self._guarded(group, asked=True)
+            keep = min(guarded, room)
+            room -= keep
+            if keep < guarded:
+                changes += [self._change(order, keep) for order in self.live(group) if order.intended > keep]
+        return changes
+
+    def reprice(self, stop: float, profit: float, but: str) -> list[Change]:
+        """What to ask so that every group but one has these levels (USD, 0: that kind is kept as it is)."""
+        level: dict[Kind, float] = {"stop_loss": stop, "take_profit": profit}
+        return [
+            Change(order.client_order_id, order.intended, order.filled + order.intended, order.kind, level[order.kind])
+            for order in self.live()
+            if order.group != but and level[order.kind] > 0.0 and order.price != level[order.kind] and order.intended > 0
+        ]
+
+    def _guarded(self, group: str, *, asked: bool) -> int:
+        most = max(((order.intended if asked else order.remaining) for order in self.live(group)), default=0)
+        closed = sum(order.filled for order in self._orders.values() if order.group == group)
+        return max(min(most, self._armed.get(group, 0) - closed), 0)
+
+    def _change(self, order: Protective, remaining: int) -> Change:
+        order.wanted = remaining
+        return Change(order.client_order_id, remaining, order.filled + remaining, order.kind)

@@ -1,0 +1,126 @@
+"""What the bridge tells becomes events exactly once; silence becomes nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
+from rlbot.events.ops import AlertRaised
+from rlbot.events.trade import CommissionCharged, FillCorrected, OrderFilled, OrderRejected
+from tests.bridge.broker_world import Desk
+from tests.bridge.fake_bridge import COMMISSION
+from tests.execution.approved import approved
+
+
+def test_a_fill_told_again_is_booked_once_and_its_commission_once() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10))
+    desk.bridge.trade(100.0)
+    order = desk.bridge.orders["a-1-e"]
+    for _ in range(3):
+        desk.bridge.say_fill(order, "a-1-e-10", 1, 10, 100.0)
+    desk.bridge.deliver()
+    assert desk.position() == 10
+    assert [e.amount for e in desk.said if isinstance(e, CommissionCharged)] == [COMMISSION]
+
+
+def test_a_corrected_fill_takes_the_place_of_the_first() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10))
+    desk.bridge.trade(100.0)
+    order = desk.bridge.orders["a-1-e"]
+    desk.bridge.say_fill(order, "a-1-e-10", 2, 8, 99.5)
+    desk.bridge.say_fill(order, "a-1-e-10", 1, 10, 100.0)
+    desk.bridge.deliver()
+    assert desk.position() == 8
+    corrected = [e for e in desk.said if isinstance(e, FillCorrected)]
+    assert [(e.corrects, e.quantity_before, e.quantity, e.price) for e in corrected] == [("a-1-e-10.01", 10, 8, 99.5)]
+    assert [e.code for e in desk.said if isinstance(e, AlertRaised)] == ["fill_corrected"]
+
+
+def test_a_fill_of_somebody_elses_order_is_not_booked() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10))
+    desk.bridge.deliver()
+    order = desk.bridge.orders["a-1-e"]
+    order.name = "manual"
+    desk.bridge.say_fill(order, "m", 1, 10, 100.0)
+    desk.bridge.deliver()
+    assert [e for e in desk.said if isinstance(e, OrderFilled)] == []
+
+
+def test_an_order_nobody_answers_for_is_unresolved_and_looked_for_not_rejected() -> None:
+    desk = Desk()
+    desk.bridge.silent = {"order.submit"}
+    desk.broker.submit(approved("a-1-e", 10))
+    command = desk.bridge.commands[-1]
+    assert isinstance(command, OrderSubmit)
+    desk.broker.on_unanswered(command)
+    assert desk.unresolved == ["a-1-e"]
+    assert [e for e in desk.said if isinstance(e, OrderRejected)] == []
+    assert isinstance(desk.bridge.commands[-1], ReconcileRequest)
+    assert sum(isinstance(c, OrderSubmit) for c in desk.bridge.commands) == 1, "never sent again"
+
+
+def test_an_older_status_changes_nothing() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10))
+    desk.bridge.trade(100.0)
+    order = desk.bridge.orders["a-1-e"]
+    order.version = 0
+    desk.bridge._status(order, "rejected")
+    desk.bridge.deliver()
+    assert [e for e in desk.said if isinstance(e, OrderRejected)] == []
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["enter", "leave", "leave", "hear", "hear all", "hear all", "open", "range", "cancel", "entries", "late"]
+        ),
+        st.integers(min_value=1, max_value=20),
+    ),
+    min_size=5,
+    max_size=60,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(STEPS, st.booleans(), st.sampled_from([3, 7, 10**9]))
+def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
+    steps: list[tuple[str, int]], statuses_first: bool, at_most: int
+) -> None:
+    desk = Desk()
+    bridge = desk.bridge
+    bridge.statuses_first, bridge.fill_at_most = statuses_first, at_most
+    for number, (step, size) in enumerate(steps):
+        name = f"a-{number}"
+        match step:
+            case "enter":
+                desk.broker.submit(approved(name + "-e", size, stop=90.0, profit=120.0))
+            case "leave":
+                held = desk.position()
+                desk.broker.shrink_protection("a", "ABC", max(held - size, 0))
+                desk.broker.submit(approved(name + "-r", size, side="sell", purpose="reduce"))
+            case "hear":
+                bridge.deliver(size)
+            case "hear all":
+                bridge.deliver()
+            case "open":
+                bridge.open_at(100.0)
+            case "range":
+                bridge.range_over(85.0 if size % 2 else None, 125.0)
+            case "cancel":
+                for order in [o for o in bridge.orders.values() if o.live and o.purpose == "reduce"][:1]:
+                    desk.broker.cancel(order.name, "requested")
+            case "entries":
+                desk.broker.cancel_entries()
+            case _:
+                desk.broker.tick()
+        bought = sum(o.filled for o in bridge.orders.values() if o.side == "BUY")
+        sold = sum(o.filled for o in bridge.orders.values() if o.side == "SELL")
+        assert sold <= bought, "at the broker, whatever this side has heard of it"
+    bridge.deliver()
+    filled = sum(o.filled if o.side == "BUY" else -o.filled for o in bridge.orders.values())
+    assert desk.position() == filled
