@@ -1,0 +1,19 @@
+using System.Net.Sockets;
+
+namespace Bridge.Tws.Connection;
+
+/// <summary>Bytes both ways. A seam for tests: a socket's errors cannot be had on demand.</summary>
+internal interface IByteLink : IDisposable
+{
+    /// <summary>Some bytes; 0: the other side has closed. Throws <see cref="SocketException"/>.</summary>
+    ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation);
+
+    /// <summary>Sends what fits at once, without waiting. With 0 sent, the error says whether anything ever will be.</summary>
+    int TrySend(ReadOnlySpan<byte> bytes, out SocketError error);
+
+    /// <summary>Sends all, waiting for room. When it throws, nobody knows how much went. Throws <see cref="SocketException"/>.</summary>
+    ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
+
+    /// <summary>Tells the other side that nothing more will come; what was sent is still delivered.</summary>
+    void EndSending();
+}

@@ -1,0 +1,73 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Bridge.Core.Gateway;
+using Bridge.Tws.Codec;
+using Bridge.Tws.Framing;
+
+namespace Bridge.Tws.Connection;
+
+/// <summary>The reading loop: bytes become messages until the link ends. A full channel stops the reading, and so the sender.</summary>
+internal sealed class MessageReader(IByteLink link, FrameBuffer received, IGatewayCodec codec, ChannelWriter<GatewayMessage> messages)
+{
+    /// <summary>Runs until the link ends, and says why. Never throws.</summary>
+    public async Task<LinkEnd> RunAsync(CancellationToken closing)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await DeliverAsync(closing) is { } problem)
+                {
+                    return problem;
+                }
+
+                int count = await link.ReceiveAsync(received.Free(), closing);
+                if (count == 0)
+                {
+                    return new LinkEnd(LinkCode.NotConnected, "the gateway closed the connection");
+                }
+
+                received.Filled(count);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return new LinkEnd(null, "closed");
+        }
+        catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
+        {
+            return new LinkEnd(LinkCode.NotConnected, $"the connection broke: {broken.Message}");
+        }
+    }
+
+    private async ValueTask<LinkEnd?> DeliverAsync(CancellationToken closing)
+    {
+        while (true)
+        {
+            FrameStep step = Next(out GatewayMessage? message);
+            if (step == FrameStep.TooLong)
+            {
+                return new LinkEnd(
+                    LinkCode.BadFrame,
+                    $"a frame of {received.RefusedLength} bytes, of at most {FrameFormat.LargestPayload}: the stream cannot be read any further");
+            }
+
+            if (message is null)
+            {
+                return null;
+            }
+
+            if (!messages.TryWrite(message))
+            {
+                await messages.WriteAsync(message, closing);
+            }
+        }
+    }
+
+    private FrameStep Next(out GatewayMessage? message)
+    {
+        FrameStep step = received.Take(out ReadOnlySpan<byte> payload);
+        message = step == FrameStep.Whole ? codec.Decode(payload) : null;
+        return step;
+    }
+}

@@ -1,0 +1,23 @@
+using Bridge.Core.Gateway;
+using Bridge.Tws.Fields;
+
+namespace Bridge.Tws.Incoming;
+
+/// <summary>order, status, filled, remaining, average price, permId, parent, last price, client, whyHeld, capped price.</summary>
+internal static class OrderStatusDecoder
+{
+    public static GatewayMessage Read(ref FieldReader fields, int serverVersion)
+    {
+        int orderId = fields.Int();
+        string status = fields.Word();
+        decimal filled = fields.Decimal();
+        decimal remaining = fields.Decimal();
+        decimal? average = fields.DecimalOrNull();
+        long permId = fields.LongOrZero();
+        int parentId = fields.IntOrZero();
+        fields.Skip(1);
+        int clientId = fields.IntOrZero();
+        // Before the first fill the average price is told as 0.
+        return new OrderStatus(orderId, status, filled, remaining, average == 0 ? null : average, permId, parentId, clientId, fields.Text());
+    }
+}
