@@ -34,7 +34,7 @@ class ReplayClock:
 
     def advance_to(self, ts_ns: int) -> None:
         """Go forward to `ts_ns`; an earlier time changes nothing."""
-        self._now_ns = max(self._now_ns, ts_ns)
+        self._now_ns = ts_ns if ts_ns > self._now_ns else self._now_ns
 
 
 class WallClock:

@@ -128,7 +128,7 @@ class AgentHost:
         view = self._view(due.agent_id)
         equity, weight = view.equity, view.weight
         vector = seat.builder.observe(seat.own, weight, view.unrealised_return, equity)
-        observation = Observation(vector, due.features, weight, bar.start_ns, close, view.exited, due.inputs)
+        observation = Observation(vector, due.features, weight, bar.start_ns, close, view.exited, due.inputs, equity)
         decision_id = f"{due.agent_id}-{bar.start_ns // SECOND:x}"
         known = self._recorded.get(decision_id) if self._recorded else None
         if known is not None:
@@ -222,7 +222,7 @@ class AgentHost:
             reason=reason,
             version=seat.agent.version,
             output=decision.output,
-            observation_hash=blake2b(observation.vector.tobytes(), digest_size=8).hexdigest(),
+            observation_hash=blake2b(observation.vector.data, digest_size=8).hexdigest(),
         )
         self._announce(seat, made, observation)
 

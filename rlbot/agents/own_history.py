@@ -98,7 +98,7 @@ def own_session_end(s: MutableSequence[float], equity: float) -> None:
 
 def month_drawdown(s: MutableSequence[float], equity: float) -> float:
     """0..1 below the highest session close of the window (or `equity`, if that is higher)."""
-    highest = max(equity, s[HIGHEST])
+    highest = equity if equity > s[HIGHEST] else s[HIGHEST]
     return 1.0 - equity / highest if highest > 0.0 else 0.0
 
 

@@ -70,8 +70,8 @@ def probabilities(logits: Sequence[float]) -> tuple[float, ...]:
 
 def confidence_of(output: tuple[float, ...]) -> float:
     """Decisiveness 0..1: the chosen action's probability minus the runner-up's. Not a probability of profit."""
-    ranked = sorted(output, reverse=True)
-    return ranked[0] - ranked[1]
+    ranked = sorted(output)
+    return ranked[-1] - ranked[-2]
 
 
 class PpoAgent:

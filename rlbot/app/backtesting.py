@@ -20,6 +20,7 @@ from rlbot.backtest.report import document
 from rlbot.backtest.run import BacktestError, Outcome, recorded, replay_feed, run
 from rlbot.clock import iso
 from rlbot.market.data_folder import DataFolder
+from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.settings.agent import AgentSettings
 
 DAY_NS = 86_400_000_000_000
@@ -74,11 +75,16 @@ def backtest_agent(
         outcome = run(seat, feed, vix=vix)
         others = run_baselines(agent, lambda: replay_feed(folder, seat, start_ns, end_ns)[0], vix, registry, home.root)
     except BacktestError as error:
-        raise CommandError(str(error)) from None
-    for validator in feed.validators:
-        if said := refused_rows.sentence(validator.symbol, {str(k): n for k, n in validator.faults.items()}):
-            note(said)
+        why = ". ".join([str(error), *_left_out(feed)])
+        raise CommandError(why) from None
+    for said in _left_out(feed):
+        note(said)
     return outcome, document(outcome, others, _notes(registry, agent, version, outcome))
+
+
+def _left_out(feed: CsvReplayFeed) -> list[str]:
+    told = (refused_rows.sentence(v.symbol, {str(k): n for k, n in v.faults.items()}) for v in feed.validators)
+    return [said for said in told if said]
 
 
 def seat_of(home: Home, agent: AgentSettings, version: str) -> Seat:

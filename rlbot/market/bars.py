@@ -7,7 +7,7 @@ session and grid, order in time, whether it is finished, plausibility of the pri
 from __future__ import annotations
 
 from collections import Counter
-from math import isfinite
+from math import inf, isfinite
 
 from rlbot.clock import iso
 from rlbot.events.base import INTERVAL_NS, Interval
@@ -16,6 +16,7 @@ from rlbot.market.calendar import DAY_NS, NYSE, ExchangeCalendar, Session, bars_
 from rlbot.market.instruments import close_delay_ns, is_index
 from rlbot.market.plausibility import PriceCheck
 
+NEVER_NS = -(1 << 62)  # before any bar, those before 1970 included
 ROUNDING = 1e-6  # relative: vendors round open and high separately
 
 
@@ -44,7 +45,7 @@ class BarValidator:
         self._has_volume = not is_index(symbol)
         self._price = PriceCheck(interval)
         self._session: Session | None = None
-        self._last_ns = -1
+        self._last_ns = NEVER_NS
         self._last_session: Session | None = None
         self._refused_since = 0
 
@@ -57,12 +58,10 @@ class BarValidator:
     ) -> Bar | BarRejected:
         """Judge the next row. `start_ns`: its own timestamp; `now_ns`: refuse as partial what ends later (live feeds)."""
         self.gap = None
-        if not (isfinite(open_) and isfinite(high) and isfinite(low) and isfinite(close) and isfinite(volume)):
-            return self._refuse("not_finite", start_ns, "every price and the volume must be a finite number")
-        if not (low > 0.0 and open_ > 0.0 and high > 0.0 and close > 0.0 and volume >= 0.0):
-            return self._refuse("not_positive", start_ns, "prices must be above 0 and the volume not below it")
-        if (high < open_ or high < close or low > open_ or low > close) and not _nearly(open_, high, low, close):
-            return self._refuse("high_low", start_ns, f"open {open_} and close {close} must lie within {low} to {high}")
+        if not (0.0 < low <= open_ <= high < inf and low <= close <= high and 0.0 <= volume < inf):
+            fault = _number_fault(open_, high, low, close, volume)
+            if fault is not None:
+                return self._refuse(fault[0], start_ns, fault[1])
         session = self._session
         if session is None or start_ns // DAY_NS * DAY_NS != session.day_ns:
             session = self._session = self._calendar.session(start_ns)
@@ -81,12 +80,14 @@ class BarValidator:
             known_ns = start_ns + self._step
             ends = known_ns >= session.close_ns
         if start_ns <= self._last_ns:
-            fault: BarFault = "duplicate" if start_ns == self._last_ns else "out_of_order"
-            return self._refuse(fault, start_ns, f"the bar of {iso(self._last_ns)} is already in")
+            order: BarFault = "duplicate" if start_ns == self._last_ns else "out_of_order"
+            return self._refuse(order, start_ns, f"the bar of {iso(self._last_ns)} is already in")
         if now_ns is not None and known_ns > now_ns:
             return self._refuse("partial", start_ns, f"the bar is finished at {iso(known_ns)}", known_ns)
         before = self._last_session
-        owed = self._owed(start_ns, session) if before is not None else 0
+        owed = 0
+        if before is not None and not (start_ns - self._last_ns == self._step and session is before):
+            owed = self._owed(start_ns, session)
         if high == low == self._price.anchor and self._daily and self._has_volume:
             self.repeated += 1
         price_fault = self._price.judge(high, low, close, owed + 1, session is not before)
@@ -138,6 +139,17 @@ class BarValidator:
             fault=fault,
             detail=detail,
         )
+
+
+def _number_fault(open_: float, high: float, low: float, close: float, volume: float) -> tuple[BarFault, str] | None:
+    """What is wrong with numbers that do not lie as they should; None where it is only a vendor's rounding."""
+    if not all(map(isfinite, (open_, high, low, close, volume))):
+        return "not_finite", "every price and the volume must be a finite number"
+    if not (low > 0.0 and open_ > 0.0 and high > 0.0 and close > 0.0 and volume >= 0.0):
+        return "not_positive", "prices must be above 0 and the volume not below it"
+    if _nearly(open_, high, low, close):
+        return None
+    return "high_low", f"open {open_} and close {close} must lie within {low} to {high}"
 
 
 def _nearly(open_: float, high: float, low: float, close: float) -> bool:

@@ -8,19 +8,31 @@ import msgspec
 
 from rlbot.clock import iso
 from rlbot.events.base import Interval
-from rlbot.events.market import BarRejected
+from rlbot.events.market import BarFault, BarGapFound, BarRejected
 from rlbot.market.bars import BarValidator
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
+from rlbot.market.price_series import PriceSeries
 
-SHOWN = 20  # refused bars told of one by one, per file
+SHOWN = 20  # refused bars, and gaps, told of one by one, per file
+WAYS_OUT: dict[BarFault, str] = {
+    "not_finite": "fill the value in, or remove the row",
+    "not_positive": "correct the value, or remove the row",
+    "high_low": "correct the row from another source, or remove it",
+    "bad_print": "compare with another source and correct or remove the row; a split belongs into CORPORATE_ACTIONS.csv",
+    "unit_error": "convert the row (pence, cents, a split applied twice); a split belongs into CORPORATE_ACTIONS.csv",
+    "duplicate": "keep one row of each timestamp",
+    "out_of_order": "sort the file, oldest first",
+    "off_grid": "stamp a daily row with its session's date at 00:00Z, an intraday one with the start of its bar",
+}
 
 
 class DatasetInfo(msgspec.Struct, frozen=True):
     """One file. `error`: why it cannot be used at all, as a sentence; then every count is 0.
 
     After a check: `bars` good ones, `faults` refused ones by fault (`outside_hours` are dropped rows, no fault of the file),
-    `missing` bars that the calendar owes, `zero_volume` and `repeated` kept ones, `examples` sentences about refused ones.
+    `missing` bars that the calendar owes, `zero_volume` and `repeated` kept ones. `examples`: sentences about the first refused
+    rows, the first row after the header being row 1; `gaps`: likewise; `advice`: by fault, what to do about it.
     """
 
     symbol: str
@@ -39,6 +51,8 @@ class DatasetInfo(msgspec.Struct, frozen=True):
     repeated: int = 0
     faults: dict[str, int] = {}
     examples: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    advice: dict[str, str] = {}
 
 
 def datasets(folder: DataFolder, check: bool = False) -> Iterator[DatasetInfo]:
@@ -54,17 +68,29 @@ def datasets(folder: DataFolder, check: bool = False) -> Iterator[DatasetInfo]:
         info = DatasetInfo(
             symbol, interval, path.name, kept.rows, iso(kept.first_ns), iso(kept.last_ns), kept.adjusted, len(inside)
         )
-        if check:
-            validator = BarValidator(symbol, interval)
-            refused = [event for event in series.events(validator) if isinstance(event, BarRejected)]
-            info = msgspec.structs.replace(
-                info,
-                checked=True,
-                bars=validator.accepted,
-                missing=validator.missing,
-                zero_volume=validator.zero_volume,
-                repeated=validator.repeated,
-                faults=dict(validator.faults),
-                examples=tuple(f"{iso(r.start_ns)} {r.fault}: {r.detail}" for r in refused[:SHOWN]),
-            )
-        yield info
+        yield _checked(series, info) if check else info
+
+
+def _checked(series: PriceSeries, info: DatasetInfo) -> DatasetInfo:
+    validator = BarValidator(info.symbol, info.interval)
+    examples: list[str] = []
+    gaps: list[str] = []
+    for event in series.events(validator):
+        if isinstance(event, BarRejected) and len(examples) < SHOWN:
+            row = validator.accepted + sum(validator.faults.values())  # each row is one or the other
+            examples.append(f"row {row} ({iso(event.start_ns)}) is left out, {event.fault}: {event.detail}")
+        elif isinstance(event, BarGapFound) and len(gaps) < SHOWN:
+            bars = "1 bar is" if event.missing == 1 else f"{event.missing} bars are"
+            gaps.append(f"{bars} missing between {iso(event.after_ns)} and {iso(event.before_ns)}")
+    return msgspec.structs.replace(
+        info,
+        checked=True,
+        bars=validator.accepted,
+        missing=validator.missing,
+        zero_volume=validator.zero_volume,
+        repeated=validator.repeated,
+        faults=dict(validator.faults),
+        examples=tuple(examples),
+        gaps=tuple(gaps),
+        advice={fault: WAYS_OUT[fault] for fault in sorted(validator.faults) if fault in WAYS_OUT},
+    )

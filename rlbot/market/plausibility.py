@@ -55,8 +55,7 @@ class PriceCheck:
             floor, scale = FLOOR["1d"], self._overnight
         else:
             floor, scale = self._floor, self._scale
-        limit = MULTIPLE * scale
-        limit = max(limit, floor)
+        limit = MULTIPLE * scale if MULTIPLE * scale > floor else floor
         return limit if bars_apart <= 1 else limit * sqrt(bars_apart)
 
     def judge(self, high: float, low: float, close: float, bars_apart: int, new_session: bool) -> PriceFault | None:
@@ -103,5 +102,7 @@ class PriceCheck:
 
     @staticmethod
     def _clipped(step: float, scale: float, floor: float) -> float:
-        most = max(CLIP * scale, floor / MULTIPLE)
-        return step if step < most else most
+        most, least = CLIP * scale, floor / MULTIPLE
+        if step < most or step < least:
+            return step
+        return most if most > least else least

@@ -6,8 +6,6 @@ the covariance of exposure and return, plus what trading at the open instead of 
 
 from __future__ import annotations
 
-import math
-
 import msgspec
 
 from rlbot.events.market import SplitApplied
@@ -56,7 +54,7 @@ class AttributionSum:
         """One step."""
         if event.agent_id != self._agent_id:
             return
-        a, b, c, d, e, f, g, h = parts = event.parts
+        a, b, c, d, e, f, g, h = event.parts
         if a or b or c or d or e or f or g or h:  # flat bars move nothing, and this is on the path of every bar
             sums = self._sums
             sums[0] += a
@@ -67,8 +65,9 @@ class AttributionSum:
             sums[5] += f
             sums[6] += g
             sums[7] += h
-        left = abs(event.equity - self._equity - math.fsum(parts)) / abs(event.equity) if event.equity else 0.0
-        self._residual = max(self._residual, left)
+        unexplained = event.equity - self._equity - (a + b + c + d + e + f + g + h)
+        left = abs(unexplained / event.equity) if event.equity else 0.0
+        self._residual = left if left > self._residual else self._residual
         if self._close > 0.0:
             self._steps += 1
             self._sum_held += self._held

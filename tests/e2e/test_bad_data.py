@@ -30,7 +30,7 @@ def replaced(line: int, text: str) -> Lines:
 FATAL: dict[str, tuple[Lines, str]] = {
     "another header": (replaced(0, "date,o,h,l,c,v"), "header"),
     "text in a number": (replaced(150, BARS[149].stamp + ",1,abc,1,1,5"), "line 151"),
-    "an empty cell": (replaced(150, BARS[149].stamp + ",,1,1,1,5"), "line 151"),
+    "a date in the year 9999": (replaced(150, "9999-12-31,1,1,1,1,5"), "line 151"),
     "no date": (replaced(150, "soon,1,1,1,1,5"), "line 151"),
     "a truncated last line": (lambda lines: [*lines[:-1], lines[-1][:30]], "line 301"),
     "nothing at all": (lambda lines: [], "empty"),
@@ -78,7 +78,9 @@ def test_a_binary_file_is_not_quoted_at_length(home: Path) -> None:
     assert ran.status == 2 and len(ran.err) < 500
 
 
-@pytest.mark.parametrize("row", ["nan,nan,nan,nan,5", "inf,inf,inf,inf,5", "-1,-1,-1,-1,5", "5,1,9,5,5"])
+@pytest.mark.parametrize(
+    "row", ["nan,nan,nan,nan,5", ",,,,", "1,1,1,null,5", "inf,inf,inf,inf,5", "-1,-1,-1,-1,5", "5,1,9,5,5"]
+)
 @pytest.mark.parametrize("command", ["backtest", "up"])
 def test_a_row_that_cannot_be_a_bar_is_left_out_and_told_of(home: Path, row: str, command: str) -> None:
     broken(home, replaced(200, f"{BARS[199].stamp},{row}"))
@@ -140,3 +142,14 @@ def test_a_range_or_folder_that_holds_nothing(home: Path, words: tuple[str, ...]
         ran = rlbot(home, *command, "--data", home / "market", *words)
         assert (ran.status, ran.out) == (2, "")
         one_sentence(ran.err, told)
+
+
+def test_a_file_without_one_usable_bar_says_why(home: Path) -> None:
+    broken(home, lambda lines: [line.replace("T00:00:00Z", "T05:00:00Z") for line in lines])
+    ran = rlbot(home, "backtest", "keep", "--data", home / "market")
+    assert ran.status == 1
+    one_sentence(ran.err, "300 rows of AAPL", "300 off_grid", "rlbot data check")
+    checked = rlbot(home, "data", "check", "--data", home / "market")
+    assert checked.status == 1 and len(checked.err.splitlines()) == 22
+    assert "AAPL_1d.csv: row 1 (" in checked.err and "and 280 more rows" in checked.err
+    assert "300 off_grid: stamp a daily row with its session's date at 00:00Z" in checked.err

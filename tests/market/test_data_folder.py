@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from rlbot.clock import from_iso
+from rlbot.events.market import Bar
+from rlbot.market.bars import BarValidator
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
 from tests.market.rows import daily, intraday, write
@@ -42,17 +44,76 @@ def test_timestamps_may_be_written_in_the_usual_ways(tmp_path: Path, stamp: str)
         ((HEADER + "2024-01-02,1,2,1,2,3\n2024-01-03,1,2,x,2,3\n").encode(), "line 3: low is 'x', expected a number"),
         ((HEADER + "2024-01-02,1,2,1,2\n").encode(), "line 2 has 5 cells, expected 6"),
         ((HEADER + "02.01.2024,1,2,1,2,3\n").encode(), "line 2: the timestamp is '02.01.2024', expected ISO 8601"),
-        ((HEADER + "2024-01-02,1,2,1,,3\n").encode(), "close is '', expected a number"),
+        ((HEADER + "9999-12-31,1,2,1,2,3\n").encode(), "line 2: the timestamp is '9999-12-31', expected ISO 8601"),
+        ((HEADER + '"2024-01-02","1","2","1","x","3"\n').encode(), "line 2: close is 'x', expected a number"),
         ((HEADER + "2024-01-02,1,2,1,2,3\n").encode("utf-16"), "not UTF-8"),
         ((HEADER + "2024-01-02,nan,nan,nan,nan,0\n").encode(), "1 of 1 rows from 2024-01-02.* have no usable price"),
     ],
-    ids=["empty", "header only", "other header", "word for number", "short line", "other date", "empty cell", "utf-16", "nan"],
+    ids=[
+        "empty",
+        "header only",
+        "other header",
+        "word for number",
+        "short line",
+        "other date",
+        "no such year",
+        "quoted",
+        "utf-16",
+        "nan",
+    ],
 )
 def test_a_broken_file_gives_one_clear_sentence(tmp_path: Path, content: bytes, complaint: str) -> None:
     (tmp_path / "AAPL_1d.csv").write_bytes(content)
     with pytest.raises(DataError, match=complaint) as caught:
         DataFolder(tmp_path).series("AAPL", "1d")
     assert "AAPL_1d.csv" in str(caught.value)
+
+
+@pytest.mark.parametrize("cell", ["", " ", "null", "NaN", "None", "NA"])
+def test_a_missing_value_costs_its_row_and_nothing_else(tmp_path: Path, cell: str) -> None:
+    rows: list[tuple[object, ...]] = list(JANUARY)
+    rows[3] = (*JANUARY[3][:4], cell, JANUARY[3][5])
+    write(tmp_path, "AAPL_1d.csv", rows)
+    validator = BarValidator("AAPL", "1d")
+    bars = [e for e in DataFolder(tmp_path).series("AAPL", "1d").events(validator) if isinstance(e, Bar)]
+    assert [b.start_ns for b in bars] == [row[0] for row in JANUARY if row is not JANUARY[3]]
+    assert validator.faults == {"not_finite": 1}
+
+
+@pytest.mark.parametrize("change", ["\r\n", "\r", "\n\n", "quotes", "bom", "no end", "spaces"])
+def test_the_same_rows_however_they_are_written(tmp_path: Path, change: str) -> None:
+    path = write(tmp_path, "AAPL_1d.csv", JANUARY)
+    text = path.read_text(encoding="utf-8")
+    match change:
+        case "quotes":
+            text = "\n".join(",".join(f'"{cell}"' for cell in line.split(",")) for line in text.splitlines())
+        case "bom":
+            text = "\ufeff" + text
+        case "no end":
+            text = text.rstrip("\n")
+        case "spaces":
+            text = text.replace(",", ", ")
+        case _:
+            text = text.replace("\n", change)
+    path.write_bytes(text.encode())
+    bars = list(DataFolder(tmp_path).series("AAPL", "1d").bars())
+    assert [(b.start_ns, b.open, b.high, b.low, b.close, b.volume) for b in bars] == JANUARY
+
+
+def test_a_fault_is_named_with_its_own_line_deep_in_the_file_and_behind_blank_ones(tmp_path: Path) -> None:
+    path = write(tmp_path, "AAPL_1d.csv", daily("2015-01-02", "2020-12-31"))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[100:100] = [""]
+    lines[1_200] = lines[1_200].replace(",", ",x", 1)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(DataError, match="line 1201: open is 'x"):
+        DataFolder(tmp_path).series("AAPL", "1d")
+
+
+def test_days_before_1970_are_days(tmp_path: Path) -> None:
+    rows = daily("1968-11-01", "1970-03-31")
+    write(tmp_path, "AAPL_1d.csv", rows)
+    assert len(list(DataFolder(tmp_path).series("AAPL", "1d").bars())) == len(rows)
 
 
 def test_a_file_sorted_newest_first_is_refused_as_a_whole(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
+from rlbot.events.market import BarFault
 from rlbot.market.data_folder import DataFolder
-from rlbot.market.dataset_info import datasets
-from tests.market.rows import daily, scaled, write, write_actions
+from rlbot.market.dataset_info import WAYS_OUT, datasets
+from tests.market.rows import daily, intraday, scaled, write, write_actions
 
 ROWS = daily("2024-01-02", "2024-06-28")
 
@@ -36,7 +38,23 @@ def test_checking_counts_faults_and_shows_them(tmp_path: Path) -> None:
     assert info.faults == {"unit_error": 1, "bad_print": 1}
     assert (info.bars, info.missing) == (119, 3)
     assert len(info.examples) == 2
-    assert "unit_error" in info.examples[0]
+    assert info.examples[0].startswith("row 61 (2024-03-28T00:00:00Z) is left out, unit_error")
+    assert info.gaps == ("3 bars are missing between 2024-05-23T00:00:00Z and 2024-05-30T00:00:00Z",)
+    assert list(info.advice) == ["bad_print", "unit_error"]
+
+
+def test_every_fault_of_a_file_has_a_way_out() -> None:
+    of_a_feed = {"partial", "outside_hours"}  # a live bar that is not finished; rows that are dropped by rule
+    assert set(WAYS_OUT) | of_a_feed == set(get_args(BarFault))
+
+
+def test_row_numbers_count_every_row_of_the_file(tmp_path: Path) -> None:
+    rows = intraday("2024-01-02", "2024-01-03", "5m")
+    early = (rows[0][0] - 3_600_000_000_000, *rows[0][1:])
+    bad = (rows[9][0], *rows[9][1:4], -1.0, 1.0)
+    write(tmp_path, "AAPL_5m.csv", [early, *rows[:9], rows[3], bad, *rows[10:]])
+    (info,) = datasets(DataFolder(tmp_path), check=True)
+    assert [told.split(" (")[0] for told in info.examples] == ["row 11", "row 12"]
 
 
 def test_splits_in_the_range_and_whether_they_are_in_the_prices(tmp_path: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from rlbot.app.failure import FAILED, WRONG_USE, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
+
+if TYPE_CHECKING:
+    from rlbot.market.dataset_info import DatasetInfo
 
 app = typer.Typer(help="Datasets: list, check, fetch.", no_args_is_help=True, rich_markup_mode=None)
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
@@ -101,7 +104,19 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None
             )
         table(head, rows)
         for i in infos:
-            for line in [i.error] if i.error else i.examples:
+            if i.error:
+                note(i.error)
+            for line in _found(i):
                 note(f"{i.file}: {line}")
     if check and faulty:
         raise typer.Exit(FAILED)
+
+
+def _found(info: DatasetInfo) -> list[str]:
+    """What a check has to say of one file, in lines."""
+    refused = sum(n for fault, n in info.faults.items() if fault in info.advice)
+    lines = [*info.examples]
+    if refused > len(info.examples):
+        lines.append(f"and {refused - len(info.examples):,} more rows; --json counts them by fault")
+    lines += [f"{info.faults[fault]:,} {fault}: {way}" for fault, way in info.advice.items()]
+    return [*lines, *info.gaps]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import chain
 
-from rlbot.events.market import Bar, BarGapFound, Source
+from rlbot.events.market import Bar, BarGapFound, BarRejected, Source
 from rlbot.market.bars import BarValidator
 from rlbot.market.calendar import DAY_NS, NYSE
 from rlbot.market.data_error import DataError
@@ -81,17 +82,24 @@ class CsvReplayFeed:
 
     def _in_range(self, series: PriceSeries, validator: BarValidator, behind: dict[str, int]) -> Iterator[SeriesEvent]:
         start_ns, end_ns = self._start_ns, self._end_ns
-        inside = False
-        for event in series.events(validator):
-            own_ns = event.before_ns if isinstance(event, BarGapFound) else event.start_ns
-            if isinstance(event, Bar):
-                if own_ns > end_ns:
-                    return
-                if not inside and not (inside := starts_by(event, start_ns)):
-                    behind[series.symbol] = max(behind.get(series.symbol, -NEVER), own_ns)
-                    continue
+        events = series.events(validator)
+        for event in events:
+            if not isinstance(event, Bar):
+                if start_ns <= _own_ns(event) <= end_ns:
+                    yield event
+            elif event.start_ns > end_ns:
+                return
+            elif starts_by(event, start_ns):
                 yield event
-            elif start_ns <= own_ns <= end_ns:
+                break
+            else:
+                behind[series.symbol] = max(behind.get(series.symbol, -NEVER), event.start_ns)
+        for event in events:
+            if isinstance(event, Bar):
+                if event.start_ns > end_ns:
+                    return
+                yield event
+            elif start_ns <= _own_ns(event) <= end_ns:
                 yield event
 
     @staticmethod
@@ -113,12 +121,10 @@ class CsvReplayFeed:
         return events, skipped_ns
 
 
+def _own_ns(notice: BarRejected | BarGapFound) -> int:
+    return notice.before_ns if isinstance(notice, BarGapFound) else notice.start_ns
+
+
 def _peeked(events: Iterator[SeriesEvent]) -> Iterator[SeriesEvent]:
     first = next(events, None)
-
-    def again() -> Iterator[SeriesEvent]:
-        if first is not None:
-            yield first
-            yield from events
-
-    return again()
+    return events if first is None else chain((first,), events)
