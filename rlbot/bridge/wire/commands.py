@@ -47,15 +47,15 @@ class OrderSubmit(Command, frozen=True, kw_only=True):
     agent_id: str
     account: str
     symbol: str
-    sec_type: Literal["STK"]
-    exchange: str
-    currency: str
+    sec_type: Literal["STK"] = "STK"
+    exchange: str = "SMART"
+    currency: str = "USD"
     side: WireSide
     quantity: int
     order_type: OrderType
     tif: Tif
     outside_rth: bool
-    purpose: WirePurpose
+    purpose: WirePurpose = "entry"
     limit_price: float | None = None
     stop_price: float | None = None
     oca_group: str | None = None

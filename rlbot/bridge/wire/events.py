@@ -235,17 +235,25 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An order in a list of a reconciliation."""
 
     status: str
-    quantity: float
-    filled: float
-    remaining: float
+    quantity: int
+    filled: int
+    remaining: int
     symbol: str
     side: str
     order_type: str
     client_order_id: str | None = None
-    role: str | None = None
+    version: int | None = None
+    role: Role | None = None
     agent_id: str | None = None
+    command_id: str | None = None
     perm_id: int | None = None
+    avg_price: float | None = None
+    limit_price: float | None = None
+    stop_price: float | None = None
     parent_client_order_id: str | None = None
+    code: str | None = None
+    tws_code: int | None = None
+    reason: str | None = None
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
