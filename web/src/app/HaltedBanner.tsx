@@ -7,7 +7,7 @@ import { Button } from "@/components/Button";
 import { Glyph } from "@/components/Glyph";
 import { HoldButton } from "@/components/HoldButton";
 import { Icon } from "@/components/Icon";
-import { plural } from "@/components/format/number";
+import { plural, unit } from "@/components/format/number";
 import { age, clock } from "@/components/format/time";
 import type { KillProgress } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
@@ -98,7 +98,7 @@ function Ways() {
       )}
       {open > 0 && (
         <HoldButton seconds={1.5} onHeld={() => void flatten()}>
-          {"Hold 1.5\u2009s to flatten"}
+          {`Hold ${unit("1.5", "s")} to flatten`}
         </HoldButton>
       )}
       <Button

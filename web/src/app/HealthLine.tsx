@@ -1,13 +1,13 @@
 import { Glyph } from "@/components/Glyph";
 import { clock, zoneName } from "@/components/format/time";
 import type { Component } from "@/contract/generated";
+import { PART_LOOK } from "@/live/partLook";
 import { usePreferences } from "@/live/preferences";
 import { useLink, usePlatformNow } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AlertsBell } from "./AlertsBell";
 import styles from "./HealthLine.module.css";
-import { LOOK } from "./HealthStrip";
 import { healthLine } from "./health";
 
 const NONE: readonly Component[] = [];
@@ -20,7 +20,7 @@ export function HealthLine() {
   const now = usePlatformNow();
   const { link } = useLink();
   const { state, words, others } = healthLine(components, agents);
-  const look = LOOK[state];
+  const look = PART_LOOK[state];
   return (
     <section className={styles.line} aria-label="Health in a line">
       {link === "live" ? (

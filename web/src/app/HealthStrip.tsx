@@ -1,21 +1,15 @@
 import { Age } from "@/components/Age";
-import { Glyph, type Shape, type Tone } from "@/components/Glyph";
+import { Glyph } from "@/components/Glyph";
 import { Popover } from "@/components/Popover";
 import type { Component, ComponentState } from "@/contract/generated";
+import { PART_LOOK } from "@/live/partLook";
 import { useAge, useLink } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AgentDetails, ComponentDetails } from "./HealthDetails";
 import styles from "./HealthStrip.module.css";
-import { agentWords, feedWords, partsShown, titleOf } from "./health";
+import { agentWords, feedWords, newestOf, partsShown, titleOf } from "./health";
 
-export const LOOK: Record<ComponentState, { shape: Shape; tone: Tone }> = {
-  ok: { shape: "dot", tone: "ok" },
-  busy: { shape: "spin", tone: "neutral" },
-  warn: { shape: "triangle", tone: "warn" },
-  error: { shape: "square", tone: "bad" },
-  off: { shape: "dash", tone: "muted" },
-};
 /** With the link gone nobody knows how a part is; what it said last stands beside its age. */
 const UNHEARD = { shape: "ring", tone: "warn" } as const;
 const NONE: readonly Component[] = [];
@@ -43,7 +37,7 @@ function PartCell({ component }: { component: Component }) {
         label={`${titleOf(component.name)}: ${component.state}, ${words}`}
         className={styles.press}
         trigger={
-          <Cell name={titleOf(component.name)} words={words} state={component.state} age={ageMs !== null && ageMs > 5_000 && component.state !== "off" ? ageMs : null} />
+          <Cell name={titleOf(component.name)} words={words} state={component.state} age={component.state === "off" ? null : ageMs} />
         }
       >
         <ComponentDetails component={component} />
@@ -55,9 +49,10 @@ function PartCell({ component }: { component: Component }) {
 function AgentsCell() {
   const agents = useLive((state) => state.agents);
   const { state, words } = agentWords(agents);
+  const { ageMs } = useAge(newestOf(agents));
   return (
     <li className={styles.cell}>
-      <Popover label={`Agents: ${words}`} className={styles.press} trigger={<Cell name="Agents" words={words} state={state} age={null} />}>
+      <Popover label={`Agents: ${words}`} className={styles.press} trigger={<Cell name="Agents" words={words} state={state} age={ageMs} />}>
         <AgentDetails agents={agents} />
       </Popover>
     </li>
@@ -66,7 +61,7 @@ function AgentsCell() {
 
 function Cell({ name, words, state, age }: { name: string; words: string; state: ComponentState; age: number | null }) {
   const { link } = useLink();
-  const look = link === "live" ? LOOK[state] : UNHEARD;
+  const look = link === "live" ? PART_LOOK[state] : UNHEARD;
   return (
     <>
       <span className={styles.label}>

@@ -3,12 +3,12 @@ import { Link, useRoute } from "wouter";
 
 import { Icon } from "@/components/Icon";
 import { Age } from "@/components/Age";
-import type { Agent } from "@/contract/generated";
 import { useAge, useFocusAgent } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AccountBlock } from "./AccountBlock";
 import { AgentCard } from "./AgentCard";
+import { newestOf } from "./health";
 import { LiveBadge } from "./LiveBadge";
 import styles from "./Rail.module.css";
 import { type Tab, TABS } from "./tabs";
@@ -47,10 +47,6 @@ function TabLink({ tab, position }: { tab: Tab; position: number }) {
       </Link>
     </li>
   );
-}
-
-function newestOf(agents: readonly Agent[]): number | null {
-  return agents.length === 0 ? null : Math.max(...agents.map((agent) => agent.as_of_ns));
 }
 
 function AgentList() {

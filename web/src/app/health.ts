@@ -61,3 +61,8 @@ export function feedWords(component: Component): string {
   if (component.name === FEED && component.state === "off") return /^(no bar yet|not used)/.test(component.detail) ? component.detail : "ended";
   return component.detail || component.state;
 }
+
+/** When the newest of them was true; null where there are none. */
+export function newestOf(agents: readonly Agent[]): number | null {
+  return agents.length === 0 ? null : Math.max(...agents.map((agent) => agent.as_of_ns));
+}

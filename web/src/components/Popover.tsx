@@ -19,7 +19,7 @@ export function Popover({ label, className, trigger, children }: Props) {
   };
   return (
     <>
-      <button ref={button} type="button" className={`${styles.trigger} ${className ?? ""}`} popoverTarget={id} aria-expanded={open} aria-label={label}>
+      <button ref={button} type="button" className={`${styles.trigger} ${className ?? ""}`} popoverTarget={id} aria-expanded={open}>
         {trigger}
       </button>
       <div

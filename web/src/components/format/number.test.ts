@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent, signedSmall } from "./number";
+import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent, signedSmall, unbroken } from "./number";
 
 describe("numbers", () => {
   it("uses a true minus and an explicit plus on changes", () => {
     expect(signedMoney(1222.72)).toBe("+$1,222.72");
     expect(signedMoney(-7.12)).toBe("−$7.12");
-    expect(signedPercent(-0.078, 1)).toBe("−7.8\u2009%");
-    expect(points(-0.14)).toBe("−14\u2009pp");
-    expect(basisPoints(0.00017)).toBe("+1.7\u2009bp");
+    expect(signedPercent(-0.078, 1)).toBe("−7.8\u202f%");
+    expect(points(-0.14)).toBe("−14\u202fpp");
+    expect(basisPoints(0.00017)).toBe("+1.7\u202fbp");
   });
 
   it("shows two digits of a value whose size is not known", () => {
@@ -16,6 +16,12 @@ describe("numbers", () => {
     expect(signedSmall(-0.0153)).toBe("−0.015");
     expect(signedSmall(12.3)).toBe("+12");
     expect(signedSmall(0)).toBe("0");
+  });
+
+  it("lets no line end inside a number of a sentence", () => {
+    expect(unbroken("so it buys 100\u2009%. Flips if RSI 14 < 60.8, or VIX > 22.94")).toBe(
+      "so it buys 100\u202f%. Flips if RSI 14\u00a0<\u00a060.8, or VIX\u00a0>\u00a022.94",
+    );
   });
 
   it("gives no sign to what prints as zero", () => {

@@ -2,7 +2,8 @@
 
 export const UNKNOWN = "–";
 const MINUS = "−";
-const THIN = "\u2009";
+/** Narrow and unbroken: a line never ends between a number and its unit. */
+const THIN = "\u202f";
 
 const plain = new Map<number, Intl.NumberFormat>();
 
@@ -89,6 +90,11 @@ export function basisPoints(fraction: number | null | undefined, decimals = 1): 
 /** A value with its unit behind a thin space. */
 export function unit(value: string, name: string): string {
   return `${value}${THIN}${name}`;
+}
+
+/** A sentence of the platform, whose numbers keep their units and whose comparisons their numbers on one line. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll("\u2009", THIN).replaceAll(/ ([<>≤≥×]) /g, "\u00a0$1\u00a0");
 }
 
 /** `108k`, `1.2M`: axis labels. */

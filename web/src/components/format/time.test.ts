@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { age, barName, clock, zoneOffsetMs } from "./time";
+import { age, barName, clock, day, dayShort, zoneOffsetMs } from "./time";
 
-const THIN = "\u2009";
+const THIN = "\u202f";
 const SUMMER = Date.UTC(2022, 3, 13, 17, 45, 0);
 const WINTER = Date.UTC(2022, 0, 13, 17, 45, 0);
 
@@ -29,5 +29,10 @@ describe("times", () => {
 
   it("names a daily bar by its session date, whatever the zone", () => {
     expect(barName(Date.UTC(2022, 3, 13), true, "America/New_York")).toBe("13 Apr 2022");
+  });
+
+  it("shortens every month to three letters", () => {
+    expect(day(Date.UTC(2022, 8, 6), "UTC")).toBe("6 Sep");
+    expect(dayShort(Date.UTC(2022, 8, 16), "UTC")).toBe("16 Sep 22");
   });
 });

@@ -53,29 +53,34 @@ export function hourMinute(ms: number, zone: Zone): string {
   return format(zone, HOUR).format(ms);
 }
 
+/** Three letters a month: the dates of a column stand under each other, and as the chart's axis has them. */
+function dated(zone: Zone | "UTC", options: Intl.DateTimeFormatOptions, ms: number): string {
+  return format(zone, options).format(ms).replace("Sept", "Sep");
+}
+
 /** `13 Apr`. */
 export function day(ms: number, zone: Zone | "UTC"): string {
-  return format(zone, DAY).format(ms);
+  return dated(zone, DAY, ms);
 }
 
 /** `Wed 13 Apr`, of a time that is already shifted to its zone. */
 export function weekday(ms: number): string {
-  return format("UTC", { weekday: "short", day: "numeric", month: "short" }).format(ms).replace(",", "");
+  return dated("UTC", { weekday: "short", day: "numeric", month: "short" }, ms).replace(",", "");
 }
 
 /** `13 Apr 2022`. */
 export function dayYear(ms: number, zone: Zone | "UTC"): string {
-  return format(zone, DAY_YEAR).format(ms);
+  return dated(zone, DAY_YEAR, ms);
 }
 
 /** `Apr 2022`. */
 export function monthYear(ms: number): string {
-  return format("UTC", { month: "short", year: "numeric" }).format(ms).replace("Sept", "Sep");
+  return dated("UTC", { month: "short", year: "numeric" }, ms);
 }
 
 /** `13 Apr 22`: for narrow columns. */
 export function dayShort(ms: number, zone: Zone | "UTC"): string {
-  return format(zone, { ...DAY, year: "2-digit" }).format(ms);
+  return dated(zone, { ...DAY, year: "2-digit" }, ms);
 }
 
 /** What a bar of this interval is called: its session for daily bars, its start for the others. */

@@ -20,7 +20,12 @@ export function textOf(value: unknown): string {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map(textOf).join(", ");
   if (isJson(value)) return JSON.stringify(value);
-  return String(value);
+  return typeof value === "number" ? grouped(value) : String(value);
+}
+
+/** Thousands apart, every decimal that is set. */
+function grouped(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 20 }).replace("-", "−");
 }
 
 /** The schema of a field; `$ref` into `$defs` is followed, optional fields (`anyOf` with null) are unwrapped. */

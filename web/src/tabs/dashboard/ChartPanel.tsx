@@ -18,11 +18,15 @@ import { useBars, useBarVersion } from "@/live/useBars";
 
 import { BarTable } from "./BarTable";
 import type { Level } from "./chart/Levels";
+import { trueScale } from "./chart/trueScale";
 import styles from "./ChartPanel.module.css";
 import type { Chosen } from "./useChosen";
 import type { DecisionBook } from "./useDecisions";
 
-const ChartView = lazy(() => import("./ChartView"));
+const ChartView = lazy(async () => {
+  await trueScale();
+  return import("./ChartView");
+});
 
 const INTERVALS: readonly (readonly [Interval, string])[] = [
   ["1m", "1m"],

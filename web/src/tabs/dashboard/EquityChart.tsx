@@ -9,6 +9,7 @@ import { type Curve, thin, ticks } from "./equityShape";
 const MOST_POINTS = 400;
 const AXIS = 62;
 const FOOT = 18;
+const LEAST_PRINTED = 0.0005; // a smaller drawdown would read as a second zero
 const DAY_NS = 86_400e9;
 const YEAR_NS = 366 * DAY_NS;
 
@@ -75,9 +76,11 @@ function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: num
       <text className={styles.axis} x={width - 12} y={top + 6} textAnchor="end">
         0
       </text>
-      <text className={styles.axis} x={width - 12} y={top + under} textAnchor="end">
-        {percent(-worst, 1)}
-      </text>
+      {worst >= LEAST_PRINTED && (
+        <text className={styles.axis} x={width - 12} y={top + under} textAnchor="end">
+          {percent(-worst, 1)}
+        </text>
+      )}
       <Days curve={curve} at={at} x={x} y={height - 5} plot={plot} />
     </svg>
   );

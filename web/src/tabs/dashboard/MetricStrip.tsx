@@ -43,7 +43,7 @@ function tooShort(metrics: Metrics): string {
 
 function interval(metrics: Metrics | undefined): string {
   if (metrics?.sharpe_low === null || metrics?.sharpe_low === undefined) return "";
-  return `95\u2009% CI ${decimal(metrics.sharpe_low, 1)} to ${decimal(metrics.sharpe_high, 1)}`;
+  return `${percent(0.95)} CI ${decimal(metrics.sharpe_low, 1)} to ${decimal(metrics.sharpe_high, 1)}`;
 }
 
 function Cell({ name, note = "", children, muted = false }: { name: string; note?: string; children: ReactNode; muted?: boolean }) {
@@ -84,9 +84,9 @@ function ActionMix({ actions, decisions }: { actions: Actions | undefined; decis
         <rect className={styles.sell} x={100 - (sell / total) * 100} width={(sell / total) * 100} height="6" />
       </svg>
       <div className={styles.counts}>
-        <span>buy {buy}</span>
-        <span>hold {hold}</span>
-        <span>sell {sell}</span>
+        <span>buy {decimal(buy, 0)}</span>
+        <span>hold {decimal(hold, 0)}</span>
+        <span>sell {decimal(sell, 0)}</span>
       </div>
     </div>
   );
@@ -95,7 +95,7 @@ function ActionMix({ actions, decisions }: { actions: Actions | undefined; decis
 /** PPO's reward and the rules' is a log return less a penalty, so basis points; SAC's has no unit. */
 function rewardWords(agent: Agent, value: number | null | undefined): string {
   if (agent.algorithm === "sac") return signedSmall(value);
-  return basisPoints(value, typeof value === "number" && Math.abs(value) < 1e-4 ? 2 : 1);
+  return basisPoints(value);
 }
 
 function Reward({ agent, metrics }: { agent: Agent; metrics: Metrics | undefined }) {

@@ -43,7 +43,7 @@ function Monitor({ agent }: { agent: Agent }) {
       {resuming ? <ResumePanel /> : <WhyPanel agent={agent} book={book} chosen={chosen} />}
       <div className={styles.lower}>
         <PositionsPanel />
-        <TradesPanel />
+        <TradesPanel chosen={chosen.row?.decision_id ?? null} />
       </div>
       <EquityPanel />
       <MetricStrip agent={agent} />

@@ -6,7 +6,7 @@ import { decimal, signedMoney } from "@/components/format/number";
 import { day, dayShort, hourMinute, type Zone } from "@/components/format/time";
 import type { Trade } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
-import { jumpTo, pinDecision, selectAgent, useSelection } from "@/live/selection";
+import { jumpTo, pinDecision, selectAgent } from "@/live/selection";
 import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
@@ -28,10 +28,11 @@ export function sessionTotals(trades: readonly Trade[]): { count: number; realis
   return { count: same.length, realised: same.reduce((sum, trade) => sum + (trade.realised ?? 0), 0) };
 }
 
-/** The last fills. A click shows the moment on the chart and the reason beside it. */
-export function TradesPanel() {
+/** The last fills; those of the decision that is being explained stand out. A click shows the moment on the chart and the reason beside it. */
+export function TradesPanel({ chosen }: { chosen: string | null }) {
   const trades = useLive((state) => state.trades);
   const newest = trades.at(-1);
+  const zone = usePreferences((state) => state.zone);
   const { ageMs } = useAge(newest?.as_of_ns);
   const { count, realised } = sessionTotals(trades);
   const daily = newest !== undefined && newest.bar_ns % DAY_NS === 0;
@@ -44,15 +45,14 @@ export function TradesPanel() {
       aside={
         newest && (
           <span>
-            {daily ? `last ${trades.length} ` : `${count} today `}· realised{" "}
-            <Amount value={daily ? trades.reduce((sum, trade) => sum + (trade.realised ?? 0), 0) : realised} />
+            {count} on {day(newest.bar_ns / 1e6, daily ? "UTC" : zone)} · realised <Amount value={realised} />
           </span>
         )
       }
       ageMs={newest ? ageMs : undefined}
       staleAfterMs={Number.POSITIVE_INFINITY}
     >
-      {newest ? <TradeTable trades={trades.slice(-SHOWN).toReversed()} /> : <Empty>No trade yet. Orders fill at the open after their decision.</Empty>}
+      {newest ? <TradeTable trades={trades.slice(-SHOWN).toReversed()} chosen={chosen} /> : <Empty>No trade yet. Orders fill at the open after their decision.</Empty>}
     </Panel>
   );
 }
@@ -61,9 +61,8 @@ function Amount({ value }: { value: number }) {
   return <span className={value < 0 ? table.loss : value > 0 ? table.gain : ""}>{signedMoney(value)}</span>;
 }
 
-function TradeTable({ trades }: { trades: readonly Trade[] }) {
+function TradeTable({ trades, chosen }: { trades: readonly Trade[]; chosen: string | null }) {
   const zone = usePreferences((state) => state.zone);
-  const pinned = useSelection((state) => state.pinned);
   const named = useNamed();
   const session = trades[0] ? sessionOf(trades[0]) : 0;
   return (
@@ -82,7 +81,7 @@ function TradeTable({ trades }: { trades: readonly Trade[] }) {
       </thead>
       <tbody>
         {trades.map((trade) => (
-          <TradeRow key={trade.exec_id} trade={trade} session={session} zone={zone} selected={trade.decision_id !== "" && trade.decision_id === pinned} />
+          <TradeRow key={trade.exec_id} trade={trade} session={session} zone={zone} selected={trade.decision_id !== "" && trade.decision_id === chosen} />
         ))}
       </tbody>
     </table>

@@ -7,7 +7,7 @@ import { aDecision, aDetail, anExplanation } from "@/testing/agents";
 import { WhyCard } from "./WhyCard";
 import { othersOf } from "./WhyDrivers";
 
-const THIN = "\u2009";
+const THIN = "\u202f";
 const SELL = aDecision({ action: "sell", current_weight: 0.75, target_weight: 0.5, order: "filled", bar_ns: Date.UTC(2022, 3, 13, 17, 45) * 1e6, as_of_ns: 1 });
 const textOf = (): string => document.body.textContent ?? "";
 
@@ -28,7 +28,7 @@ describe("the Why card", () => {
     expect(textOf()).toContain(`MACD histogram−0.133−14${THIN}pp`);
     expect(textOf()).toContain(`other inputs +3${THIN}pp`);
     expect(textOf()).toContain(`sum −25${THIN}pp`);
-    expect(textOf()).toContain("Would flip if MACD hist > −0.060");
+    expect(textOf()).toContain("Would flip if MACD hist\u00a0>\u00a0−0.060");
   });
 
   it("says what became of it and that nothing is proven", () => {

@@ -1,7 +1,7 @@
 import { Glyph } from "@/components/Glyph";
 import { Icon } from "@/components/Icon";
 import { Chip } from "@/components/Chip";
-import { decimal, percent } from "@/components/format/number";
+import { decimal, percent, unbroken } from "@/components/format/number";
 import { age, clock, day, dayYear, zoneName } from "@/components/format/time";
 import type { DecisionDetail, DecisionReason, DecisionRow } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
@@ -37,7 +37,7 @@ export function WhyCard({ row, detail, gates = "" }: { row: DecisionRow; detail:
     <article className={styles.card}>
       <Head row={row} quantity={detail?.order.quantity ?? 0} />
       <WeightBar from={row.current_weight} to={row.target_weight} action={row.action} />
-      <p className={styles.sentence}>{sentence}</p>
+      <p className={styles.sentence}>{unbroken(sentence)}</p>
       <WhyConfidence row={row} explanation={explanation} output={detail?.output ?? []} />
       {explanation && explanation.drivers.length > 0 && <WhyDrivers explanation={explanation} />}
       {detail && <WhyOutcome detail={detail} gates={gates} />}

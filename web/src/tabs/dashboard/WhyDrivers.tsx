@@ -1,4 +1,4 @@
-import { points } from "@/components/format/number";
+import { points, unbroken } from "@/components/format/number";
 import type { DriverShare, Explanation } from "@/contract/generated";
 
 import styles from "./WhyParts.module.css";
@@ -41,7 +41,7 @@ export function WhyDrivers({ explanation }: { explanation: Explanation }) {
       </div>
       {explanation.flip !== "" && (
         <p className={styles.flip}>
-          <span>Would flip if</span> {explanation.flip}
+          <span>Would flip if</span> {unbroken(explanation.flip)}
         </p>
       )}
     </section>

@@ -31,17 +31,16 @@ export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: s
           {outcome.amount === null ? "not known yet" : <Result amount={outcome.amount} />}
         </Fact>
         {outcome.reward !== null && (
-          <Fact name="Reward" note={rewardParts(outcome.reward_parts)}>
+          <Fact name="Reward" note={rewardParts(outcome.reward_parts)} wrapped>
             {inPoints(outcome.reward_parts) ? basisPoints(outcome.reward) : signed(outcome.reward, 4)}
           </Fact>
         )}
         <Fact name={decision.reason === "baseline" ? "Rule" : "Model"} wrapped>
           {decision.version || "none"}{" "}
           {decision.reason === "policy" && (
-            <>
-              {gates !== "" && <span className={styles.soft}>{gates}</span>}{" "}
-              <span className={detail.proven ? styles.soft : styles.warn}>{detail.proven ? "passed its gates" : "not proven, never live"}</span>
-            </>
+            <span className={styles.aside}>
+              {gates} <span className={detail.proven ? "" : styles.warn}>{detail.proven ? "passed its gates" : "not proven, never live"}</span>
+            </span>
           )}
         </Fact>
       </dl>
@@ -67,7 +66,7 @@ function Fact({ name, note = "", wrapped = false, children }: { name: string; no
     <div className={styles.fact}>
       <dt>{name}</dt>
       <dd className={wrapped ? styles.wrapped : ""} title={note === "" ? undefined : note}>
-        {children} {note !== "" && <span className={styles.soft}>{note}</span>}
+        {children} {note !== "" && <span className={styles.aside}>{note}</span>}
       </dd>
     </div>
   );
@@ -91,7 +90,7 @@ function Risk({ order }: { order: OrderOutcome }) {
         <Icon name="check" size={12} />
       </span>{" "}
       approved{order.rules_passed > 0 ? `, ${plural(order.rules_passed, "rule")} passed` : ""}
-      {order.filled === 0 && <span className={styles.soft}> {order.state.replaceAll("_", " ")}</span>}
+      {order.filled === 0 && <span className={styles.aside}> {order.state.replaceAll("_", " ")}</span>}
     </>
   );
 }

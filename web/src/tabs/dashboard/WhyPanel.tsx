@@ -82,7 +82,7 @@ export function gateWords(gates: Readonly<Record<string, boolean>>): string {
 
 function noteOf({ how, holdsSince }: Chosen): string {
   const words = { pinned: "pinned", pointer: "pointed at", latest: "latest", recent: "a moment ago" }[how];
-  return holdsSince > 0 ? `${words} · ${plural(holdsSince, "hold")} since` : words;
+  return holdsSince > 0 && how !== "recent" ? `${words} · ${plural(holdsSince, "hold")} since` : words;
 }
 
 function Controls({ book, chosen }: { book: DecisionBook; chosen: Chosen }) {

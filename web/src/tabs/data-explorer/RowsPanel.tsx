@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import { getDatasetRows } from "@/api/datasetRows";
 import { Button } from "@/components/Button";
@@ -8,6 +8,9 @@ import { Icon } from "@/components/Icon";
 import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { decimal } from "@/components/format/number";
+import { useAge } from "@/live/selectors";
+
+import { pointed } from "./pointed";
 
 const PAGE = 100;
 
@@ -25,11 +28,15 @@ export function RowsPanel({ name }: { name: string }) {
     placeholderData: keepPreviousData,
   });
   const { data } = rows;
+  const { ageMs } = useAge(data?.as_of_ns);
+  const columns = useMemo(() => (data ? data.columns.map((_, index) => pointed(data.rows.map((row) => cell(row[index])))) : []), [data]);
   return (
     <Panel
       label={`Rows of ${name}`} scrolls
       title={name}
       aside={data && data.total > 0 && <span>{`rows ${decimal(offset + 1, 0)} to ${decimal(offset + data.rows.length, 0)} of ${decimal(data.total, 0)}`}</span>}
+      ageMs={data ? ageMs : undefined}
+      staleAfterMs={Number.POSITIVE_INFINITY}
       controls={
         <>
           <Button kind="icon" aria-label="Page before" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - PAGE))}>
@@ -57,9 +64,9 @@ export function RowsPanel({ name }: { name: string }) {
           <tbody>
             {data.rows.map((row, at) => (
               <tr key={offset + at}>
-                {row.map((value, index) => (
+                {row.map((_, index) => (
                   <td key={index} className={index === 0 ? table.soft : table.num}>
-                    {cell(value)}
+                    {columns[index]?.[at]}
                   </td>
                 ))}
               </tr>

@@ -8,15 +8,19 @@ import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { clock, day } from "@/components/format/time";
 import { usePreferences } from "@/live/preferences";
+import { useAge } from "@/live/selectors";
 
 /** What people did. Each line is written before its deed and closed after it. */
 export function AuditView({ tabs }: { tabs: ReactNode }) {
   const audit = useQuery({ queryKey: ["audit"], queryFn: getAudit, refetchInterval: 5_000 });
   const zone = usePreferences((state) => state.zone);
+  const { ageMs } = useAge(audit.data?.as_of_ns);
   return (
     <Panel
       label="Audit" scrolls
       title={tabs}
+      ageMs={audit.data ? ageMs : undefined}
+      staleAfterMs={Number.POSITIVE_INFINITY}
       aside={
         audit.data && (
           <>

@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Panel } from "@/components/Panel";
 import { Segmented } from "@/components/Segmented";
+import { useAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AlertsView } from "./AlertsView";
@@ -43,6 +44,8 @@ function LiveLogs({ tabs }: { tabs: React.ReactNode }) {
   const skipped = useLive((state) => state.logsSkipped);
   const shown = useMemo(() => filtered(lines, { ...filter, trace: "" }), [lines, filter]);
   const sources = useMemo(() => [...new Set(lines.map((line) => line.component))].toSorted(), [lines]);
+  const newest = lines.at(-1);
+  const { ageMs } = useAge(newest?.ts_ns);
   const change = (part: Partial<LineFilter>): void => setFilter({ ...filter, ...part });
   return (
     <div className={styles.grid} data-traced={filter.trace !== ""}>
@@ -52,6 +55,8 @@ function LiveLogs({ tabs }: { tabs: React.ReactNode }) {
         className={styles.panel}
         bodyClassName={styles.body}
         aside={<Filters filter={filter} sources={sources} counts={counts} onChange={change} />}
+        ageMs={newest ? ageMs : undefined}
+        staleAfterMs={Number.POSITIVE_INFINITY}
         controls={
           <Button kind="icon" aria-label="Download these lines" onClick={() => saveLines(shown)}>
             <Icon name="download" size={13} />

@@ -1,7 +1,9 @@
 import { Empty } from "@/components/Empty";
+import { Glyph } from "@/components/Glyph";
 import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { age } from "@/components/format/time";
+import { PART_LOOK } from "@/live/partLook";
 import { useAge, usePlatformNow } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
@@ -28,8 +30,13 @@ export function Health() {
             {status.components.map((component) => (
               <tr key={component.name}>
                 <td className={table.strong}>{component.name}</td>
-                <td>{component.state}</td>
-                <td className={table.soft}>{component.detail}</td>
+                <td>
+                  <span className={table.with}>
+                    <Glyph {...PART_LOOK[component.state]} size={8} />
+                    {component.state}
+                  </span>
+                </td>
+                <td className={table.soft}>{component.detail || "–"}</td>
                 <td className={`${table.num} ${table.soft}`}>{component.as_of_ns ? age(now - component.as_of_ns / 1e6) : "–"}</td>
               </tr>
             ))}

@@ -3,14 +3,13 @@ import type {
   IPrimitivePaneView,
   ISeriesApi,
   ISeriesPrimitive,
-  ISeriesPrimitiveAxisView,
   PrimitiveHoveredItem,
   SeriesAttachedParameter,
   Time,
   UTCTimestamp,
 } from "lightweight-charts";
 
-import { layer } from "./canvas";
+import { axisTag, layer } from "./canvas";
 import type { Colours } from "./colours";
 import type { Mark } from "./marks";
 
@@ -28,16 +27,7 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
   private drawn: Drawn[] = [];
   private chosen: { id: string; time: UTCTimestamp; label: string; tone: "buy" | "sell" | "hold" } | null = null;
   private readonly views: readonly IPrimitivePaneView[] = [layer("top", (context) => this.draw(context))];
-  private readonly axis: readonly ISeriesPrimitiveAxisView[] = [
-    {
-      coordinate: () => this.chosenX() ?? -1_000,
-      text: () => this.chosen?.label ?? "",
-      textColor: () => this.colours.panel,
-      backColor: () => this.chosenColour(),
-      visible: () => this.chosenX() !== null,
-      tickVisible: () => false,
-    },
-  ];
+  private readonly axis: readonly IPrimitivePaneView[] = [layer("normal", (context, _, height) => this.drawTag(context, height))];
 
   constructor(private colours: Colours) {}
 
@@ -71,7 +61,7 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
     return this.views;
   }
 
-  timeAxisViews(): readonly ISeriesPrimitiveAxisView[] {
+  timeAxisPaneViews(): readonly IPrimitivePaneView[] {
     return this.axis;
   }
 
@@ -89,6 +79,13 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
   chosenColour(): string {
     if (this.chosen?.tone === "buy") return this.colours.buy;
     return this.chosen?.tone === "sell" ? this.colours.sell : this.colours.tx2;
+  }
+
+  private drawTag(context: CanvasRenderingContext2D, height: number): void {
+    const x = this.chosenX();
+    if (x === null || !this.chosen) return;
+    const { panel, sans } = this.colours;
+    axisTag(context, this.chosen.label, { x, y: height / 2, align: "center" }, { fill: this.chosenColour(), text: panel, behind: panel, font: sans });
   }
 
   private draw(context: CanvasRenderingContext2D): void {

@@ -1,6 +1,8 @@
 import type { IChartApi, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, SeriesAttachedParameter, Time } from "lightweight-charts";
 
-import { layer, rule, tag, tagWidth } from "./canvas";
+import { decimal } from "@/components/format/number";
+
+import { axisTag, layer, rule, tag, tagWidth } from "./canvas";
 import type { Colours } from "./colours";
 import { type Box, placeTag } from "./tagPlace";
 
@@ -20,6 +22,8 @@ export class Levels implements ISeriesPrimitive<Time> {
     layer("normal", (context, width, height) => this.draw(context, width, height, "lines")),
     layer("top", (context, width, height) => this.draw(context, width, height, "words")),
   ];
+
+  private readonly axis: readonly IPrimitivePaneView[] = [layer("normal", (context, _, height) => this.drawLast(context, height))];
 
   constructor(private colours: Colours) {}
 
@@ -46,6 +50,19 @@ export class Levels implements ISeriesPrimitive<Time> {
 
   paneViews(): readonly IPrimitivePaneView[] {
     return this.views;
+  }
+
+  priceAxisPaneViews(): readonly IPrimitivePaneView[] {
+    return this.axis;
+  }
+
+  /** The newest price, also while older bars are shown. */
+  private drawLast(context: CanvasRenderingContext2D, height: number): void {
+    const last = this.levels.find((level) => level.tone === "last");
+    const y = last && this.series?.priceToCoordinate(last.price);
+    if (!last || y === null || y === undefined || y < 0 || y > height) return;
+    const { tx, panel, sans } = this.colours;
+    axisTag(context, decimal(last.price), { x: 4, y, align: "left" }, { fill: tx, text: panel, behind: panel, font: sans });
   }
 
   private draw(context: CanvasRenderingContext2D, width: number, height: number, what: "lines" | "words"): void {

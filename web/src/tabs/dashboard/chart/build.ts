@@ -55,7 +55,7 @@ export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
       vertLine: { color: colours.tx3, width: 1, style: LineStyle.Dashed, labelBackgroundColor: colours.line2 },
       horzLine: { color: colours.tx3, width: 1, style: LineStyle.Dashed, labelBackgroundColor: colours.line2 },
     },
-    rightPriceScale: { borderColor: colours.line, minimumWidth: 58 },
+    rightPriceScale: { borderColor: colours.line, minimumWidth: 58, entireTextOnly: true },
     timeScale: { borderColor: colours.line, rightOffset: RIGHT_OFFSET, fixLeftEdge: true, barSpacing: 7, minBarSpacing: 0.4 },
   };
 }
@@ -63,15 +63,10 @@ export function chartOptions(colours: Colours): DeepPartial<TimeChartOptions> {
 const THIN = 1.5 as LineWidth; // the canvas draws any width, the type knows whole ones
 const QUIET = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerVisible: false } as const;
 
-/** Sub-panes label only their own levels; the crosshair still reads every value. */
-function subFormat(format: (value: number) => string) {
+/** Sub-panes with levels of their own label only these; the crosshair still reads every value. */
+function subFormat(format: (value: number) => string, onAxis: (value: number) => string = () => "") {
   return {
-    priceFormat: {
-      type: "custom" as const,
-      minMove: 0.0001,
-      formatter: format,
-      tickmarksFormatter: (prices: readonly number[]) => prices.map(() => ""),
-    },
+    priceFormat: { type: "custom" as const, minMove: 0.0001, formatter: format, tickmarksFormatter: (prices: readonly number[]) => prices.map(onAxis) },
   };
 }
 
@@ -106,14 +101,14 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
       wickUpColor: colours.up,
       wickDownColor: colours.down,
       priceLineVisible: false,
-      priceLineColor: colours.tx,
-      priceFormat: { type: "price", precision: 2, minMove: 0.01 },
+      lastValueVisible: false, // `Levels` draws it
+      priceFormat: { type: "custom", minMove: 0.01, formatter: two },
     }),
     rsi: chart.addSeries(LineSeries, { ...line, ...subFormat((value) => decimal(value, Number.isInteger(value) ? 0 : 1)), color: colours.tx2, autoscaleInfoProvider: fixed(12, 88) }, pane(1)),
     histogram: chart.addSeries(HistogramSeries, { ...line, ...subFormat(two), color: faded(colours.tx3, 0.45) }, pane(2)),
     macd: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(2)),
     signal: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx3, lineStyle: LineStyle.Dashed }, pane(2)),
-    vix: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(3)),
+    vix: chart.addSeries(LineSeries, { ...line, ...subFormat(two, (value) => decimal(value, 1)), color: colours.tx2 }, pane(3)),
     exposure: chart.addSeries(
       AreaSeries,
       {

@@ -1,5 +1,7 @@
 import type { IPrimitivePaneRenderer, IPrimitivePaneView, PrimitivePaneViewZOrder } from "lightweight-charts";
 
+import { faded } from "./colours";
+
 type Target = Parameters<IPrimitivePaneRenderer["draw"]>[0];
 export type Draw = (context: CanvasRenderingContext2D, width: number, height: number) => void;
 
@@ -65,4 +67,46 @@ export function watermark(context: CanvasRenderingContext2D, text: string, width
   context.fillText(text, width / 2, height / 2);
   context.textAlign = "start";
   context.textBaseline = "alphabetic";
+}
+
+/** A solid label on an axis; what the axis itself wrote around it fades out, so that no half of a word sticks out. */
+export function axisTag(
+  context: CanvasRenderingContext2D,
+  text: string,
+  place: { x: number; y: number; align: "left" | "center" },
+  look: { fill: string; text: string; behind: string; font: string },
+): void {
+  context.font = `600 11px ${look.font}`;
+  const width = context.measureText(text).width + 14;
+  const left = Math.round(place.align === "center" ? place.x - width / 2 : place.x);
+  const top = Math.round(place.y - TAG_HEIGHT / 2);
+  if (place.align === "center") fadeSides(context, left, top, width, look.behind);
+  else {
+    context.fillStyle = look.behind;
+    context.fillRect(left, top - 5, 200, TAG_HEIGHT + 10);
+  }
+  context.fillStyle = look.fill;
+  context.beginPath();
+  context.roundRect(left, top, width, TAG_HEIGHT, 4);
+  context.fill();
+  context.fillStyle = look.text;
+  context.textBaseline = "middle";
+  context.fillText(text, left + 7, top + TAG_HEIGHT / 2 + 0.5);
+}
+
+const TAG_HEIGHT = 18;
+const FADE = 30;
+
+function fadeSides(context: CanvasRenderingContext2D, left: number, top: number, width: number, behind: string): void {
+  const whole = width + 2 * FADE;
+  const gradient = context.createLinearGradient(left - FADE, 0, left + width + FADE, 0);
+  for (const [stop, opacity] of [
+    [0, 0],
+    [FADE / 2 / whole, 1],
+    [1 - FADE / 2 / whole, 1],
+    [1, 0],
+  ] as const)
+    gradient.addColorStop(stop, faded(behind, opacity));
+  context.fillStyle = gradient;
+  context.fillRect(left - FADE, top - 2, whole, TAG_HEIGHT + 4);
 }
