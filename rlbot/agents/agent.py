@@ -18,7 +18,7 @@ class Observation(msgspec.Struct, frozen=True, gc=False):
     `features`: the same bar's features in natural units, in feature-set order (baselines and sentences read these).
     `weight`: present fraction of the sub-ledger in the asset. `bar_ns`: the bar's own timestamp.
     `exited`: a protective exit happened in this bar. `inputs`: the features as ratios and logs, before the normalizer cut them
-    off (what a rationale shows; empty where nobody kept them).
+    off (what a rationale shows; empty where nobody kept them). `equity`: of the sub-ledger, USD; 0 where nobody kept it.
     """
 
     vector: Vector
@@ -28,6 +28,7 @@ class Observation(msgspec.Struct, frozen=True, gc=False):
     close: float
     exited: bool = False
     inputs: tuple[float, ...] = ()
+    equity: float = 0.0
 
 
 class Decision(msgspec.Struct, frozen=True, gc=False):

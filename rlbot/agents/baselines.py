@@ -8,7 +8,7 @@ changed only when 10 % of the budget off. `sma_200`: in above the average of 200
 from __future__ import annotations
 
 from collections import deque
-from math import exp, fsum, sqrt
+from math import ceil, exp, floor, fsum, sqrt
 
 from rlbot.agents.agent import Decision, Observation
 from rlbot.events.agent import DecisionMade, Driver
@@ -89,8 +89,11 @@ class VolTarget:
         if not self._squares:
             return Decision(observation.weight, 0.0, True)
         self._used = sqrt(fsum(self._squares) / len(self._squares) * self._per_year)
-        weight = min(self._most, self._target / self._used) if self._used > 0.0 else self._most
+        weight = self._weight_at(self._used)
         return Decision(weight, 1.0, abs(weight - observation.weight) < BAND, (self._used,))
+
+    def _weight_at(self, volatility: float) -> float:
+        return min(self._most, self._target / volatility) if volatility > 0.0 else self._most
 
     def sentence(self, decision: DecisionMade) -> str:
         """Why, with the figures behind it."""
@@ -113,14 +116,17 @@ class VolTarget:
         return (Driver(feature="volatility", label="Volatility, 20 bars", value=volatility, text=text, effect=effect),)
 
     def flip(self, decision: DecisionMade) -> str:
-        """The nearest volatility at which it would trade instead of holding, or hold instead of trading."""
+        """The nearest volatility at which it would trade instead of holding, or hold instead of trading; true as printed."""
         volatility = decision.output[0] if decision.output else 0.0
-        edges = (decision.current_weight - BAND, decision.current_weight + BAND)
-        borders = [self._target / edge for edge in edges if 0.0 < edge < self._most]
-        if not borders:
-            return ""
-        nearest = min(borders, key=lambda border: abs(border - volatility))
-        return f"Volatility {'>' if nearest > volatility else '<'} {percent(nearest, 1, plus=False)}"
+        held = decision.current_weight
+        borders = [self._target / edge for edge in (held - BAND, held + BAND) if 0.0 < edge < self._most]
+        for border in sorted(borders, key=lambda one: abs(one - volatility)):
+            higher = border > volatility
+            first = ceil(1e3 * border) if higher else floor(1e3 * border)
+            for number in (first, first + 1) if higher else (first, first - 1):  # in tenths of a percent, outwards
+                if number > 0 and (abs(self._weight_at(number / 1e3) - held) < BAND) != decision.hold_shares:
+                    return f"Volatility {'>' if higher else '<'} {percent(number / 1e3, 1, plus=False)}"
+        return ""
 
 
 class Sma200:
@@ -167,8 +173,10 @@ class Sma200:
         return (Driver(feature="sma_200", label=label, value=gap, text=percent(gap), effect=effect),)
 
     def flip(self, decision: DecisionMade) -> str:
-        """The close at which it changes sides."""
+        """The close beyond which it changes sides, true as printed: the close is itself one of the 200 that are averaged."""
         if len(decision.output) < 2:
             return ""
         gap, close = decision.output
-        return f"close {'<' if gap > 0.0 else '>'} {decimal(close / (1.0 + gap))}"
+        others = (AVERAGE_BARS / (1.0 + gap) - 1.0) / (AVERAGE_BARS - 1.0)  # the average of the other 199 over the close
+        cents = floor(100.0 * close * others) if gap > 0.0 else ceil(100.0 * close * others)
+        return f"close {'<' if gap > 0.0 else '>'} {decimal(cents / 100.0)}"

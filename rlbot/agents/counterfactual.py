@@ -36,6 +36,7 @@ def smallest_flips(policy: Policy, actions_of: ActionsOf, vector: F32, columns: 
 
     `actions_of` reads raw outputs [m, outputs]. Only values the normalizer can give (within its cut-off) are tried.
     """
+    alters = altering(policy, actions_of, vector)
     present = _action(policy, actions_of, vector)
 
     def altered(column: NDArray[Any], value: F32) -> NDArray[Any]:
@@ -64,15 +65,23 @@ def smallest_flips(policy: Policy, actions_of: ActionsOf, vector: F32, columns: 
     for column, value, origin in zip(sides.tolist(), far.tolist(), start.tolist(), strict=True):
         flip = Flip(column, value, abs(value - origin))
         known = nearest.get(column)
-        if (known is None or flip.distance < known.distance) and _holds(policy, actions_of, vector, flip, present):
+        if (known is None or flip.distance < known.distance) and alters(column, value):
             nearest[column] = flip
     return sorted(nearest.values(), key=lambda flip: flip.distance)
 
 
-def _holds(policy: Policy, actions_of: ActionsOf, vector: F32, flip: Flip, present: float) -> bool:
+def altering(policy: Policy, actions_of: ActionsOf, vector: F32) -> Callable[[int, float], bool]:
+    """Whether the policy, run once more with one input of `vector` [n] set to another (normalised) value, acts otherwise."""
+    present = _action(policy, actions_of, vector)
     changed = vector.copy()
-    changed[flip.column] = flip.value
-    return _action(policy, actions_of, changed) != present
+
+    def alters(column: int, value: float) -> bool:
+        changed[column] = value
+        action = _action(policy, actions_of, changed)
+        changed[column] = vector[column]
+        return action != present
+
+    return alters
 
 
 def _action(policy: Policy, actions_of: ActionsOf, vector: F32) -> float:

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from rlbot.agents.own_history import OWN_FEATURES, OWN_SIZE
-from rlbot.market.features.feature import decimal, percent
+from rlbot.market.features.feature import Feature, percent
 from rlbot.market.features.feature_set import FeatureSet
 from rlbot.market.normalizer import SMALLEST_SPREAD, Normalizer, NormalizerState
 
-# Features whose text is made from their value: the value that a changed input means.
-VALUE_OF: Mapping[str, Callable[[float], float]] = {
-    "rsi": lambda x: 50.0 * (x + 1.0),
-    "vix": lambda x: 20.0 * math.exp(x),
-    "volatility": lambda x: 0.2 * math.exp(x),
-    "sentiment": lambda x: x,
-    "sentiment_known": lambda x: x,
-}
 OWN_POSITION = ("own_weight", "own_target_1", "own_target_2", "own_target_3", "own_target_4", "own_unrealised")
 
 
@@ -86,24 +78,15 @@ class Layout:
         now = self.input_of(k, vector[k])
         return now, self.input_of(earlier, vector[earlier]) if len(self.groups[k].columns) > 1 else now
 
-    def shown_if(
-        self, k: int, normalised: float, values: Sequence[float], vector: Sequence[float], close: float
-    ) -> tuple[bool, str]:
-        """Were the normalised input of feature `k` another: whether its number would be higher, and its text then.
+    def feature(self, k: int) -> Feature:
+        """The feature of market column `k`."""
+        return self._features.feature(k)
 
-        A feature whose text cannot be made from its input reads in standard deviations from its training mean.
-        """
-        inputs = [self.input_of(j, vector[j]) for j in range(len(self.names))]
-        before = self._features.shown(values, inputs, close)[k][0]
-        inputs[k] = changed = self.input_of(k, normalised)
-        natural = list(values)
-        value_of = VALUE_OF.get(self.names[k])
-        if value_of is not None:
-            natural[k] = value_of(changed)
-        after, text = self._features.shown(natural, inputs, close)[k]
-        if after == before:
-            return normalised > vector[k], f"{decimal(normalised, 1, plus=True)} standard deviations"
-        return after > before, text
+    def normalised(self, k: int, input_: float) -> float:
+        """What the observation would hold in column `k` for another input: through the normalizer, its cut-off included."""
+        inputs = list(self._mean)
+        inputs[k] = input_
+        return self._normalizer.normalised(inputs)[k]
 
 
 def _scales(state: NormalizerState) -> tuple[list[float], list[float]]:

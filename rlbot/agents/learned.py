@@ -61,16 +61,20 @@ class BandedSacAgent(sac_agent.SacAgent):
 
 
 def sac_decisiveness(mean: float, spread: float, present: float, lowest: float, highest: float, band: float) -> float:
-    """erf(d / (spread * sqrt 2)): d is the distance, before tanh, from the mean to the nearer edge of the no-trade band.
+    """erf(d / (spread * sqrt 2)): d is the distance, before tanh, from the mean to the nearest edge of holding.
 
-    That is the probability that an action drawn from the policy stays on the mean's side of that edge, stretched from 0.5..1
-    to 0..1. 0: a hair lies between trading and holding. 1: nothing the policy would try changes that.
+    Edges are those of the no-trade band and, inside it, that of exactly flat (an exit always trades). That is the probability
+    that an action drawn from the policy stays on the mean's side of that edge, stretched from 0.5..1 to 0..1. 0: a hair lies
+    between trading and holding. 1: nothing the policy would try changes that.
     """
-    above = abs(mean - _before_tanh(present + band, lowest, highest))
-    below = abs(mean - _before_tanh(present - band, lowest, highest))
-    return erf(min(above, below) / (spread * ROOT_2))
+    edges = [present - band, present + band]
+    if present != 0.0 and abs(present) < band:
+        zone = sac_agent.FLAT_ZONE * (highest - lowest) if lowest < 0.0 else 0.0
+        edges += [-zone, zone]
+    nearest = min(abs(mean - _before_tanh(edge, lowest, highest)) for edge in edges)
+    return erf(nearest / (spread * ROOT_2))
 
 
 def _before_tanh(weight: float, lowest: float, highest: float) -> float:
     action = ((weight - lowest) / (highest - lowest) - 0.5) / (0.5 * sac_agent.STRETCH)
-    return atanh(action) if lowest < weight < highest else inf
+    return atanh(action) if lowest <= weight <= highest else inf

@@ -19,12 +19,14 @@ import numpy as np
 
 from rlbot.agents.agent import Observation
 from rlbot.agents.attribution import SmoothNetwork, integrated_gradients
-from rlbot.agents.counterfactual import ActionsOf, smallest_flips
+from rlbot.agents.counterfactual import ActionsOf, altering, smallest_flips
+from rlbot.agents.flip_text import flip_text
 from rlbot.agents.layout import Layout
 from rlbot.agents.learned import weight_range, weight_reader
 from rlbot.agents.policy import F64, Policy
 from rlbot.agents.sentences import Reason, policy_sentence
 from rlbot.events.agent import DecisionExplained, DecisionMade, Driver
+from rlbot.risk.sizing import share_delta
 from rlbot.settings.agent import LimitSettings
 
 DRIVERS = 5
@@ -130,24 +132,26 @@ class PolicyExplainer:
         return float(max(squares.min(), 0.0) ** 0.5) / self._policy.arrays.typical_distance
 
     def _flip(self, observation: Observation, row: list[float]) -> str:
-        flips = smallest_flips(self._policy, self._actions_reader(observation.weight), observation.vector, self._columns)
-        texts = []
-        for flip in flips[:FLIPS]:
-            higher, text = self._layout.shown_if(flip.column, flip.value, observation.features, row, observation.close)
-            texts.append(f"{self._layout.groups[flip.column].label} {'>' if higher else '<'} {text}")
+        reader, vector = self._actions_reader(observation), observation.vector
+        alters = altering(self._policy, reader, vector)
+        texts: list[str] = []
+        for flip in smallest_flips(self._policy, reader, vector, self._columns):
+            if text := flip_text(self._layout, flip, row, observation.close, alters):
+                texts.append(text)
+            if len(texts) == FLIPS:
+                break
         return ", or ".join(texts) if texts else NO_FLIP
 
-    def _actions_reader(self, present: float) -> ActionsOf:
+    def _actions_reader(self, observation: Observation) -> ActionsOf:
         """What counts as another action: for PPO another target weight, for SAC another of buy, sell and hold."""
         if self._policy.arrays.kind == "ppo":
             return lambda outputs: outputs.argmax(axis=1)
-        return lambda outputs: np.array([self._side(weight, present) for weight in map(self._weight_of, outputs.tolist())])
+        return lambda outputs: np.array([self._side(w, observation) for w in map(self._weight_of, outputs.tolist())])
 
-    def _side(self, weight: float, present: float) -> int:
-        gap = weight - present
-        if weight != 0.0 and abs(gap) < self._band:
-            return 0
-        return (gap > 0.0) - (gap < 0.0)
+    def _side(self, weight: float, seen: Observation) -> int:
+        close, equity = seen.close, seen.equity or 1e6 * seen.close  # unknown equity: shares as fine as weights
+        delta = share_delta(weight, round(seen.weight * equity / close), equity, close, self._band)
+        return (delta > 0.0) - (delta < 0.0)
 
 
 def _one_hot(k: int, n: int) -> list[float]:

@@ -61,5 +61,10 @@ class RuleExplainer:
         self._agent = agent
 
     def explain(self, decision: DecisionMade, observation: Observation) -> DecisionExplained:
-        """In the agent's own words."""
-        return explain_by_rule(decision, self._agent)
+        """In the agent's own words; where a stranger's raise, the decision still gets a sentence, which says so."""
+        try:
+            return explain_by_rule(decision, self._agent)
+        except Exception as error:  # noqa: BLE001 - somebody else's code; no decision may go without a reason
+            target = percent(decision.target_weight, 0, plus=False)
+            told = f"{type(error).__name__}: {error}".rstrip(".")
+            return plain(decision, f"{decision.version} wants {target}; its own reason could not be told ({told}).")

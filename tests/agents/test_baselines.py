@@ -53,7 +53,7 @@ def test_vol_target_leaves_small_gaps_alone() -> None:
 def test_vol_target_flip_is_the_volatility_at_which_it_would_trade() -> None:
     agent = steady(0.6 / math.sqrt(252.0))
     decision = agent.decide(seen(0.45))
-    event = msgspec.structs.replace(made(0.5, seen(0.45)), output=decision.output)
+    event = msgspec.structs.replace(made(0.5, seen(0.45)), output=decision.output, hold_shares=decision.hold_shares)
     border = 0.3 / 0.55
     assert agent.flip(event).replace("\N{THIN SPACE}", " ") == f"Volatility < {100 * border:.1f} %"
     assert not steady((border - 1e-3) / math.sqrt(252.0)).decide(seen(0.45)).hold_shares

@@ -49,6 +49,21 @@ def test_decisiveness_is_the_share_of_draws_on_the_same_side_of_the_near_edge(
     assert sac_decisiveness(mean, spread, present, 0.0, 1.0, 0.05) == pytest.approx(2.0 * same_side - 1.0, abs=0.01)
 
 
+@pytest.mark.parametrize(
+    ("mean", "present", "band"), [(-1.25, 0.03, 0.05), (1.3, 1.0, 0.0), (-1.21, 0.0, 0.0), (-0.9, 0.04, 0.05)]
+)
+def test_exactly_flat_and_exactly_full_are_edges_too(mean: float, present: float, band: float) -> None:
+    """Actions drawn, against the sizing rule itself: how many trade where the mean holds, or hold where it trades?"""
+
+    def holds(action: float) -> bool:
+        weight = weight_of(math.tanh(action), 0.0, 1.0)
+        return weight == present or (weight != 0.0 and abs(weight - present) < band)
+
+    draws = np.random.default_rng(0).normal(mean, 0.1, 100_000)
+    same = float(np.mean([holds(one) == holds(mean) for one in draws.tolist()]))
+    assert sac_decisiveness(mean, 0.1, present, 0.0, 1.0, band) == pytest.approx(2.0 * same - 1.0, abs=0.02)
+
+
 def test_on_the_edge_nothing_is_decided_and_without_an_edge_everything() -> None:
     edge = math.atanh((0.25 - 0.5) / 0.6)
     assert sac_decisiveness(edge, 0.3, 0.2, 0.0, 1.0, 0.05) == 0.0

@@ -18,11 +18,19 @@ class Vix(Feature):
     __slots__ = ()
     label = "VIX"
     warm_up = 1
+    step = 0.01
+    lowest = 0.01
 
     def on_bar(self, bar: Bar) -> None:
         close = bar.close
         self.value = close
-        self.input = math.log(close / VIX_TYPICAL) if close > 0.0 else 0.0
+        self.input = self.input_of(close, close) if close > 0.0 else 0.0
+
+    def number_of(self, input_: float, close: float) -> float:
+        return VIX_TYPICAL * math.exp(input_)
+
+    def input_of(self, number: float, close: float) -> float:
+        return math.log(number / VIX_TYPICAL)
 
 
 class Underlying(Feature):
@@ -30,6 +38,8 @@ class Underlying(Feature):
 
     __slots__ = ("_state", "label")
     warm_up = settled(UNDERLYING_LENGTH, 1.0 - 2.0 / (UNDERLYING_LENGTH + 1.0))
+    step = 1e-4
+    lowest = -0.9999
 
     def __init__(self, symbol: str) -> None:
         super().__init__()
@@ -46,7 +56,10 @@ class Underlying(Feature):
         ema_split(self._state, factor)
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return input_, percent(input_)
+        return input_, self.text(input_)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        return percent(number, 2 + finer)
 
 
 class Sentiment(Feature):
@@ -55,6 +68,9 @@ class Sentiment(Feature):
     __slots__ = ("known",)
     label = "Sentiment"
     warm_up = 0
+    step = 0.01
+    lowest = -1.0
+    highest = 1.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,8 +81,8 @@ class Sentiment(Feature):
         self.known = value is not None and math.isfinite(value)
         self.value = self.input = min(max(value, -1.0), 1.0) if value is not None and self.known else 0.0
 
-    def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return value, decimal(value, 2, plus=True)
+    def text(self, number: float, finer: int = 0) -> str:
+        return decimal(number, 2 + finer, plus=True)
 
 
 class SentimentKnown(Feature):
@@ -84,5 +100,5 @@ class SentimentKnown(Feature):
         """Take over what the sentiment says now."""
         self.value = self.input = 1.0 if self._sentiment.known else 0.0
 
-    def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return value, "yes" if value else "no"
+    def text(self, number: float, finer: int = 0) -> str:
+        return "yes" if number else "no"

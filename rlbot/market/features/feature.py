@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from rlbot.events.base import Interval
 from rlbot.events.market import Bar
 from rlbot.market.indicators import warm_up_bars
@@ -20,12 +22,18 @@ class Feature:
     `value`: in natural units (a level, an index, a count). `input`: what a model sees, a ratio or a logarithm of the order of
     1 or below, not yet normalised. `warm_up`: bars of its series until a longer history changes its value by less than 1e-6
     (relative). How many it has seen, and when they became known, the feature set keeps.
+
+    What a person reads (`shown`) is a number in units of `step`, its last digit; `lowest`, `highest`: what it can be at all.
+    A `step` of 0: nothing to put another number in place of.
     """
 
     __slots__ = ("input", "value")
 
     label: str = ""
     warm_up: int = 1
+    step: float = 0.0
+    lowest: float = -math.inf
+    highest: float = math.inf
 
     def __init__(self) -> None:
         self.value = 0.0
@@ -39,7 +47,19 @@ class Feature:
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
         """What a person reads: a number and its text. `close`: of the bar that gave `value` and `input_`."""
-        return value, decimal(value)
+        return value, self.text(value)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        """The number as it is read, `finer` digits beyond the usual."""
+        return decimal(number, 2 + finer)
+
+    def number_of(self, input_: float, close: float) -> float:
+        """The number that a model input stands for, at this close (USD)."""
+        return input_
+
+    def input_of(self, number: float, close: float) -> float:
+        """The other way round."""
+        return number
 
 
 def settled(length: int, decay: float) -> int:

@@ -26,6 +26,9 @@ class Rsi(Feature):
     __slots__ = ("_state",)
     label = "RSI 14"
     warm_up = settled(RSI_LENGTH + 1, 1.0 - 1.0 / RSI_LENGTH)
+    step = 0.1
+    lowest = 0.0
+    highest = 100.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,8 +42,14 @@ class Rsi(Feature):
     def on_split(self, factor: float) -> None:
         rsi_split(self._state, factor)
 
-    def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return value, decimal(value, 1)
+    def text(self, number: float, finer: int = 0) -> str:
+        return decimal(number, 1 + finer)
+
+    def number_of(self, input_: float, close: float) -> float:
+        return 50.0 * (input_ + 1.0)
+
+    def input_of(self, number: float, close: float) -> float:
+        return number * 0.02 - 1.0
 
 
 class Macd(Feature):
@@ -50,6 +59,7 @@ class Macd(Feature):
     label = "MACD histogram"
     # The histogram is a small difference of large averages: the past must weigh a hundred times less than elsewhere.
     warm_up = settled(MACD_SLOW, 1.0 - 2.0 / (MACD_SLOW + 1.0)) + MACD_SIGNAL + 60
+    step = 0.001
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,5 +74,14 @@ class Macd(Feature):
         macd_split(self._state, factor)
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        histogram = input_ * close
-        return histogram, decimal(histogram, 3)
+        histogram = self.number_of(input_, close)
+        return histogram, self.text(histogram)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        return decimal(number, 3 + finer)
+
+    def number_of(self, input_: float, close: float) -> float:
+        return input_ * close
+
+    def input_of(self, number: float, close: float) -> float:
+        return number / close if close > 0.0 else 0.0

@@ -15,6 +15,8 @@ class Price(Feature):
     __slots__ = ("_last",)
     label = "Return"
     warm_up = 2
+    step = 1e-4
+    lowest = -0.9999
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,8 +32,17 @@ class Price(Feature):
         self._last /= factor
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        change = math.expm1(input_)
-        return change, percent(change)
+        change = self.number_of(input_, close)
+        return change, self.text(change)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        return percent(number, 2 + finer)
+
+    def number_of(self, input_: float, close: float) -> float:
+        return math.expm1(input_)
+
+    def input_of(self, number: float, close: float) -> float:
+        return math.log1p(number)
 
 
 class Volatility(Feature):
@@ -40,6 +51,8 @@ class Volatility(Feature):
     __slots__ = ("_at", "_last", "_per_year", "_squares")
     label = "Volatility, 20 bars"
     warm_up = 21
+    step = 1e-3
+    lowest = 0.0
     LENGTH = 20
     FLOOR = 1e-4
 
@@ -65,5 +78,11 @@ class Volatility(Feature):
     def on_split(self, factor: float) -> None:
         self._last /= factor
 
-    def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return value, percent(value, 1, plus=False)
+    def text(self, number: float, finer: int = 0) -> str:
+        return percent(number, 1 + finer, plus=False)
+
+    def number_of(self, input_: float, close: float) -> float:
+        return 0.2 * math.exp(input_)
+
+    def input_of(self, number: float, close: float) -> float:
+        return math.log(max(number, self.FLOOR) / 0.2)

@@ -11,6 +11,8 @@ class Ema(Feature):
     """value: EMA of the close (USD). input: close / EMA - 1."""
 
     __slots__ = ("_length", "_state", "label", "warm_up")
+    step = 1e-4
+    lowest = -0.9999
 
     def __init__(self, length: int) -> None:
         super().__init__()
@@ -28,4 +30,7 @@ class Ema(Feature):
         ema_split(self._state, factor)
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        return input_, percent(input_)
+        return input_, self.text(input_)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        return percent(number, 2 + finer)

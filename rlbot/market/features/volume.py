@@ -19,6 +19,8 @@ class Volume(Feature):
     __slots__ = ("_average",)
     label = "Volume"
     warm_up = settled(LENGTH, 1.0 - 2.0 / (LENGTH + 1.0))
+    step = 0.01
+    lowest = 0.0
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,5 +36,14 @@ class Volume(Feature):
         self._average[VALUE] *= factor
 
     def shown(self, value: float, input_: float, close: float) -> tuple[float, str]:
-        ratio = max(math.exp(input_) - FLOOR, 0.0)
-        return ratio, f"{decimal(ratio)} \N{MULTIPLICATION SIGN} its average"
+        ratio = self.number_of(input_, close)
+        return ratio, self.text(ratio)
+
+    def text(self, number: float, finer: int = 0) -> str:
+        return f"{decimal(number, 2 + finer)} \N{MULTIPLICATION SIGN} its average"
+
+    def number_of(self, input_: float, close: float) -> float:
+        return max(math.exp(input_) - FLOOR, 0.0)
+
+    def input_of(self, number: float, close: float) -> float:
+        return math.log(number + FLOOR)
