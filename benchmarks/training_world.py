@@ -39,7 +39,7 @@ def bench_world(algorithm: str, seed: int = 0) -> World:
     bars[:, k.LOW] = np.minimum(bars[:, k.OPEN], close) * (1.0 - reach[1])
     bars[:, [k.VOLUME, k.ADV]] = 1e6
     bars[:, k.SIGMA] = 0.01
-    bars[:, [k.SEC_RATE, k.TAF, k.TAF_CAP]] = 2.78e-5, 1.66e-4, 8.3
+    bars[:, [k.SEC_RATE, k.TAF, k.TAF_CAP, k.CAT]] = 2.78e-5, 1.66e-4, 8.3, 7.2e-5
     bars[:, [k.SPLIT, k.SESSION_END, k.DAYS]] = 1.0
     rows = rng.standard_normal((BARS, MARKET_INPUTS)).astype(np.float32)
     return make_world(bars, rows, setup_vector(bench_agent(algorithm)))

@@ -1,13 +1,17 @@
-"""The rates behind `costs.py`: IBKR's schedules, and what regulators charged on sales, by the date it took effect.
+"""The rates behind `costs.py`: IBKR's schedules, and what regulators charged, by the date it took effect.
 
-Sources: interactivebrokers.com "Commissions Stocks" (United States); SEC fee rate advisories (Section 31); FINRA By-Laws,
-Schedule A §1 and regulatory notices 12-06, 12-31, SR-FINRA-2020-032 and SR-FINRA-2024-019 (Trading Activity Fee).
+Both schedules pass the regulators' fees through: IBKR's fixed price includes exchange and clearing fees, not these.
+
+Sources: interactivebrokers.com "Commissions Stocks" (United States) and "Fixed vs. Tiered Pricing Comparison Examples"; SEC fee
+rate advisories (Section 31); FINRA By-Laws, Schedule A §1 and regulatory notices 12-06, 12-31, SR-FINRA-2020-032 and
+SR-FINRA-2024-019 (Trading Activity Fee); catnmsplan.com, FAQ V6 (Consolidated Audit Trail).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -49,6 +53,10 @@ FINRA_TAF: tuple[tuple[str, float, float], ...] = (
     ("2026-01-01", 0.000195, 9.79),
 )
 
+# From this date on, USD per share, bought or sold. CAT LLC bills brokers for what they executed from September 2024 on (its own
+# rate was $0.000035 then); a client pays IBKR's, $0.000072 on its page while the SEC fee stood at $27.80.
+CAT_FEE: tuple[tuple[str, float], ...] = (("2024-09-01", 0.000072),)
+
 
 class CostPlan(msgspec.Struct, frozen=True, gc=False):
     """One agent's costs as plain numbers. Fractions of the price, USD, and rates a year."""
@@ -74,8 +82,8 @@ def cost_plan(settings: CostSettings) -> CostPlan:
     """What `settings` mean in numbers.
 
     Fixed: $0.005 a share, at least $1.00, at most 1 % of the trade. Tiered: the tiers of `costs.py`, at least $0.35, at
-    most 1 %, and $0.0002 a share for clearing. Exchange fees depend on the venue and may be rebates: they belong to
-    `spread_bps`.
+    most 1 %, what NYSE and FINRA take of the commission, and $0.0002 a share for clearing. Exchange fees depend on the
+    venue and may be rebates: they belong to `spread_bps`.
     """
     tiered = settings.schedule == "ibkr_tiered"
     return CostPlan(
@@ -97,23 +105,30 @@ def _ns(date: str) -> int:
     return int(datetime.fromisoformat(date).replace(tzinfo=UTC).timestamp()) * SECOND_NS
 
 
-def _merged() -> tuple[tuple[int, ...], tuple[tuple[float, float, float], ...]]:
-    """Both tables as one: the instants at which anything changes, and what holds from each."""
-    starts = sorted({_ns(row[0]) for row in SEC_FEE_PER_MILLION} | {_ns(row[0]) for row in FINRA_TAF})
+class Rates(NamedTuple):
+    """What regulators charge on one day: fraction of sales, USD per share sold, most of it per sale, USD per share traded."""
+
+    sec: float
+    taf: float
+    taf_cap: float
+    cat: float
+
+
+def _merged() -> tuple[tuple[int, ...], tuple[Rates, ...]]:
+    """The tables as one: the instants at which anything changes, and what holds from each."""
+    starts = sorted({_ns(row[0]) for table in (SEC_FEE_PER_MILLION, FINRA_TAF, CAT_FEE) for row in table})
     rates = []
     for start in starts:
         sec = [fee for date, fee in SEC_FEE_PER_MILLION if _ns(date) <= start] or [SEC_FEE_PER_MILLION[0][1]]
         taf = [row for row in FINRA_TAF if _ns(row[0]) <= start] or [FINRA_TAF[0]]
-        rates.append((sec[-1] / 1_000_000.0, taf[-1][1], taf[-1][2]))
+        cat = [fee for date, fee in CAT_FEE if _ns(date) <= start] or [0.0]
+        rates.append(Rates(sec[-1] / 1_000_000.0, taf[-1][1], taf[-1][2], cat[-1]))
     return tuple(starts), tuple(rates)
 
 
 _STARTS, _RATES = _merged()
 
 
-def rates_on(ts_ns: int) -> tuple[float, float, float]:
-    """(SEC fee as a fraction of sales, TAF per share sold, TAF at most) on the UTC date of `ts_ns`.
-
-    Before the tables begin their first rows hold.
-    """
+def rates_on(ts_ns: int) -> Rates:
+    """On the UTC date of `ts_ns`. Before the tables begin the first rows of the first two hold, and no CAT fee."""
     return _RATES[max(bisect_right(_STARTS, ts_ns) - 1, 0)]

@@ -159,8 +159,7 @@ class Desk:
                 impact_cost = spread_cost * (impact / (cost.half_spread + impact))
                 spread_cost -= impact_cost
         commission = self.commission(quantity, price, bar.start_ns)
-        sec_rate, taf, taf_cap = rates_on(bar.start_ns)
-        fees = regulatory_fees(side, quantity, price, sec_rate, taf, taf_cap)
+        fees = regulatory_fees(side, quantity, price, *rates_on(bar.start_ns))
         self.shares += signed
         return OrderFilled(
             ts_ns=ts_ns,

@@ -80,9 +80,8 @@ def record(plan: AgentPlan, batches: Iterable[Batch]) -> Recorded:
 
 
 def _row(bar: Bar, split: float, dividend: float, adv: float, sigma: float, days: float) -> tuple[float, ...]:
-    sec, taf, cap = rates_on(bar.start_ns)
     moment = datetime.fromtimestamp(bar.start_ns // SECOND_NS, UTC)
     month = float(moment.year * 12 + moment.month)
     end = 1.0 if bar.session_end else 0.0
     prices = (bar.open, bar.high, bar.low, bar.close, bar.volume)
-    return (*prices, split, dividend, adv, sigma, sec, taf, cap, end, month, days)
+    return (*prices, split, dividend, adv, sigma, *rates_on(bar.start_ns), end, month, days)

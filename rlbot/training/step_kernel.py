@@ -19,8 +19,8 @@ from rlbot.portfolio.positions import average_cost, carry, cash_after_fill, spli
 from rlbot.risk.sizing import clipped_weight, profit_price, reducing_part, share_delta, stop_price
 
 # Columns of the bars matrix, float64 [bars, BAR_COLUMNS]; prices as traded.
-OPEN, HIGH, LOW, CLOSE, VOLUME, SPLIT, DIVIDEND, ADV, SIGMA, SEC_RATE, TAF, TAF_CAP, SESSION_END, MONTH, DAYS = range(15)
-BAR_COLUMNS = 15
+OPEN, HIGH, LOW, CLOSE, VOLUME, SPLIT, DIVIDEND, ADV, SIGMA, SEC_RATE, TAF, TAF_CAP, CAT, SESSION_END, MONTH, DAYS = range(16)
+BAR_COLUMNS = 16
 
 # The parameter vector, float64 [PARAMS].
 (
@@ -109,7 +109,7 @@ def fill(
         a[MONTH_SHARES] += quantity
     else:
         commission = fixed_commission(quantity, price, p[PER_SHARE], p[MINIMUM], p[MAX_FRACTION])
-    fees = regulatory_fees(side, quantity, price, bar[SEC_RATE], bar[TAF], bar[TAF_CAP])
+    fees = regulatory_fees(side, quantity, price, bar[SEC_RATE], bar[TAF], bar[TAF_CAP], bar[CAT])
     cost = (commission + fees) * a[COST_FACTOR]
     a[AVG_COST] = average_cost(a[SHARES], a[AVG_COST], signed, price)
     a[CASH] = cash_after_fill(a[CASH], signed, price, cost)

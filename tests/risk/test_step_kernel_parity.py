@@ -82,7 +82,7 @@ def matrix(tape: Tape) -> list[list[float]]:
         row[: sk.VOLUME + 1] = [bar.open, bar.high, bar.low, bar.close, bar.volume]
         row[sk.SPLIT], row[sk.DIVIDEND] = tape.splits[t], tape.dividends[t]
         row[sk.ADV], row[sk.SIGMA] = liquidity.adv, liquidity.sigma
-        row[sk.SEC_RATE], row[sk.TAF], row[sk.TAF_CAP] = rates_on(bar.start_ns)
+        row[sk.SEC_RATE], row[sk.TAF], row[sk.TAF_CAP], row[sk.CAT] = rates_on(bar.start_ns)
         row[sk.SESSION_END] = float(bar.session_end)
         row[sk.MONTH] = _month(bar.start_ns)
         row[sk.DAYS] = float(bar.start_ns // DAY_NS - tape.bars[max(t - 1, 0)].start_ns // DAY_NS)

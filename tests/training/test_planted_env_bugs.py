@@ -60,6 +60,7 @@ def fill_faults() -> set[str]:
     """At no cost a purchase takes exactly shares times the next open; at a cost it takes more."""
     faults = set()
     bars = bars_of(np.random.default_rng(2).normal(0.0, 0.02, 150), gap=0.01)
+    bars[:, k.CAT] = 0.0
     rows = np.zeros((150, 2), np.float32)
     free = random_world(limits={}, costs={"spread_bps": 0.0}).with_setup(minimum=0.0, per_share=0.0)
     info = played(world_like(free, bars, rows), [4])[1][2]

@@ -40,7 +40,7 @@ def bars_of(returns: F64, *, gap: float = 0.0, seed: int = 0, start: float = 100
     bars[:, k.VOLUME] = bars[:, k.ADV] = 1e6
     bars[:, k.SPLIT] = 1.0
     bars[:, k.SIGMA] = 0.01
-    bars[:, [k.SEC_RATE, k.TAF, k.TAF_CAP]] = 2.78e-5, 1.66e-4, 8.3
+    bars[:, [k.SEC_RATE, k.TAF, k.TAF_CAP, k.CAT]] = 2.78e-5, 1.66e-4, 8.3, 7.2e-5
     bars[:, k.SESSION_END] = 1.0
     bars[:, k.MONTH] = np.arange(count) // 21
     bars[:, k.DAYS] = 1.0
