@@ -11,10 +11,13 @@ from pathlib import Path
 import msgspec
 
 from rlbot.clock import from_iso
+from rlbot.market.csv_file import rows as rows_of
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import MarketFeed, ReplayFeed, Subscription
 from rlbot.market.feeds.synthetic import SyntheticFeed
+from tests.bridge.gateway_market import GatewayMarket
+from tests.bridge.gateway_market import feed_over as bridge_feed
 from tests.market.feeds.yahoo_market import YahooMarket
 from tests.market.feeds.yahoo_wall import Wall, feed_over
 from tests.market.rows import daily, intraday, scaled, write, write_actions
@@ -74,11 +77,24 @@ def _yahoo(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], MarketFe
     return make
 
 
+def _bridge(subscriptions: tuple[Subscription, ...]) -> Callable[[Path], MarketFeed]:
+    """History in a folder up to the start, live bars from a gateway's market data after it."""
+
+    def make(path: Path) -> MarketFeed:
+        recorded = _folder(path)
+        rows = {s: list(rows_of(recorded.path / f"{s.symbol}_{s.interval}.csv")) for s in subscriptions}
+        return bridge_feed(path, GatewayMarket(START, rows), subscriptions, START, END)
+
+    return make
+
+
 FEEDS: dict[str, FeedCase] = {
     "csv daily": FeedCase(_csv(DAILY)),
     "csv 5m beside daily": FeedCase(_csv(MIXED)),
     "yahoo daily": FeedCase(_yahoo(DAILY), replay=False),
     "yahoo 5m beside daily": FeedCase(_yahoo(MIXED), replay=False),
+    "bridge daily": FeedCase(_bridge(DAILY), replay=False),
+    "bridge 5m beside daily": FeedCase(_bridge(MIXED), replay=False),
     "synthetic daily": FeedCase(_synthetic(DAILY)),
     "synthetic 5m beside daily": FeedCase(_synthetic(MIXED)),
 }

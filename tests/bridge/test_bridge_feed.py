@@ -1,0 +1,90 @@
+"""Live bars from the gateway: what was missed is asked for, nothing comes twice, a silent gateway is told of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from rlbot.clock import from_iso
+from rlbot.events.market import FeedStateChanged
+from rlbot.market.feeds.feed import Batch, Subscription
+from tests.bridge.gateway_market import FINE_NS, GatewayMarket, feed_over
+from tests.market.rows import daily, intraday, write
+
+MINUTES = Subscription("AAPL", "5m")
+DAYS = Subscription("AAPL", "1d")
+DAY = "2024-03-04"
+
+
+def minutes(folder: Path, at: str = f"{DAY}T14:00:00Z") -> GatewayMarket:
+    rows = intraday("2024-02-28", "2024-03-06", "5m", 180.0)
+    write(folder, "AAPL_5m.csv", [row for row in rows if row[0] < from_iso(DAY)])
+    return GatewayMarket(at, {MINUTES: rows})
+
+
+def starts(batches: list[Batch]) -> list[int]:
+    return [bar.start_ns for batch in batches for bar in batch.bars]
+
+
+def expected(market: GatewayMarket) -> list[int]:
+    return [row[0] for row in market.rows[MINUTES] if from_iso(DAY) <= row[0] < from_iso(DAY) + 86_400 * 10**9]
+
+
+async def test_a_day_of_five_second_bars_needs_no_question(tmp_path: Path) -> None:
+    market = minutes(tmp_path)
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T14:00:00Z", DAY)
+    assert starts([b async for b in feed.stream()]) == expected(market)
+    assert market.asked == []
+
+
+async def test_a_start_in_mid_session_asks_for_what_was_missed(tmp_path: Path) -> None:
+    market = minutes(tmp_path, f"{DAY}T17:02:10Z")
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T14:00:00Z", DAY)
+    assert starts([b async for b in feed.stream()]) == expected(market)
+    assert market.asked
+
+
+@pytest.mark.parametrize("lost", [range(3), range(50, 60), range(55, 200)])
+async def test_five_second_bars_that_were_lost_cost_no_bar(tmp_path: Path, lost: range) -> None:
+    market = minutes(tmp_path)
+    first_ns = expected(market)[20]
+    market.lost = {first_ns + i * FINE_NS for i in lost}
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T14:00:00Z", DAY)
+    batches = [b async for b in feed.stream()]
+    assert starts(batches) == expected(market)
+    whole = {row[0]: row for row in market.rows[MINUTES]}
+    for batch in batches:
+        for bar in batch.bars:
+            assert (bar.open, bar.high, bar.low, bar.close, bar.volume) == whole[bar.start_ns][1:]
+
+
+async def test_delayed_data_is_not_taken(tmp_path: Path) -> None:
+    market = minutes(tmp_path)
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T14:00:00Z", DAY)
+    fine = next(market.fine(MINUTES, expected(market)[0], expected(market)[1]))
+    feed.on_bar(msgspec.structs.replace(fine, delayed=True))
+    assert feed._live[MINUTES].fine_ns == 0
+
+
+async def test_a_gateway_that_tells_nothing_is_told_of_and_its_return_too(tmp_path: Path) -> None:
+    days = daily("2024-02-01", "2024-03-08", 180.0)
+    write(tmp_path, "AAPL_1d.csv", [row for row in days if row[0] < from_iso(DAY)])
+    market = GatewayMarket(f"{DAY}T20:30:00Z", {DAYS: days})
+    market.silent = True
+    feed = feed_over(tmp_path, market, (DAYS,), f"{DAY}T14:00:00Z", DAY)
+
+    def said(batches: list[Batch]) -> list[str]:
+        return [n.state for b in batches for n in b.notices if isinstance(n, FeedStateChanged)]
+
+    stream = feed.stream()
+    got: list[Batch] = []
+    async for batch in stream:
+        got.append(batch)
+        if said(got)[-1:] == ["stale"]:
+            market.silent = False
+        if starts(got):
+            break
+    assert starts(got) == [from_iso(DAY)]
+    assert said(got) in (["live", "stale"], ["stale"])
