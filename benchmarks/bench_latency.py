@@ -26,7 +26,7 @@ from rlbot.app.home import Home
 from rlbot.app.launch import _journal
 from rlbot.app.models_ready import seat_all
 from rlbot.app.platform import Parts, Platform
-from rlbot.app.resuming import open_run
+from rlbot.app.resuming import Opened, open_run
 from rlbot.app.sources import Wanted, open_source
 from rlbot.clock import WallClock
 from rlbot.events.agent import DecisionExplained, DecisionMade
@@ -114,7 +114,7 @@ def platform_of(root: Path) -> tuple[Parts, Times]:
     source = open_source(Wanted(feed="csv", data=str(root / "data"), start=FIRST), settings, home, clock)
     journal = _journal(home)
     opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=True)
-    assert opened != "finished"
+    assert isinstance(opened, Opened)
     seated = seat_all(home, settings.agents, source)
     kept = Times()
     for seat in seated.seats:

@@ -74,6 +74,7 @@ class Engine:
 
     def play(self, batch: Batch) -> None:
         """All that became known at one instant, then the instant's end; when this returns its orders have left."""
+        self.risk.check_kill(self.clock.now_ns())  # one look at the file: a kill counts before the next bar fills anything
         publish = self.bus.publish
         ts_ns = batch.ts_ns
         self.clock.advance_to(ts_ns)
@@ -183,7 +184,6 @@ def wire(engine: Engine) -> None:
     on(InstantClosed, ledger.on_instant, critical=True)
     on(InstantClosed, market_data.on_instant, critical=True)
     on(Heartbeat, market_data.on_heartbeat)
-    on(Heartbeat, risk.on_heartbeat)
     on(EquityMarked, risk.on_equity, critical=True)
     on(EquityMarked, agents.on_equity, critical=True)
 

@@ -129,9 +129,7 @@ class Platform:
             self._stop.set()
 
     def _one(self, batch: Batch) -> None:
-        engine = self._parts.engine
-        engine.risk.check_kill(engine.clock.now_ns())  # one look at the file: a kill counts before the next bar fills anything
-        engine.play(batch)
+        self._parts.engine.play(batch)
         self._parts.event_lines.write()
         self._uncommitted += 1
         if self._uncommitted >= COMMIT_EVERY or self._parts.clock.now_ns() - self._committed_ns >= COMMIT_AFTER_NS:
@@ -142,6 +140,7 @@ class Platform:
         parts = self._parts
         while True:
             self._beats += 1
+            parts.engine.risk.check_kill(parts.engine.clock.now_ns())
             parts.engine.bus.publish(Heartbeat(ts_ns=parts.engine.clock.now_ns(), seq=self._beats))
             self._commit()
             self._warn("state_not_written", parts.snapshot.tick())

@@ -41,6 +41,11 @@ class KillSwitch:
         return self._held or self._read(self._path)
 
     @property
+    def held(self) -> KillState | None:
+        """What holds as far as it was told of; the file is not looked at."""
+        return self._held
+
+    @property
     def active(self) -> bool:
         """Whether trading is killed."""
         return self.state() is not None

@@ -1,6 +1,6 @@
 """The risk gate: decisions become approved orders, or refusals with a reason.
 
-Hears: EquityMarked, DecisionMade, MarkUpdated, HandlerFailed, Kill, Flatten, ResumeTrading, Heartbeat.
+Hears: EquityMarked, DecisionMade, MarkUpdated, HandlerFailed, Kill, Flatten, ResumeTrading, KillActivated, KillReset.
 Says: OrderApproved (nobody else makes one), OrderRefused, TradingHalted, TradingResumed, KillActivated, KillReset, AlertRaised.
 Owns: halts, order rates, drawdowns, and what is being flattened.
 
@@ -17,7 +17,7 @@ from rlbot.clock import Clock
 from rlbot.events.agent import DecisionMade
 from rlbot.events.commands import Flatten, Kill, ResumeTrading
 from rlbot.events.market import MarkUpdated
-from rlbot.events.ops import AlertRaised, HandlerFailed, Heartbeat, KillActivated, KillReset, TradingHalted, TradingResumed
+from rlbot.events.ops import AlertRaised, HandlerFailed, KillActivated, KillReset, TradingHalted, TradingResumed
 from rlbot.events.trade import EquityMarked, OrderApproved
 from rlbot.execution.order_book import OrderBook
 from rlbot.portfolio.ledger import Ledger
@@ -159,7 +159,7 @@ class RiskGate:
             equity=view.equity,
             limits=found.limits,
             account=self._account,
-            kill=self.check_kill(event.ts_ns),
+            kill=self._kill.held,
             halt=self._halts.of(agent_id),
             flattening=agent_id in self._flattening,
             order_open=unsettled,
@@ -185,13 +185,16 @@ class RiskGate:
             self._publish(AlertRaised(ts_ns=event.ts_ns, severity="critical", code="kill_not_stored", text=fault))
         self.check_kill(event.ts_ns)
 
-    def check_kill(self, ts_ns: int) -> KillState | None:
-        """Look at the switch; whoever turned it on, the rest hears of it once."""
+    def check_kill(self, ts_ns: int) -> None:
+        """Look at the switch; whoever turned it on, the rest hears of it once.
+
+        Called between instants only, never in the middle of one: a replay must find the kill at the same place.
+        """
         state = self._kill.state()
         if state is not None and not self._kill_told:
             self._kill_told = True
+            self._kill.hold(state)
             self._publish(KillActivated(ts_ns=ts_ns, reason=state.reason, origin=state.origin))
-        return state
 
     def on_killed(self, event: KillActivated) -> None:
         """Whoever said it, this gate or the journal that is being replayed: it holds, and is not told again."""
@@ -202,10 +205,6 @@ class RiskGate:
         """Likewise lifted."""
         self._kill_told = False
         self._kill.release()
-
-    def on_heartbeat(self, event: Heartbeat) -> None:
-        """A kill file may appear while nobody decides."""
-        self.check_kill(event.ts_ns)
 
     def on_flatten(self, event: Flatten) -> None:
         """Close positions, also while killed; it goes on until they are flat."""

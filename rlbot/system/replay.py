@@ -7,16 +7,15 @@ does not say again (explanations of decisions already explained, halts from outs
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, MutableSequence, Sequence
 
 import msgspec
 
 from rlbot.bus import Bus
 from rlbot.clock import Clock, iso
 from rlbot.events.agent import DecisionMade
-from rlbot.events.commands import Kill
 from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, SplitApplied
-from rlbot.events.ops import Heartbeat, KillActivated
+from rlbot.events.ops import Heartbeat
 from rlbot.journal.codec import JournalUnreadableError, decode, encode
 from rlbot.journal.journal import Stored
 from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Message
@@ -50,19 +49,16 @@ class Replay:
         self._clock = clock
         self._on_restored = on_restored
         self._said: deque[Message] = deque()
-        self._early: list[Message] = []  # said at a kill before its row
         self._off = [bus.on(kind, self._said.append) for kind in (*INPUTS, *CHECKED, *RESTORED)]
 
     def play(self, rows: Iterable[Stored]) -> Replayed | Differed:
         """All rows; stops at the first difference."""
         count, last_ts_ns, unfinished = 0, 0, False
         try:
-            for row, killed in _with_kill_ahead(rows):
+            for row in rows:
                 count += 1
                 if row.kind not in _FOLLOWED:
                     continue
-                if killed is not None and row.kind != Kill.__name__ and not self._said:
-                    self._kill_from_outside(killed)
                 if not self._follow(row):
                     return Differed(row.seq, self._difference(row))
                 if row.kind == InstantClosed.__name__:
@@ -74,7 +70,6 @@ class Replay:
         finally:
             for off in self._off:
                 off()
-        self._said.extend(self._early)
         if unfinished:
             return Differed(
                 0, "The journal ends in the middle of an instant. Begin a new run with --fresh; this one stays stored."
@@ -83,15 +78,9 @@ class Replay:
 
     def _follow(self, row: Stored) -> bool:
         said = self._said
-        if _taken(self._early, row):
-            return True
         if row.kind in RESTORED_NAMES:
             if _taken(said, row):
                 return True
-            if row.kind == KillActivated.__name__:
-                self._kill_from_outside(row)
-                if _taken(self._early, row):
-                    return True
             event = row.event
             if self._on_restored is not None:
                 self._on_restored(event)
@@ -109,39 +98,12 @@ class Replay:
             return True
         return False
 
-    def _kill_from_outside(self, row: Stored) -> None:
-        # The kill file appeared while the core ran: no input tells of it, so the command does that it stands for.
-        told = row.event
-        if isinstance(told, KillActivated):
-            kill = Kill(ts_ns=told.ts_ns, origin=told.origin, reason=told.reason)
-            self._publish(kill)
-            self._said.remove(kill)
-            self._early.extend(self._said)
-            self._said.clear()
-
     def _difference(self, row: Stored) -> str:
         return (
             f"Replaying the run differs at row {row.seq} ({iso(row.ts_ns)}): {_told_apart(row, self._said)}. The program, its "
             "data or the journal has changed since (`rlbot journal verify` looks at the journal). Begin a new run with "
             "--fresh; this one stays stored."
         )
-
-
-def _with_kill_ahead(rows: Iterable[Stored]) -> Iterator[tuple[Stored, Stored | None]]:
-    """Each row; with an input, the `KillActivated` that came before the next one, if any."""
-    group: list[Stored] = []
-    for row in rows:
-        if row.kind in INPUT_NAMES and group:
-            yield from _told(group)
-            group = []
-        group.append(row)
-    yield from _told(group)
-
-
-def _told(group: list[Stored]) -> Iterator[tuple[Stored, Stored | None]]:
-    killed = next((row for row in group if row.kind == KillActivated.__name__), None)
-    for row in group:
-        yield row, killed if row is group[0] else None
 
 
 def _taken(said: MutableSequence[Message], row: Stored) -> bool:

@@ -188,9 +188,24 @@ def test_a_kill_file_written_by_another_process_is_obeyed_and_told(tmp_path: Pat
     file = tmp_path / "kill"
     path = TradingPath(agent(costs=FREE), kill=KillSwitch(file))
     file.touch()
+    path.gate.check_kill(1)
+    path.gate.check_kill(2)
     day(path, 0, 100.0, 1.0)
     assert refused(path) == [("kill_switch", 500)]
-    assert [k.origin for k in path.heard(KillActivated)] == ["file"]
+    assert [(k.origin, k.ts_ns) for k in path.heard(KillActivated)] == [("file", 1)]
+
+
+def test_a_kill_file_counts_between_instants_never_in_the_middle_of_one(tmp_path: Path) -> None:
+    file = tmp_path / "kill"
+    path = TradingPath(agent("a", costs=FREE), agent("b", costs=FREE), kill=KillSwitch(file))
+    path.bus.on(OrderApproved, lambda order: file.touch())  # appears while the first of two orders is on its way
+    bar = flat_day(0, 100.0)
+    path.play(bar)
+    path.decide(1.0, bar, "a")
+    path.decide(1.0, bar, "b")
+    assert [o.agent_id for o in path.heard(OrderApproved)] == ["a", "b"]
+    path.gate.check_kill(3)
+    assert [c.agent_id for c in path.heard(OrderCancelled)] == ["a", "b"], "neither has filled"
 
 
 def test_flatten_closes_position_then_protection_also_while_killed() -> None:

@@ -181,7 +181,7 @@ def test_a_kill_file_that_appeared_while_it_ran_kills_at_the_same_place() -> Non
     engine = ToyEngine()
     engine.journal_to(journal.tap)
     engine.play(0)
-    engine.kill_file = True
+    engine.kill_from_file(ts(0))  # after the orders of its instant have left: they stay approved
     engine.play(1)
     engine.play(2)
     journal.commit()

@@ -24,7 +24,7 @@ class ToyEngine:
     ) -> None:
         self.bus = Bus()
         self.decided = 0
-        self.paused = self.killed = self.kill_file = False
+        self.paused = self.killed = False
         self._waits = waits_for_heartbeat
         self._recorded = recorded or {}
         self._price = price
@@ -39,6 +39,7 @@ class ToyEngine:
         on(ExplanationDue, self._on_explanation)
         on(PauseAgent, self._on_pause)
         on(Kill, self._on_kill)
+        on(KillActivated, self._on_killed)
         on(Heartbeat, self._on_heartbeat)
 
     def journal_to(self, tap: object) -> None:
@@ -53,7 +54,7 @@ class ToyEngine:
 
     def kill_from_file(self, ts_ns: int) -> None:
         """The kill file was seen; no command tells of it."""
-        self._on_kill(Kill(ts_ns=ts_ns, origin="file", reason="the file"))
+        self.bus.publish(KillActivated(ts_ns=ts_ns, origin="file", reason="the file"))
 
     def _on_bar(self, event: BarClosed) -> None:
         self._minute += 1
@@ -80,8 +81,6 @@ class ToyEngine:
         self.bus.publish(made)
 
     def _on_decision(self, event: DecisionMade) -> None:
-        if self.kill_file:
-            self.kill_from_file(event.ts_ns)
         if event.action == "buy" and not self.killed:
             self._waiting = self._minute
             self.bus.publish(approved(self._minute))
@@ -93,8 +92,10 @@ class ToyEngine:
 
     def _on_kill(self, command: Kill) -> None:
         if not self.killed:
-            self.killed = True
             self.bus.publish(KillActivated(ts_ns=command.ts_ns, reason=command.reason, origin=command.origin))
+
+    def _on_killed(self, event: KillActivated) -> None:
+        self.killed = True
 
     def _on_pause(self, command: PauseAgent) -> None:
         self.paused = True
