@@ -1,4 +1,0 @@
-namespace Bridge.Mqtt;
-
-/// <summary>Holds the project until its first type stands.</summary>
-public static class Placeholder;
