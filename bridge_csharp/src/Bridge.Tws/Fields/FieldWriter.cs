@@ -47,7 +47,7 @@ internal ref struct FieldWriter(IBufferWriter<byte> output)
     {
         if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            Problem ??= $"'{Shown.Of(Encoding.UTF8.GetBytes(value))}' is not printable ASCII text";
+            Problem ??= $"'{Shown.Of(value)}' is not printable ASCII text";
             return;
         }
 

@@ -7,6 +7,9 @@ internal static class Shown
 {
     private const int Longest = 40;
 
+    /// <summary>The same of a text.</summary>
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
     /// <summary>At most 40 letters; what is not printable ASCII becomes a question mark.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {

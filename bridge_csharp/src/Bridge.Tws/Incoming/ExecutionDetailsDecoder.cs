@@ -37,7 +37,7 @@ internal static class ExecutionDetailsDecoder
             case "SLD":
                 return "SELL";
             default:
-                fields.Refuse($"an execution of side '{side}'; BOT or SLD was expected");
+                fields.Refuse($"an execution of side '{Shown.Of(side)}'; BOT or SLD was expected");
                 return side;
         }
     }

@@ -86,7 +86,8 @@ internal static class PlaceOrderEncoder
         fields.Flag(false); // no automatic price for a hedge
         fields.Flag(false); // container
         fields.Flag(false); // discretionary up to limit
-        fields.Empty(3); // price management, duration, post to ATS
+        fields.Flag(false); // price management
+        fields.Empty(2); // duration, post to ATS
         fields.Flag(false); // cancel with parent
         fields.Empty(2); // advanced error override, time of a manual order
     }
