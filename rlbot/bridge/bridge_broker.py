@@ -86,6 +86,13 @@ class BridgeBroker:
         if desk is not None and desk.symbol == symbol:
             desk.shrink(quantity)
 
+    def positions(self) -> dict[str, int]:
+        """Signed shares by symbol, of all agents, by the fills booked here."""
+        held: dict[str, int] = {}
+        for desk in self._desks.values():
+            held[desk.symbol] = held.get(desk.symbol, 0) + desk.shares
+        return held
+
     def tick(self) -> None:
         """Time passed: who waited too long for protection to give way goes now."""
         for desk in self._desks.values():

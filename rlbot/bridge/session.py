@@ -1,0 +1,253 @@
+"""Our end of the conversation: claims the epoch, hears the bridge's journal to its end, routes what is said.
+
+Hears: everything of the link.   Says: AlertRaised, MarkUpdated; commands.
+Owns: what is known of the bridge, and up to where its journal was applied.
+
+Events of the bridge's journal may be missed or come twice: they are asked for again from the last one that follows without a
+gap, and whoever books them knows them by their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rlbot.bridge.bridge_broker import BridgeBroker
+from rlbot.bridge.bridge_feed import BridgeFeed
+from rlbot.bridge.history import HistoryDesk
+from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.reconciler import halt_sentence, mismatches
+from rlbot.bridge.watch import BridgeWatch
+from rlbot.bridge.wire.codec import Malformed
+from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping
+from rlbot.bridge.wire.events import Ack, BridgeEvent, History, Notice, Position, Reconciliation, ReplayEnd, WireBar
+from rlbot.bridge.wire.state import BridgeState
+from rlbot.bus import Bus
+from rlbot.clock import Clock
+from rlbot.events.market import MarkUpdated
+from rlbot.events.ops import AlertRaised, Severity
+from rlbot.market.feeds.feed import Subscription
+from rlbot.market.instruments import Instrument, instrument
+
+VALID_NS = 30_000_000_000
+MISMATCH = "position_mismatch"
+OVERTAKEN = "stale_epoch"
+Halt = Callable[[str, str], None]
+Lift = Callable[[str, str], None]
+
+
+class BridgeSession:
+    """Satisfies `LinkListener`. `halt(rule, reason)`, `lift(rule, reason)`: the account's, of the risk gate."""
+
+    def __init__(
+        self,
+        bus: Bus,
+        wall: Clock,
+        engine_clock: Clock,
+        send: Callable[[Command], None],
+        new_id: Callable[[], str],
+        memory: BridgeMemory,
+        subscriptions: Sequence[Subscription],
+        manual: Mapping[str, int],
+        halt: Halt,
+        lift: Lift,
+        on_unresolved: Callable[[str], None],
+    ) -> None:
+        self._publish = bus.publish
+        self._wall = wall
+        self._engine_clock = engine_clock
+        self._send = send
+        self._new_id = new_id
+        self._memory = memory
+        self._subscriptions = subscriptions
+        self._manual = manual
+        self._halt = halt
+        self._lift = lift
+        self.on_unresolved = on_unresolved
+        self.watch = BridgeWatch(self._alert)
+        self.broker: BridgeBroker | None = None
+        self.feed: BridgeFeed | None = None
+        self.history = HistoryDesk(send, wall, new_id, self.epoch)
+        self._run = ""
+        self._replaying = ""  # the id of the `events.replay` under way
+        self._again = False  # what was missed is to be asked for once more
+        self._halted = False
+        self._pages: list[Position] = []
+
+    def epoch(self) -> int:
+        """The epoch that every command carries."""
+        return self._memory.now.epoch
+
+    def account(self) -> str:
+        """The account traded: the first the gateway names; empty while none is known."""
+        state = self.watch.state
+        return state.accounts[0] if state is not None and state.accounts else ""
+
+    # -- the link ------------------------------------------------------------------------------------------------------------
+
+    def on_mqtt(self, connected: bool, detail: str) -> None:
+        """The MQTT broker came or went."""
+        now_ns = self._enter()
+        self.watch.on_mqtt(connected, detail)
+        if connected and self._run:
+            self._ask_again(now_ns)
+
+    def on_bridge_state(self, state: BridgeState) -> None:
+        """The bridge tells how it stands; a new run of it is greeted."""
+        now_ns = self._enter()
+        self.watch.on_state(state, now_ns)
+        if state.process == "online" and state.run != self._run:
+            self._run = state.run
+            self._greet(state, now_ns)
+
+    def on_bridge_event(self, event: BridgeEvent) -> None:
+        """Something of the bridge's journal, or of the market."""
+        self._enter()
+        match event:
+            case WireBar():
+                self._publish(MarkUpdated(ts_ns=self._engine_clock.now_ns(), symbol=event.symbol, price=event.close))
+                if self.feed is not None:
+                    self.feed.on_bar(event)
+            case History():
+                self.history.on_history(event)
+            case Notice():
+                self.watch.on_notice(event)
+            case Reconciliation():
+                self._reconciled(event)
+            case ReplayEnd():
+                self._replayed(event)
+            case _:
+                if self.broker is not None:
+                    self.broker.on_bridge_event(event)
+        if event.jseq:
+            self._applied(event)
+
+    def on_answer(self, command: Command, ack: Ack) -> None:
+        """A command of ours was answered."""
+        self._enter()
+        if ack.code == OVERTAKEN:
+            self._halt(OVERTAKEN, "Another core has claimed the bridge; this one trades no more. Stop one of them.")
+        match command:
+            case HistoryRequest():
+                if ack.outcome == "rejected":
+                    self.history.on_refused(command, ack)
+            case EventsReplay():
+                if ack.outcome == "rejected":
+                    self._not_replayed(command)
+            case _:
+                if self.broker is not None:
+                    self.broker.on_answer(command, ack)
+
+    def on_unanswered(self, command: Command) -> None:
+        """A command expired without an answer."""
+        self._enter()
+        match command:
+            case HistoryRequest():
+                self.history.on_unanswered(command)
+            case EventsReplay():
+                self._not_replayed(command)
+            case _:
+                if self.broker is not None:
+                    self.broker.on_unanswered(command)
+
+    def on_malformed(self, malformed: Malformed) -> None:
+        """A payload that is no message of the contract: told, never guessed at."""
+        self._enter()
+        self.watch.on_malformed(malformed)
+
+    def tick(self) -> None:
+        """Once a second: ages, waiting exits, and what must last."""
+        now_ns = self._enter()
+        self.watch.on_time(now_ns)
+        if self._again and self.watch.mqtt:
+            self._ask_again(now_ns)
+        if self.broker is not None:
+            self.broker.tick()
+        failed = self._memory.store()
+        if failed:
+            self._alert("critical", "bridge_memory", failed)
+
+    # -- the bridge's journal ------------------------------------------------------------------------------------------------
+
+    def _greet(self, state: BridgeState, now_ns: int) -> None:
+        known = self._memory.now
+        if state.journal_id != known.journal_id:
+            self._memory.keep(journal_id=state.journal_id, jseq=0)
+        self._memory.keep(epoch=max(known.epoch, state.epoch) + 1)
+        failed = self._memory.store()  # before it is claimed: an epoch is never used twice
+        if failed:
+            self._alert("critical", "bridge_memory", failed)
+        until_ns = now_ns + VALID_NS
+        self._send(Ping(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=until_ns))
+        self._ask_again(now_ns)
+        for symbol in dict.fromkeys(series.symbol for series in self._subscriptions):
+            found = instrument(symbol)
+            if isinstance(found, Instrument):
+                self._send(
+                    MarketSubscribe(
+                        id=self._new_id(),
+                        epoch=self.epoch(),
+                        ts_ns=now_ns,
+                        expires_ts_ns=until_ns,
+                        symbol=symbol.removeprefix("^"),
+                        sec_type=found.sec_type,
+                        exchange=found.exchange,
+                        currency=found.currency,
+                        interval="5s",
+                    )
+                )
+
+    def _ask_again(self, now_ns: int) -> None:
+        self._again = False
+        self._replaying = self._new_id()
+        self._send(
+            EventsReplay(
+                id=self._replaying,
+                epoch=self.epoch(),
+                ts_ns=now_ns,
+                expires_ts_ns=now_ns + VALID_NS,
+                after_jseq=self._memory.now.jseq,
+            )
+        )
+
+    def _applied(self, event: BridgeEvent) -> None:
+        """It follows without a gap, or the gap is asked for."""
+        last = self._memory.now.jseq
+        if event.jseq == last + 1:
+            self._memory.keep(jseq=event.jseq)
+        elif event.jseq > last + 1 and not self._replaying:
+            self._ask_again(self._wall.now_ns())
+
+    def _replayed(self, end: ReplayEnd) -> None:
+        if end.command_id == self._replaying:
+            self._replaying = ""
+            self._memory.keep(jseq=max(self._memory.now.jseq, end.last_jseq))
+
+    def _not_replayed(self, command: Command) -> None:
+        if command.id == self._replaying:
+            self._replaying = ""
+            self._again = True
+
+    def _reconciled(self, told: Reconciliation) -> None:
+        self._pages += told.positions or ()
+        if told.last is False:
+            return
+        positions, self._pages = tuple(self._pages), []
+        if self.broker is None or self._memory.now.jseq < told.jseq - 1:
+            return  # the gateway's positions have fills in them that this side has not booked yet
+        known = positions if told.positions is not None else None
+        found = mismatches(known if told.complete else None, self.account(), self.broker.positions(), self._manual)
+        if found:
+            self._halted = True
+            self._halt(MISMATCH, halt_sentence(found))
+        elif found is not None and self._halted:
+            self._halted = False
+            self._lift(MISMATCH, "positions add up again")
+
+    def _enter(self) -> int:
+        """What happens now happens at this time, for the engine too."""
+        now_ns = self._wall.now_ns()
+        self._engine_clock.advance_to(now_ns)
+        return now_ns
+
+    def _alert(self, severity: Severity, code: str, text: str) -> None:
+        self._publish(AlertRaised(ts_ns=self._engine_clock.now_ns(), severity=severity, code=code, text=text))

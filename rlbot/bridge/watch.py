@@ -1,0 +1,83 @@
+"""How the bridge stands, and a word to a person when that changes: raised when it is lost, cleared when it is back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rlbot.bridge.wire.codec import Malformed
+from rlbot.bridge.wire.events import Notice
+from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState
+from rlbot.events.ops import Severity
+
+Alert = Callable[[Severity, str, str], None]
+SAID_ONCE = 1  # of malformed payloads: the count is in `malformed`, a flood of alerts helps nobody
+
+
+class BridgeWatch:
+    """`state`: the latest, None before the first; `malformed`: payloads that were no message."""
+
+    def __init__(self, alert: Alert) -> None:
+        self._alert = alert
+        self.state: BridgeState | None = None
+        self.malformed = 0
+        self.mqtt = False
+        self._heard_ns = 0
+        self._wrong: dict[str, str] = {}
+
+    @property
+    def orders_open(self) -> bool:
+        """Whether the bridge takes orders now."""
+        return not self._wrong and self.state is not None and self.state.orders == "open"
+
+    def on_mqtt(self, connected: bool, detail: str) -> None:
+        """The MQTT broker came or went."""
+        self.mqtt = connected
+        self._tell("mqtt", "" if connected else f"The MQTT broker is away: {detail or 'connection lost'}.")
+
+    def on_state(self, state: BridgeState, now_ns: int) -> None:
+        """What the bridge says of itself."""
+        self.state = state
+        self._heard_ns = now_ns
+        online = state.process == "online"
+        self._tell("bridge", "" if online else "The bridge has stopped.")
+        if online:
+            self._tell("gateway", "" if state.gateway == "connected" else f"The gateway is {state.gateway}.")
+            up = state.gateway != "connected" or state.ib_link == "up"
+            self._tell("ib_link", "" if up else "The gateway has lost Interactive Brokers.")
+            closed = state.gateway == "connected" and state.orders == "closed"
+            self._tell("orders", f"The bridge takes no orders: {state.orders_reason or 'no reason given'}." if closed else "")
+            delayed = sorted(symbol for symbol, feed in state.feeds.items() if feed.delayed)
+            self._tell("delayed", f"Data is delayed and not traded on: {', '.join(delayed)}." if delayed else "")
+
+    def on_time(self, now_ns: int) -> None:
+        """Silence is a state too."""
+        if self._heard_ns:
+            age_ns = now_ns - self._heard_ns
+            stale = age_ns > STALE_AFTER_NS
+            self._tell("bridge_stale", f"The bridge has said nothing for {age_ns // 1_000_000_000} s." if stale else "")
+
+    def on_notice(self, notice: Notice) -> None:
+        """Something the bridge thinks worth knowing."""
+        if notice.action == "unprotected":
+            self._alert("critical", "unprotected", f"{notice.client_order_id or notice.symbol} has no stop: {notice.text}")
+        elif notice.meaning in {"warning", "order"}:
+            self._alert("warning", notice.code, notice.text)
+
+    def on_malformed(self, malformed: Malformed) -> None:
+        """Counted; the first is told."""
+        self.malformed += 1
+        if self.malformed == SAID_ONCE:
+            self._alert(
+                "warning", "malformed", f"The bridge said something on {malformed.topic} that is no message: {malformed.why}"
+            )
+
+    def _tell(self, what: str, wrong: str) -> None:
+        before = self._wrong.get(what, "")
+        if bool(wrong) == bool(before):
+            return
+        if wrong:
+            self._wrong[what] = wrong
+            self._alert("critical" if what != "delayed" else "warning", f"{what}_lost", wrong)
+        else:
+            del self._wrong[what]
+            self._alert("info", f"{what}_back", f"Over: {before}")
