@@ -1,14 +1,12 @@
 import { useState } from "react";
 
-import { ApiError } from "@/api/client";
-import { postPause } from "@/api/pauseAgent";
-import { postResumeAgent } from "@/api/resumeAgent";
 import { Button } from "@/components/Button";
 import { Glyph, type Shape, type Tone } from "@/components/Glyph";
 import { Solid } from "@/components/Icon";
 import { Sparkline } from "@/components/Sparkline";
 import { decimal, percent, signedMoney } from "@/components/format/number";
 import type { Agent, AgentState } from "@/contract/generated";
+import { isPaused, pauseWords, togglePause, unpausable } from "@/live/pausing";
 import { selectAgent } from "@/live/selection";
 
 import styles from "./AgentCard.module.css";
@@ -24,25 +22,10 @@ const STATES: Record<AgentState, { shape: Shape; tone: Tone }> = {
   stopped: { shape: "dash", tone: "muted" },
 };
 
-export function isPaused(agent: Agent): boolean {
-  return agent.state === "paused" || agent.state === "paused_by_kill";
-}
-
-/** Pauses or resumes; gives back the sentence to show when it was refused. */
-export async function togglePause(agent: Agent): Promise<string> {
-  try {
-    await (isPaused(agent) ? postResumeAgent(agent.id) : postPause(agent.id));
-    return "";
-  } catch (error) {
-    return error instanceof ApiError ? error.message : "not sent";
-  }
-}
-
 export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean }) {
   const [problem, setProblem] = useState("");
   const state = STATES[agent.state];
-  const paused = isPaused(agent);
-  const command = `${paused ? "Resume" : "Pause"} ${agent.id}`;
+  const why = unpausable(agent);
   return (
     <li className={styles.card} data-selected={selected}>
       <button type="button" className={styles.cover} aria-pressed={selected} aria-label={`Show ${agent.id}`} onClick={() => selectAgent(agent.id)} />
@@ -52,11 +35,12 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
         <Button
           kind="icon"
           className={styles.toggle}
-          aria-label={command}
-          title={command}
+          aria-label={pauseWords(agent)}
+          title={why || pauseWords(agent)}
+          disabled={why !== ""}
           onClick={() => void togglePause(agent).then(setProblem)}
         >
-          <Solid name={paused ? "play" : "pause"} size={11} />
+          <Solid name={isPaused(agent) ? "play" : "pause"} size={11} />
         </Button>
       </div>
       <div className={styles.row}>

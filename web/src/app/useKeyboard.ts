@@ -1,10 +1,10 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 
+import { togglePause } from "@/live/pausing";
 import { useLive } from "@/live/store";
 import { useSelection } from "@/live/selection";
 
-import { togglePause } from "./AgentCard";
 import { kill } from "./kill";
 import { TABS } from "./tabs";
 

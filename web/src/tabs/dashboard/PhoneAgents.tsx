@@ -1,13 +1,11 @@
 import { useState } from "react";
 
-import { ApiError } from "@/api/client";
-import { postPause } from "@/api/pauseAgent";
-import { postResumeAgent } from "@/api/resumeAgent";
 import { Button } from "@/components/Button";
 import { Panel } from "@/components/Panel";
 import { Solid } from "@/components/Icon";
 import { decimal, percent, signedMoney } from "@/components/format/number";
 import type { Agent } from "@/contract/generated";
+import { isPaused, pauseWords, togglePause, unpausable } from "@/live/pausing";
 import { selectAgent } from "@/live/selection";
 import { useFocusAgent } from "@/live/selectors";
 import { useLive } from "@/live/store";
@@ -34,15 +32,6 @@ export function PhoneAgents() {
 
 function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
   const [problem, setProblem] = useState("");
-  const paused = agent.state === "paused" || agent.state === "paused_by_kill";
-  const toggle = async (): Promise<void> => {
-    try {
-      await (paused ? postResumeAgent(agent.id) : postPause(agent.id));
-      setProblem("");
-    } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : "not sent");
-    }
-  };
   return (
     <li className={styles.row}>
       <button type="button" className={styles.name} aria-pressed={focused} onClick={() => selectAgent(agent.id)}>
@@ -54,8 +43,14 @@ function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
         {problem !== "" && <span role="alert">{problem}</span>}
       </button>
       <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : (agent.day_pnl ?? 0) > 0 ? styles.gain : ""}>{signedMoney(agent.day_pnl)}</span>
-      <Button kind="icon" aria-label={`${paused ? "Resume" : "Pause"} ${agent.id}`} onClick={() => void toggle()}>
-        <Solid name={paused ? "play" : "pause"} />
+      <Button
+        kind="icon"
+        aria-label={pauseWords(agent)}
+        title={unpausable(agent) || pauseWords(agent)}
+        disabled={unpausable(agent) !== ""}
+        onClick={() => void togglePause(agent).then(setProblem)}
+      >
+        <Solid name={isPaused(agent) ? "play" : "pause"} />
       </Button>
     </li>
   );

@@ -14,7 +14,7 @@ export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: s
   return (
     <section className={styles.part}>
       <dl className={styles.facts}>
-        <Fact name="Risk" wrapped>
+        <Fact name="Risk" kind="wrapped">
           <Risk order={order} />
         </Fact>
         {order.expected_cost !== null && (
@@ -31,14 +31,14 @@ export function WhyOutcome({ detail, gates }: { detail: DecisionDetail; gates: s
           {outcome.amount === null ? "not known yet" : <Result amount={outcome.amount} />}
         </Fact>
         {outcome.reward !== null && (
-          <Fact name="Reward" note={rewardParts(outcome.reward_parts)} wrapped>
+          <Fact name="Reward" note={rewardParts(outcome.reward_parts)} kind="parts">
             {inPoints(outcome.reward_parts) ? basisPoints(outcome.reward) : signed(outcome.reward, 4)}
           </Fact>
         )}
-        <Fact name={decision.reason === "baseline" ? "Rule" : "Model"} wrapped>
+        <Fact name={decision.reason === "baseline" ? "Rule" : "Model"} kind="wrapped">
           {decision.version || "none"}{" "}
           {decision.reason === "policy" && (
-            <span className={styles.aside}>
+            <span className={styles.soft}>
               {gates} <span className={detail.proven ? "" : styles.warn}>{detail.proven ? "passed its gates" : "not proven, never live"}</span>
             </span>
           )}
@@ -61,11 +61,11 @@ function rewardParts(parts: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-function Fact({ name, note = "", wrapped = false, children }: { name: string; note?: string; wrapped?: boolean; children: ReactNode }) {
+function Fact({ name, note = "", kind, children }: { name: string; note?: string; kind?: "wrapped" | "parts"; children: ReactNode }) {
   return (
     <div className={styles.fact}>
       <dt>{name}</dt>
-      <dd className={wrapped ? styles.wrapped : ""} title={note === "" ? undefined : note}>
+      <dd className={kind && styles[kind]} title={note === "" ? undefined : note}>
         {children} {note !== "" && <span className={styles.aside}>{note}</span>}
       </dd>
     </div>

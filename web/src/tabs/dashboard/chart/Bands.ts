@@ -51,7 +51,6 @@ export class Bands implements IPanePrimitive<Time> {
   }
 
   private drawBehind(context: CanvasRenderingContext2D, width: number, height: number): void {
-    if (this.labelled && this.state.synthetic) watermark(context, "SYNTHETIC", width, height, faded(this.colours.warn, 0.16), this.colours.sans);
     const half = Math.max(3, (this.chart?.timeScale().options().barSpacing ?? 6) / 2);
     for (const { from, to } of this.state.inSample) {
       const left = this.x(from);
@@ -61,6 +60,7 @@ export class Bands implements IPanePrimitive<Time> {
       context.fillRect(left - half, 0, right - left + 2 * half, height);
       if (this.labelled) this.drawLabel(context, Math.max(left, 0), right, height);
     }
+    if (this.labelled && this.state.synthetic) watermark(context, "SYNTHETIC", width, height, faded(this.colours.warn, 0.16), this.colours.sans);
     this.drawSessions(context, half, height);
     const chosen = this.marks.chosenX();
     if (chosen !== null) {

@@ -80,11 +80,8 @@ export function axisTag(
   const width = context.measureText(text).width + 14;
   const left = Math.round(place.align === "center" ? place.x - width / 2 : place.x);
   const top = Math.round(place.y - TAG_HEIGHT / 2);
-  if (place.align === "center") fadeSides(context, left, top, width, look.behind);
-  else {
-    context.fillStyle = look.behind;
-    context.fillRect(left, top - 5, 200, TAG_HEIGHT + 10);
-  }
+  if (place.align === "center") fade(context, { left: left - FADE, top: top - 2, width: width + 2 * FADE, height: TAG_HEIGHT + 4 }, "x", look.behind);
+  else fade(context, { left, top: top - FADE / 2, width: 200, height: TAG_HEIGHT + FADE }, "y", look.behind);
   context.fillStyle = look.fill;
   context.beginPath();
   context.roundRect(left, top, width, TAG_HEIGHT, 4);
@@ -95,18 +92,20 @@ export function axisTag(
 }
 
 const TAG_HEIGHT = 18;
-const FADE = 30;
+const FADE = 26;
 
-function fadeSides(context: CanvasRenderingContext2D, left: number, top: number, width: number, behind: string): void {
-  const whole = width + 2 * FADE;
-  const gradient = context.createLinearGradient(left - FADE, 0, left + width + FADE, 0);
+/** Covers a box, less and less towards the two ends of one direction. */
+function fade(context: CanvasRenderingContext2D, box: { left: number; top: number; width: number; height: number }, along: "x" | "y", colour: string): void {
+  const { left, top, width, height } = box;
+  const gradient = along === "x" ? context.createLinearGradient(left, 0, left + width, 0) : context.createLinearGradient(0, top, 0, top + height);
+  const full = FADE / 2 / (along === "x" ? width : height);
   for (const [stop, opacity] of [
     [0, 0],
-    [FADE / 2 / whole, 1],
-    [1 - FADE / 2 / whole, 1],
+    [full, 1],
+    [1 - full, 1],
     [1, 0],
   ] as const)
-    gradient.addColorStop(stop, faded(behind, opacity));
+    gradient.addColorStop(stop, faded(colour, opacity));
   context.fillStyle = gradient;
-  context.fillRect(left - FADE, top - 2, whole, TAG_HEIGHT + 4);
+  context.fillRect(left, top, width, height);
 }
