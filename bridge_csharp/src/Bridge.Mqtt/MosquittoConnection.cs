@@ -28,12 +28,11 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     private readonly MqttOptions options;
     private readonly Channel<MqttSignal> signals;
     private readonly Lock publishing = new();
+    private readonly Deliveries deliveries = new();
     private readonly GCHandle self;
     private readonly nint client;
     private string? whyDown;
     private volatile bool up;
-    private long handedOver;
-    private long acknowledged;
     private long dropped;
 
     /// <summary>Prepares a connection; <see cref="RunAsync"/> makes it.</summary>
@@ -47,7 +46,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
 
         this.options = options;
         // Full: the newest is dropped. The broker has its acknowledgement already, whatever we do; the sender repeats.
-        signals = Channel.CreateBounded<MqttSignal>(new BoundedChannelOptions(options.Capacity) { SingleWriter = true });
+        signals = Channel.CreateBounded<MqttSignal>(options.Capacity);
         self = GCHandle.Alloc(this);
         MosquittoError.Check(LibMosquitto.LibInit());
         client = LibMosquitto.New(options.ClientId, cleanSession: false, GCHandle.ToIntPtr(self));
@@ -61,8 +60,8 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <inheritdoc/>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.Factory.StartNew(() => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task RunAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc/>
     public unsafe bool Publish(MqttMessage message)
@@ -80,19 +79,25 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
                 properties.Add(LibMosquitto.PropertyMessageExpiry, (uint)expiry);
             }
 
-            Interlocked.Increment(ref handedOver);
             fixed (byte* payload = message.Payload.Span)
             {
                 var code = LibMosquitto.Publish(
-                    client, 0, message.Topic, message.Payload.Length, payload, message.Qos, message.Retain, properties.Head);
-                if (code == LibMosquitto.Success)
+                    client,
+                    out var number,
+                    message.Topic,
+                    message.Payload.Length,
+                    payload,
+                    message.Qos,
+                    message.Retain,
+                    properties.Head);
+                if (code != LibMosquitto.Success)
                 {
-                    return true;
+                    return false;
                 }
-            }
 
-            Interlocked.Decrement(ref handedOver);
-            return false;
+                TellDelivered(deliveries.HandedOver(number, message));
+                return true;
+            }
         }
     }
 
@@ -100,7 +105,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     public async Task<bool> DrainAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         var end = DateTime.UtcNow + atMost;
-        while (Interlocked.Read(ref acknowledged) < Interlocked.Read(ref handedOver))
+        while (!deliveries.Settled)
         {
             if (DateTime.UtcNow >= end)
             {
@@ -146,7 +151,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         Tell(new LinkUp());
     }
 
-    void ICallbackTarget.Published() => Interlocked.Increment(ref acknowledged);
+    void ICallbackTarget.Published(int number) => TellDelivered(deliveries.Acknowledged(number));
 
     void ICallbackTarget.Arrived(string topic, byte[] payload, bool retained) => Tell(new MessageArrived(topic, payload, retained));
 
@@ -190,9 +195,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
             lock (publishing)
             {
                 up = false;
-
-                // What the broker had not acknowledged is nobody's to wait for: QoS 0 is gone, QoS 1 the library sends again.
-                Interlocked.Exchange(ref handedOver, Interlocked.Read(ref acknowledged));
+                deliveries.LinkLost();
             }
 
             if (cancellationToken.IsCancellationRequested)
@@ -223,6 +226,14 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         for (var turn = 0; turn < 3 && code == LibMosquitto.Success; turn++)
         {
             code = LibMosquitto.Loop(client, LoopMs, PacketsPerTurn);
+        }
+    }
+
+    private void TellDelivered(long tag)
+    {
+        if (tag != 0)
+        {
+            Tell(new Delivered(tag));
         }
     }
 

@@ -48,8 +48,8 @@ internal sealed class Client : IAsyncDisposable
 
     public async Task<string> NextTextAsync() => Encoding.UTF8.GetString((await NextAsync<MessageArrived>()).Payload.Span);
 
-    public bool Say(string topic, string text, bool retain = false, int qos = 1, int? expiry = null) =>
-        connection.Publish(new MqttMessage(topic, Encoding.UTF8.GetBytes(text), qos, retain, expiry));
+    public bool Say(string topic, string text, bool retain = false, int qos = 1, int? expiry = null, long tag = 0) =>
+        connection.Publish(new MqttMessage(topic, Encoding.UTF8.GetBytes(text), qos, retain, expiry, tag));
 
     public Task<bool> DrainAsync() => connection.DrainAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
 

@@ -44,6 +44,26 @@ public sealed class MosquittoConnectionTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Every_tagged_message_is_told_once_the_broker_has_it()
+    {
+        await using var broker = await Broker.StartAsync();
+        await using var client = await Client.UpAsync(broker.Port, subscription: "none");
+
+        for (var tag = 1; tag <= 200; tag++)
+        {
+            Assert.True(client.Say("t/a", "x", qos: tag % 2, tag: tag));
+        }
+
+        var told = new HashSet<long>();
+        for (var i = 0; i < 200; i++)
+        {
+            Assert.True(told.Add((await client.NextAsync<Delivered>()).Tag));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 200).Select(tag => (long)tag), told.Order());
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_message_published_as_retained_is_known_as_such_also_when_it_arrives_live()
     {
         await using var broker = await Broker.StartAsync();

@@ -34,7 +34,7 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Published(nint client, nint userData, int messageId, int reason, nint properties) =>
-        Target(userData).Published();
+        Target(userData).Published(messageId);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Arrived(nint client, nint userData, NativeMessage* message, nint properties)

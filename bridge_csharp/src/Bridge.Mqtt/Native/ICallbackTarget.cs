@@ -9,7 +9,7 @@ internal interface ICallbackTarget
 
     void Subscribed(int granted);
 
-    void Published();
+    void Published(int number);
 
     void Arrived(string topic, byte[] payload, bool retained);
 }

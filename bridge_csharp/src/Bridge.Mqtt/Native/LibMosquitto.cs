@@ -59,7 +59,14 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Publish(
-        nint client, nint messageId, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain, nint properties);
+        nint client,
+        out int messageId,
+        string topic,
+        int length,
+        byte* payload,
+        int qos,
+        [MarshalAs(UnmanagedType.U1)] bool retain,
+        nint properties);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_property_add_int32")]
     public static partial int PropertyAddInt32(ref nint properties, int identifier, uint value);
