@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import signal
 import sys
-from functools import partial
 
 from rlbot.bridge.fake_gateway import control
 from rlbot.bridge.fake_gateway.faults import script
@@ -50,15 +49,12 @@ async def _serve(asked: argparse.Namespace, settings: GatewaySettings, steps: li
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no such handlers; Ctrl-C raises there
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with FakeGatewayServer(gateway, asked.port, speed=asked.speed) as server, contextlib.AsyncExitStack() as stack:
-        words = [
-            f"fake gateway: {HOST}:{server.port}, account {', '.join(settings.accounts)}, versions to {settings.max_version}"
-        ]
-        if asked.control_port is not None:
-            handle = partial(control.serve, gateway=gateway, injector=injector, after=server.rearm)
-            listener = await stack.enter_async_context(await asyncio.start_server(handle, HOST, asked.control_port))
-            words.append(f"control {HOST}:{listener.sockets[0].getsockname()[1]}")
-        print(", ".join(words), flush=True)  # noqa: T201  # who starts it reads the ports here
+    async with (
+        FakeGatewayServer(gateway, asked.port, speed=asked.speed) as server,
+        control.listening(asked.control_port, gateway, injector, server.rearm) as control_words,
+    ):
+        words = f"fake gateway: {HOST}:{server.port}, account {', '.join(settings.accounts)}"
+        print(f"{words}, versions to {settings.max_version}{control_words}", flush=True)  # noqa: T201  # the ports are read here
         await stop.wait()
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from rlbot.bridge.fake_gateway.faults import script
 from rlbot.bridge.fake_gateway.faults.injector import FaultInjector
 from rlbot.bridge.fake_gateway.gateway import FakeGateway
+from rlbot.bridge.fake_gateway.server import HOST
 
 Answer = dict[str, object]
+LONGEST_LINE = 65_536  # bytes; who sends more without an end is hung up on
 
 
 def obey(line: str | bytes, gateway: FakeGateway, injector: FaultInjector) -> Answer:
@@ -71,20 +74,45 @@ def state(gateway: FakeGateway) -> Answer:
     }
 
 
-async def serve(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    gateway: FakeGateway,
-    injector: FaultInjector,
-    after: Callable[[], None],
-) -> None:
-    """One connection to the control port; `after` is called once a line has been carried out."""
+class _Lines(asyncio.Protocol):
+    """Lines of one connection to the control port."""
+
+    def __init__(self, answer: Callable[[bytes], Answer]) -> None:
+        self._answer, self._rest = answer, b""
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        assert self._transport is not None
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._transport.write(json.dumps(self._answer(line)).encode() + b"\n")
+        if len(self._rest) > LONGEST_LINE:
+            self._transport.close()
+
+
+@asynccontextmanager
+async def listening(
+    port: int | None, gateway: FakeGateway, injector: FaultInjector, after: Callable[[], None]
+) -> AsyncIterator[str]:
+    """Takes lines on `port` (0: a free one; None: not at all) while the block runs; gives words that say where.
+
+    `after` is called once a line has been carried out: something may be due earlier than before.
+    """
+    if port is None:
+        yield ""
+        return
+
+    def answer(line: bytes) -> Answer:
+        said = obey(line, gateway, injector)
+        after()
+        return said
+
+    listener = await asyncio.get_running_loop().create_server(lambda: _Lines(answer), HOST, port)
     try:
-        while line := await reader.readline():
-            writer.write(json.dumps(obey(line, gateway, injector)).encode() + b"\n")
-            after()
-            await writer.drain()
-    except (ConnectionError, asyncio.LimitOverrunError, ValueError):
-        pass  # the other side has gone, or its line has no end
+        yield f", control {HOST}:{listener.sockets[0].getsockname()[1]}"
     finally:
-        writer.close()
+        listener.close()

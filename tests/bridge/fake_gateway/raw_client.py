@@ -86,7 +86,7 @@ class Client:
         self.gateway, self.client_id, self.newest = gateway, client_id, newest
         self.received = bytearray()
         self.writes: list[bytes] = []
-        self.hung_up = False
+        self.hang_ups = 0
         self.version = 0
         self.session: Session = gateway.open(self)
 
@@ -95,7 +95,7 @@ class Client:
         self.writes.append(data)
 
     def close(self) -> None:
-        self.hung_up = True
+        self.hang_ups += 1
 
     def connect(self) -> list[Row]:
         """Greets, starts, and gives what came after the handshake."""

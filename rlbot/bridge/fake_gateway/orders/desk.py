@@ -119,8 +119,9 @@ class OrderDesk:
             self.end(order, "order expired")
 
     def fill(self, order: Order, shares: int) -> None:
-        """Fill some of a live order at the market, wherever its own price is."""
-        shares = min(shares or order.remaining, order.remaining)
+        """Fill some of a live order at the market, wherever its own price is; a child no more than it could."""
+        possible = linked.available(self._book, order)
+        shares = min(shares or possible, possible)
         if order.live and shares:
             self._floor.trade(order, shares, self._floor.market_price(order))
             self._after_fill(order, shares)
@@ -167,6 +168,7 @@ class OrderDesk:
             self.end(order, "parent order ended")
             return False
         order.status, order.due_s = PRE_SUBMITTED, self._timers.second
+        order.why_held = "" if linked.available(self._book, order) else "child"
         rejected = self._pending.take(kinds.Reject, reference)
         if rejected is not None:
             self._reports.error(order.client_id, order.order_id, rejected.code, rejected.text)
