@@ -14,6 +14,7 @@ from hashlib import blake2b
 from math import log
 from typing import Protocol
 
+from rlbot.agents.action import action_of
 from rlbot.agents.agent import Decision, Observation
 from rlbot.agents.own_history import own_decision, own_fill, own_session_end
 from rlbot.agents.runners import Answer, Failed, Late
@@ -30,13 +31,11 @@ from rlbot.events.agent import (
     ModelDeployed,
     RewardRealised,
 )
-from rlbot.events.base import Action
 from rlbot.events.commands import PauseAgent, ResumeAgent
 from rlbot.events.market import DecisionDue
 from rlbot.events.ops import HandlerFailed, KillActivated, KillReset
 from rlbot.events.trade import EquityMarked, OrderFilled
 from rlbot.portfolio.sub_ledger import SubLedgerView
-from rlbot.risk.sizing import clipped_weight, share_delta
 
 __all__ = ["AgentHost", "Loaded", "Seat"]
 
@@ -162,6 +161,11 @@ class AgentHost:
         """The explanation of the agent's latest decision, on demand; None before its first. Raises KeyError."""
         return self._seats[agent_id].explanation()
 
+    def close(self) -> None:
+        """Let go of what the seats hold: processes of their own end here."""
+        for seat in self._seats.values():
+            seat.close()
+
     def on_pause(self, command: PauseAgent) -> None:
         """Hold from the next bar on; again changes nothing."""
         seat = self._seats.get(command.agent_id)
@@ -201,12 +205,6 @@ class AgentHost:
         decision: Decision,
     ) -> None:
         bar = due.bar
-        action: Action = "hold"
-        if not decision.hold_shares:
-            wanted = clipped_weight(decision.target_weight, seat.highest, seat.lowest)
-            delta = share_delta(wanted, view.shares, view.equity, bar.close, seat.band)
-            if delta != 0.0:
-                action = "buy" if delta > 0.0 else "sell"
         made = DecisionMade(
             ts_ns=due.ts_ns,
             agent_id=due.agent_id,
@@ -214,7 +212,7 @@ class AgentHost:
             symbol=bar.symbol,
             bar_ns=bar.start_ns,
             close=bar.close,
-            action=action,
+            action=action_of(decision, seat.highest, seat.lowest, view.shares, view.equity, bar.close, seat.band),
             target_weight=decision.target_weight,
             current_weight=observation.weight,
             confidence=decision.confidence,
@@ -235,7 +233,7 @@ class AgentHost:
     def _answered(
         self, seat: Seat, due: DecisionDue, view: SubLedgerView, observation: Observation, decision_id: str, answer: Answer
     ) -> None:
-        """From a runner: now, or later on the event loop. No decision in time leaves the position as it is."""
+        """From a runner, within the instant. No decision in time leaves the position as it is."""
         reason, seat.why = seat.reason, ""
         if isinstance(answer, Late):
             reason, seat.why = "failed", f"nothing came within {answer.waited_ns / SECOND:g} s"
@@ -285,7 +283,7 @@ class AgentHost:
         """Scripts and strangers may remember what they were asked; their answer to what is journaled counts for nothing."""
         if known.reason != seat.reason:
             return
-        if seat.runner is not None:
+        if seat.runner is not None and seat.load is None:
             seat.runner.ask(observation, lambda _: None)
         elif seat.reason == "script":
             seat.agent.decide(observation)

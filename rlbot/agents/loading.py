@@ -13,14 +13,17 @@ from typing import cast
 
 from rlbot.agents.agent import Agent
 from rlbot.agents.baselines import LEVERAGED_TARGET, PLAIN_TARGET, Flat, Hold, Sma200, VolTarget
+from rlbot.agents.child import Start
 from rlbot.agents.layout import Layout
 from rlbot.agents.learned import learned_agent
 from rlbot.agents.observation import ObservationBuilder
 from rlbot.agents.policy import Policy
+from rlbot.agents.process_runner import ChildError, ProcessRunner
 from rlbot.agents.rationale import PolicyExplainer
 from rlbot.agents.registry import ModelError, ModelRegistry
+from rlbot.agents.remote import RemoteExplainer, remote_agent
 from rlbot.agents.rule_explainer import RuleExplainer
-from rlbot.agents.runners import InlineRunner
+from rlbot.agents.runners import InlineRunner, Runner
 from rlbot.agents.scripted import ScriptedAgent, read_script
 from rlbot.agents.seat import Loaded, Seat
 from rlbot.agents.version_files import VersionFiles, read_version_files
@@ -37,16 +40,40 @@ class AgentLoadError(ValueError):
     """An agent that cannot be made from its file; the message is a sentence that says what is allowed."""
 
 
-def open_seat(settings: AgentSettings, registry: ModelRegistry, home: Path, version: str = "") -> Seat:
+def open_seat(
+    settings: AgentSettings, registry: ModelRegistry, home: Path, version: str = "", *, wall_clock: bool = False
+) -> Seat:
     """The agent's seat. `version`: instead of the deployed one; `home`: what a script's path is relative to.
 
+    `wall_clock`: an agent in a process of its own has `deadline_s` to answer; else it is waited for. `Seat.close` ends it.
     Raises AgentLoadError, ModelError or ScriptError, each a sentence for people.
     """
-    loaded = load(settings, registry, home, version)
-    warm_up = _features(settings).warm_up
-    again = None if settings.algorithm not in LEARNED else lambda other: load(settings, registry, home, other)
-    runner = None if settings.algorithm in BUILT_IN else InlineRunner(loaded.agent)
-    return Seat(settings, loaded, warm_up_bars=warm_up, load=again, runner=runner)
+    learned, features = settings.algorithm in LEARNED, _features(settings)
+    runner: Runner | None = None
+    if settings.runner == "process":
+        if learned:
+            loaded = load(settings, registry, home, version)  # the core explains; the child decides with the same version
+            version = loaded.agent.version
+        runner = child = _child(settings, registry, home, version, settings.deadline_s if wall_clock else None)
+        if not learned:
+            loaded = Loaded(remote_agent(child), _builder(settings, features), RemoteExplainer(child))
+    else:
+        loaded = load(settings, registry, home, version)
+        if settings.algorithm not in BUILT_IN:
+            runner = InlineRunner(loaded.agent)
+    again = (lambda other: load(settings, registry, home, other)) if learned else None
+    return Seat(settings, loaded, warm_up_bars=features.warm_up, load=again, runner=runner)
+
+
+def _child(
+    settings: AgentSettings, registry: ModelRegistry, home: Path, version: str, deadline_s: float | None
+) -> ProcessRunner:
+    start = Start(settings.model_dump_json().encode(), str(registry.folder.resolve()), str(home.resolve()), version)
+    try:
+        return ProcessRunner(start, deadline_s=deadline_s)
+    except ChildError as error:
+        told = str(error)
+        raise AgentLoadError(told if told.startswith(settings.id) else f"{settings.id}: {told}") from None
 
 
 def load(settings: AgentSettings, registry: ModelRegistry, home: Path, version: str = "") -> Loaded:
@@ -58,9 +85,8 @@ def load(settings: AgentSettings, registry: ModelRegistry, home: Path, version: 
             raise ModelError(f"{settings.id} has no trained model yet. Run `rlbot train {settings.id}`.")
         return from_files(settings, read_version_files(registry, settings.id, wanted), registry.way_out(settings.id, wanted))
     features = _features(settings)
-    normalizer = Normalizer(features.names, online=settings.features.online_normalizer)
     agent = _by_rule(settings, home) if algorithm in BUILT_IN else _by_path(settings, registry)
-    return Loaded(agent, ObservationBuilder(features.names, settings.features.history, normalizer), RuleExplainer(agent))
+    return Loaded(agent, _builder(settings, features), RuleExplainer(agent))
 
 
 def from_files(settings: AgentSettings, files: VersionFiles, way_out: str = "") -> Loaded:
@@ -91,6 +117,11 @@ def from_files(settings: AgentSettings, files: VersionFiles, way_out: str = "") 
     except ValueError as error:
         raise ModelError(f"Version {files.version} of {settings.id} cannot be used: {error}. {way_out}") from None
     return Loaded(agent, builder, explainer)
+
+
+def _builder(settings: AgentSettings, features: FeatureSet) -> ObservationBuilder:
+    normalizer = Normalizer(features.names, online=settings.features.online_normalizer)
+    return ObservationBuilder(features.names, settings.features.history, normalizer)
 
 
 def _features(settings: AgentSettings) -> FeatureSet:

@@ -52,6 +52,11 @@ class ModelRegistry:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where all versions lie."""
+        return self._folder
+
     def versions(self, agent_id: str) -> list[str]:
         """Complete versions, oldest first."""
         folder = self._folder / agent_id

@@ -131,10 +131,17 @@ class Seat:
             seen, needed = self.watcher.progress()
         return plain(decision, hold_sentence(decision, seen, needed, self.why))
 
+    def close(self) -> None:
+        """Let go of the runner; a second time changes nothing."""
+        if self.runner is not None:
+            self.runner.close()
+
     def swap(self, loaded: Loaded) -> None:
         """Another version takes the seat; its own normalizer sees the same recent bars."""
         self.next = None
         for inputs in self.recent:
             loaded.builder.push(inputs, False)
         self.agent, self.builder, self.explainer = loaded.agent, loaded.builder, loaded.explainer
+        if self.runner is not None:
+            self.runner.use(loaded.agent)
         self.watcher = loaded.agent if isinstance(loaded.agent, Watcher) else None

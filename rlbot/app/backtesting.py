@@ -77,6 +77,8 @@ def backtest_agent(
     except BacktestError as error:
         why = ". ".join([str(error), *_left_out(feed)])
         raise CommandError(why) from None
+    finally:
+        seat.close()
     for said in _left_out(feed):
         note(said)
     return outcome, document(outcome, others, _notes(registry, agent, version, outcome))

@@ -38,7 +38,7 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source) -> Sea
         for agent in agents:
             if is_learned(agent):
                 _make_ready(home, registry, agent.id, source)
-        seats = tuple(open_seat(agent, registry, home.root) for agent in agents)
+        seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name == "yahoo") for agent in agents)
         manifests = {}
         for agent in agents:
             current = registry.current(agent.id) if is_learned(agent) else None

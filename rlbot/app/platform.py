@@ -25,13 +25,13 @@ from rlbot.monitoring.event_lines import EventLines
 from rlbot.monitoring.logs import Logs
 from rlbot.monitoring.web.app_factory import WebEdge
 from rlbot.monitoring.web.server import ServeError, serve
+from rlbot.risk.halts import JOURNAL_FAILED
 from rlbot.system.health import Health
 from rlbot.system.state_snapshot import StateSnapshot
 
 COMMIT_EVERY = 256  # instants at full speed between two commits; at visible speed every instant is committed
 COMMIT_AFTER_NS = 200_000_000
 TICK_S = 1.0
-JOURNAL_FAILED = "journal_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +198,7 @@ class Platform:
         parts.snapshot.write()
         parts.event_lines.write()
         parts.lines.info("stopped", last_instant=iso(parts.engine.clock.now_ns()))
+        parts.engine.agents.close()
         parts.agent_logs.close()
         parts.journal.close()
         parts.logs.close()

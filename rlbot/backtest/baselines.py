@@ -20,7 +20,7 @@ OWN_WAYS = {"stop_loss": None, "take_profit": None, "max_drawdown": None, "drawd
 def baseline_settings(agent: AgentSettings, algorithm: str) -> AgentSettings:
     """The agent's symbol, budget, costs and weights, decided by a rule."""
     limits = agent.limits.model_copy(update=OWN_WAYS)
-    return agent.model_copy(update={"algorithm": algorithm, "limits": limits, "decisions": None})
+    return agent.model_copy(update={"algorithm": algorithm, "limits": limits, "decisions": None, "runner": "inline"})
 
 
 def run_baselines(

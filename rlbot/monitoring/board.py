@@ -139,6 +139,7 @@ class Board:
             ev_trade.EquityMarked: self._on_equity,
             ev_ops.AlertRaised: self._on_alert,
             ev_ops.HandlerFailed: self._on_failure,
+            ev_agent.DecisionLate: self._on_late,
             ev_ops.TradingHalted: self._on_halt,
             ev_ops.TradingResumed: self._on_trading_resumed,
             ev_ops.KillActivated: orders.on_kill,
@@ -243,6 +244,10 @@ class Board:
         text = f"{failed.handler} failed on {failed.event}: {failed.error}"
         severity: ev_ops.Severity = "critical" if failed.critical else "warning"
         self._on_alert(ev_ops.AlertRaised(ts_ns=failed.ts_ns, severity=severity, code="handler_failed", text=text), now_ns)
+
+    def _on_late(self, late: ev_agent.DecisionLate, now_ns: int) -> None:
+        text = f"{late.agent_id} gave no decision within {late.late_ns / 1e9:g} s; its position stays as it is."
+        self._on_alert(ev_ops.AlertRaised(ts_ns=late.ts_ns, severity="warning", code="decision_late", text=text), now_ns)
 
     def _on_halt(self, halted: ev_ops.TradingHalted, now_ns: int) -> None:
         self.state.platform.on_halt(halted, now_ns)

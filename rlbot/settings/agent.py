@@ -80,7 +80,11 @@ class TrainingSettings(Section):
 
 
 class AgentSettings(Section):
-    """One agent. `id` is the file's name."""
+    """One agent. `id` is the file's name.
+
+    `runner`: whether it decides inside the core or in a process of its own; there it has `deadline_s` seconds to answer where
+    the clock is the wall's, and a replay waits for it.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
     algorithm: str
@@ -90,6 +94,8 @@ class AgentSettings(Section):
     interval: Interval = "1d"
     budget: Annotated[float, Field(gt=0.0, le=1e12)] = 50_000.0
     decisions: str | None = None
+    runner: Literal["inline", "process"] = "inline"
+    deadline_s: Annotated[float, Field(gt=0.0, le=600.0)] = 1.0
     costs: CostSettings = CostSettings()
     limits: LimitSettings = LimitSettings()
     reward: RewardSettings = RewardSettings()

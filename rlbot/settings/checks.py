@@ -48,6 +48,10 @@ def agent_checks(file: TomlFile, agent: AgentSettings, known: Known) -> Iterator
         yield file.error("decisions", "is missing", 'for a scripted agent: the path of a CSV, decisions = "orders.csv"')
     if agent.algorithm in known.algorithms and agent.algorithm != "scripted" and agent.decisions is not None:
         yield file.error("decisions", f"is for scripted agents, this one is {agent.algorithm}", "leave it out")
+    rules = set(known.algorithms) - {"ppo", "sac"}
+    if agent.runner == "process" and agent.algorithm in rules:
+        allowed = '"inline"; a process of its own is for ppo, sac and package.module:Class'
+        yield file.error("runner", f'is "process", but {agent.algorithm} is a rule that answers at once', allowed)
     if agent.underlying == agent.symbol:
         yield file.error("underlying", "is the symbol itself", "what the symbol tracks, such as IWM for TNA; or leave it out")
     if agent.training.on_underlying and agent.underlying is None:

@@ -9,8 +9,15 @@ from typing import Any
 
 from rlbot.settings.platform import Settings
 
-# Where the page is served, how much is logged, how fast bars are replayed: none of it changes a decision or a fill.
-_WITHOUT_CONSEQUENCE = {"web", "logs", "state", "simulate"}
+# Where the page is served, how much is logged, how fast bars are replayed, in which process an agent thinks: none of it changes
+# a decision or a fill.
+_WITHOUT_CONSEQUENCE: dict[str, Any] = {
+    "web": True,
+    "logs": True,
+    "state": True,
+    "simulate": True,
+    "agents": {"__all__": {"runner", "deadline_s"}},
+}
 
 
 def settings_json(settings: Settings) -> str:

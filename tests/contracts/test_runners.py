@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 from pathlib import Path
 
+import pytest
+
 from rlbot.agents.child import Start
-from rlbot.agents.loading import load
-from rlbot.agents.process_runner import ProcessRunner
+from rlbot.agents.loading import AgentLoadError, load, open_seat
+from rlbot.agents.process_runner import PATIENCE, ChildError, ProcessRunner
 from rlbot.agents.registry import ModelRegistry
 from rlbot.agents.runners import Answer, Failed, InlineRunner, Late, Runner
 from tests.agents.nets import observation
 from tests.contracts.runner import RunnerContract, template_settings
 
 NOWHERE = Path("no-checkpoints-here")
+TEMPLATE = "rlbot.agents._template:TemplateAgent"
 
 
 def start(path: str) -> Start:
@@ -43,51 +45,62 @@ def test_a_child_that_dies_fails_the_question_and_is_started_again() -> None:
     runner = ProcessRunner(start("tests.contracts.odd_agents:Dies"))
     first = runner.pid
     assert answer(runner, 1) == Failed("the agent's process ended")
+    assert runner.pid not in (0, first)
     assert answer(runner, 2) == Failed("the agent's process ended")
-    assert first != runner.pid == 0
     runner.close()
 
 
-def test_a_killed_child_is_replaced_with_the_next_question() -> None:
-    runner = ProcessRunner(start("rlbot.agents._template:TemplateAgent"))
-    expected = answer(runner, 1)
+def test_a_child_that_dies_again_and_again_rests_for_longer_and_longer() -> None:
+    runner = ProcessRunner(start("tests.contracts.odd_agents:Dies"))
+    told = [answer(runner, 1) for _ in range(PATIENCE + 5)]
+    resting = [isinstance(one, Failed) and "rests" in one.error for one in told]
+    assert resting == [False] * PATIENCE + [True, False, True, True, False]
+    runner.close()
+
+
+def test_a_killed_child_is_replaced_and_told_again_what_it_had_watched() -> None:
+    runner = ProcessRunner(start("tests.contracts.odd_agents:CountsBars"))
+    for _ in range(7):
+        runner.watch(100.0, 0.01)
+    before = answer(runner, 1)
     os.kill(runner.pid, signal.SIGKILL)
     assert isinstance(answer(runner, 1), Failed)
-    assert answer(runner, 1) == expected
+    assert answer(runner, 1) == before
+    assert runner.needed == 5
     runner.close()
 
 
 def test_an_agent_that_cannot_be_loaded_says_why() -> None:
-    runner = ProcessRunner(start("no_such_package:Agent"))
-    failed = answer(runner, 1)
-    assert isinstance(failed, Failed) and "cannot be imported" in failed.error
+    with pytest.raises(ChildError, match="cannot be imported"):
+        ProcessRunner(start("no_such_package:Agent"))
+    settings = template_settings("no_such_package:Agent").model_copy(update={"runner": "process"})
+    with pytest.raises(AgentLoadError, match=r"^mine: 'no_such_package:Agent' cannot be imported"):
+        open_seat(settings, ModelRegistry(NOWHERE), NOWHERE)
+
+
+def test_past_the_deadline_the_answer_is_late_and_the_child_is_replaced() -> None:
+    runner = ProcessRunner(start("tests.contracts.odd_agents:NeverAnswers"), deadline_s=0.05)
+    first = runner.pid
+    assert answer(runner, 1) == Late(50_000_000)
+    assert runner.pid == first, "it may only be slow"
+    assert isinstance(answer(runner, 2), Late)
+    assert runner.pid != first
     runner.close()
 
 
-async def test_on_a_loop_the_deadline_answers_late_and_once() -> None:
-    runner = ProcessRunner(start("tests.contracts.odd_agents:NeverAnswers"), loop=asyncio.get_running_loop(), deadline_s=0.05)
-    answers: asyncio.Queue[Answer] = asyncio.Queue()
-    runner.ask(observation(1), answers.put_nowait)
-    assert answers.empty()
-    assert await asyncio.wait_for(answers.get(), 30.0) == Late(50_000_000)
-    assert answers.empty()
-    runner.close()
+def test_in_time_the_answer_is_the_one_that_a_replay_waits_for() -> None:
+    hurried, waited_for = ProcessRunner(start(TEMPLATE), deadline_s=60.0), ProcessRunner(start(TEMPLATE))
+    assert answer(hurried, 1) == answer(waited_for, 1)
+    hurried.close()
+    waited_for.close()
 
 
-async def test_on_a_loop_the_answer_comes_as_a_callback() -> None:
-    runner = ProcessRunner(start("rlbot.agents._template:TemplateAgent"), loop=asyncio.get_running_loop(), deadline_s=60.0)
-    waiting = ProcessRunner(start("rlbot.agents._template:TemplateAgent"))
-    answers: asyncio.Queue[Answer] = asyncio.Queue()
-    runner.ask(observation(1), answers.put_nowait)
-    assert await asyncio.wait_for(answers.get(), 60.0) == answer(waiting, 1)
-    runner.close()
-    waiting.close()
-
-
-async def test_a_question_that_overtakes_another_makes_that_one_late() -> None:
-    runner = ProcessRunner(start("tests.contracts.odd_agents:NeverAnswers"), loop=asyncio.get_running_loop(), deadline_s=60.0)
-    answers: list[Answer] = []
-    runner.ask(observation(1), answers.append)
-    runner.ask(observation(2), answers.append)
-    assert answers == [Late(60_000_000_000)]
-    runner.close()
+def test_what_an_agent_answers_wrongly_fails_in_either_place() -> None:
+    for path, said in (("NotADecision", "must return a Decision"), ("NotANumber", "must be finite")):
+        inline = InlineRunner(
+            load(template_settings(f"tests.contracts.odd_agents:{path}"), ModelRegistry(NOWHERE), NOWHERE).agent
+        )
+        child = ProcessRunner(start(f"tests.contracts.odd_agents:{path}"))
+        for one in (answer(inline, 1), answer(child, 1)):
+            assert isinstance(one, Failed) and said in one.error
+        child.close()
