@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using Bridge.Tws.Connection;
+
+namespace Bridge.Tws.Tests.Fakes;
+
+/// <summary>A link whose sending fails as a test wants; nothing is ever received.</summary>
+internal sealed class ScriptedLink : IByteLink
+{
+    /// <summary>What TrySend answers.</summary>
+    public (int Sent, SocketError Error) AtOnce { get; init; }
+
+    /// <summary>Thrown by TrySend, if anything.</summary>
+    public Exception? Broken { get; init; }
+
+    /// <summary>What SendAsync does.</summary>
+    public Func<CancellationToken, Task> Later { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>How many bytes were left to SendAsync.</summary>
+    public int Rest { get; private set; }
+
+    public async ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+        return 0;
+    }
+
+    public int TrySend(ReadOnlySpan<byte> bytes, out SocketError error)
+    {
+        error = AtOnce.Error;
+        return Broken is null ? AtOnce.Sent : throw Broken;
+    }
+
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        Rest = bytes.Length;
+        await Later(cancellation);
+    }
+
+    public void EndSending()
+    {
+    }
+
+    public void Dispose()
+    {
+    }
+}
