@@ -14,11 +14,13 @@ from collections.abc import Callable, Mapping
 
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.desk import BridgeDesk
+from rlbot.bridge.recalled import Recalled
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
 from rlbot.bridge.wire.events import Ack, BridgeEvent, Commission, Fill, OrderStatus
 from rlbot.bus import Bus
 from rlbot.clock import Clock
+from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised, Severity
 from rlbot.events.trade import CommissionCharged, FillCorrected, FillKind, OrderApproved, OrderFilled, OrderRejected
 
@@ -38,10 +40,13 @@ class BridgeBroker:
         clock: Clock,
         on_unresolved: Unresolved = lambda _: None,
     ) -> None:
-        self._publish = bus.publish
+        self._bus = bus
         self._ask = commander
         self._clock = clock
-        self._desks = {agent: BridgeDesk(agent, symbol, bus, commander, clock) for agent, symbol in symbols.items()}
+        self._desks = {agent: BridgeDesk(agent, symbol, self._publish, commander, clock) for agent, symbol in symbols.items()}
+        self._recalled = Recalled()
+        self._restoring = False
+        self._looked_for: dict[str, SentOrder] = {}  # by the id of the cancel that tells whether the bridge knows it
         self._on_unresolved = on_unresolved
         self._known: set[str] = set()
         self._booked: dict[str, Fill] = {}  # by exec_key
@@ -54,6 +59,9 @@ class BridgeBroker:
         if order.client_order_id in self._known:
             return
         self._known.add(order.client_order_id)
+        if self._restoring:
+            self._recalled.orders[order.client_order_id] = order
+            return
         desk = self._desks.get(order.agent_id)
         if desk is None or desk.symbol != order.symbol or order.quantity <= 0:
             self._publish(
@@ -98,6 +106,30 @@ class BridgeBroker:
         for desk in self._desks.values():
             desk.advance()
 
+    # -- after a restart -----------------------------------------------------------------------------------------------------
+
+    def begin_restore(self) -> None:
+        """The journal is replayed from now on: orders are remembered, none is sent."""
+        self._restoring = True
+
+    def recall(self, event: Event) -> None:
+        """An event of the replayed journal."""
+        self._recalled.recall(event)
+
+    def end_restore(self) -> None:
+        """The journal is over; the bridge tells its own from the beginning now."""
+        self._restoring = False
+        recalled = self._recalled
+        for desk in self._desks.values():
+            desk.rebuild([o for o in recalled.orders.values() if o.agent_id == desk.agent_id], recalled.ended)
+
+    def restored(self) -> None:
+        """The bridge has told everything. An order it never heard of is looked for by a cancel: refused as unknown, it was
+        never placed, and never can be."""
+        for desk in self._desks.values():
+            for sent in desk.rebuilt():
+                self._looked_for[self._ask.cancel(sent.approved.client_order_id)] = sent
+
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
     def on_bridge_event(self, event: BridgeEvent) -> None:
@@ -114,7 +146,11 @@ class BridgeBroker:
 
     def on_answer(self, command: Command, ack: Ack) -> None:
         """A command of ours was answered; `accepted` says nothing about the order yet."""
+        looked_for = self._looked_for.pop(command.id, None)
         if ack.outcome != "rejected":
+            return
+        if looked_for is not None and ack.code == "order_unknown" and not looked_for.ended:
+            self._desks[looked_for.approved.agent_id].reject(looked_for, "it never reached the broker")
             return
         reason = ack.reason or ack.code or "the bridge refused it"
         if isinstance(command, OrderSubmit):
@@ -124,7 +160,7 @@ class BridgeBroker:
                 desk.advance()
             elif sent is None and command.purpose == "protect":
                 self._alert("critical", "unprotected", f"{command.client_order_id} protects nothing: {reason}")
-                self._refused(command)
+                self._desks[command.agent_id].guard.orders.drop(command.oca_group or "")
         elif isinstance(command, OrderModify):
             self._refused(command)
 
@@ -140,7 +176,7 @@ class BridgeBroker:
 
     def _status(self, status: OrderStatus) -> None:
         for desk in self._desks.values():
-            if desk.owns(status.client_order_id):
+            if desk.might_own(status):
                 desk.on_status(status)
                 if status.status == "lost":
                     self._on_unresolved(status.client_order_id)
@@ -167,7 +203,7 @@ class BridgeBroker:
     def _filled(self, desk: BridgeDesk, fill: Fill) -> OrderFilled:
         name = fill.client_order_id or ""
         sent = desk.sent(name)
-        guard = desk.pair.get(name)
+        guard = desk.guard.orders.get(name)
         kind: FillKind = guard.kind if guard is not None else "open"
         return OrderFilled(
             ts_ns=self._clock.now_ns(),
@@ -240,6 +276,11 @@ class BridgeBroker:
             if sent is not None:
                 return desk, sent
         return next(iter(self._desks.values())), None
+
+    def _publish(self, event: Event) -> None:
+        """Say it, unless it was said before the restart."""
+        if not self._recalled.said(event):
+            self._bus.publish(event)
 
     def _alert(self, severity: Severity, code: str, text: str) -> None:
         self._publish(AlertRaised(ts_ns=self._clock.now_ns(), severity=severity, code=code, text=text))

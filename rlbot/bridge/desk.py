@@ -1,7 +1,7 @@
 """One agent's side of the real broker: its position by its fills, its orders, its protection; who waits for whom.
 
-Hears: what the bridge tells of this agent's orders.   Says: OrderAccepted, OrderCancelled, OrderRejected, ProtectionPlaced,
-ProtectionRemoved; commands.   Owns: the order of things that keeps two exits from ever closing more than is held:
+Hears: what the bridge tells of this agent's orders.   Says: OrderAccepted, OrderCancelled, OrderRejected; commands.
+Owns: the order of things that keeps two exits from ever closing more than is held:
 
 - an exit waits until the protection has confirmed that it gave way, and for its own shares only;
 - an entry waits until nothing is left to close, and is ended if the position it finds is against it;
@@ -10,16 +10,17 @@ ProtectionRemoved; commands.   Owns: the order of things that keeps two exits fr
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable
+
 import msgspec
 
 from rlbot.bridge.commander import Commander
-from rlbot.bridge.protective import Change, Protectives
+from rlbot.bridge.guard import Guard
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.events import OrderStatus
-from rlbot.bus import Bus
 from rlbot.clock import Clock
-from rlbot.events.base import Side
-from rlbot.events.trade import OrderAccepted, OrderApproved, OrderCancelled, OrderRejected, ProtectionPlaced, ProtectionRemoved
+from rlbot.events.base import Event
+from rlbot.events.trade import OrderAccepted, OrderApproved, OrderCancelled, OrderRejected
 
 GIVE_WAY_NS = 5_000_000_000  # what protection has not answered by then will not hold up an exit: both are in one OCA group
 
@@ -32,20 +33,19 @@ class _Waiting(msgspec.Struct):
 class BridgeDesk:
     """`shares`: signed, by what was filled here."""
 
-    def __init__(self, agent_id: str, symbol: str, bus: Bus, commander: Commander, clock: Clock) -> None:
+    def __init__(
+        self, agent_id: str, symbol: str, publish: Callable[[Event], None], commander: Commander, clock: Clock
+    ) -> None:
         self.agent_id = agent_id
         self.symbol = symbol
         self.shares = 0
-        self.pair = Protectives()
-        self._publish = bus.publish
+        self.guard = Guard(agent_id, symbol, publish, commander, clock)
+        self._publish = publish
         self._ask = commander
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._sent: dict[str, SentOrder] = {}
-        self._asked: dict[str, str] = {}  # command of a change -> the protective order it is about
-        self._told = (0, 0.0, 0.0)  # the protection last published
-        self._levels = (0.0, 0.0)  # stop and profit of the order that opened or last added
-        self._pairs = 0  # numbers the pairs of our own
+        self._rebuilding = False
 
     # -- what the platform asks ----------------------------------------------------------------------------------------------
 
@@ -82,13 +82,37 @@ class BridgeDesk:
 
     def shrink(self, quantity: int) -> None:
         """The protection is to guard at most so many shares."""
-        self._change(self.pair.shrink(max(quantity, 0)))
+        self.guard.shrink(quantity)
+
+    # -- after a restart -----------------------------------------------------------------------------------------------------
+
+    def rebuild(self, orders: Iterable[OrderApproved], ended: Container[str]) -> None:
+        """Begin again with the orders that were approved before; what the bridge tells now is history, nothing is asked."""
+        self._rebuilding = self.guard.silent = True
+        for order in orders:
+            name = order.client_order_id
+            self._sent[name] = SentOrder(order, order.quantity, ended=name in ended)
+            if order.purpose == "entry":
+                self.guard.with_entry(order, order.quantity)
+
+    def rebuilt(self) -> list[SentOrder]:
+        """The bridge has told everything. Returns the orders it never heard of."""
+        self._rebuilding = self.guard.silent = False
+        self.guard.tell("cancelled", self.shares)
+        self._cover()
+        self.advance()
+        return [sent for sent in self._sent.values() if not sent.ended and not sent.version]
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
     def owns(self, client_order_id: str) -> bool:
         """Whether the order is this agent's."""
-        return client_order_id in self._sent or self.pair.get(client_order_id) is not None
+        return client_order_id in self._sent or self.guard.orders.get(client_order_id) is not None
+
+    def might_own(self, status: OrderStatus) -> bool:
+        """The same, of what a desk that begins again has not heard of yet: a pair of its own from before."""
+        ours = status.agent_id == self.agent_id and status.client_order_id.endswith((".sl", ".tp"))
+        return self.owns(status.client_order_id) or (self._rebuilding and ours)
 
     def sent(self, client_order_id: str) -> SentOrder | None:
         """An order of ours that left, ended ones included."""
@@ -96,12 +120,12 @@ class BridgeDesk:
 
     def on_status(self, status: OrderStatus) -> None:
         """An order moved."""
-        if self.pair.get(status.client_order_id) is not None:
-            self.pair.on_status(status)
-            self._say_protection("cancelled")
+        sent = self._sent.get(status.client_order_id)
+        if sent is None:
+            self.guard.on_status(status)
+            self.guard.tell("cancelled", self.shares)
             self.advance()
             return
-        sent = self._sent[status.client_order_id]
         if not sent.news(status):
             return
         if not sent.accepted and status.status in {"accepted", "partially_filled", "filled"}:
@@ -129,8 +153,8 @@ class BridgeDesk:
         self.shares += signed
         sent = self._sent.get(client_order_id)
         if sent is None:
-            self.pair.on_fill(client_order_id, abs(signed))
-            self._say_protection("filled")
+            self.guard.orders.on_fill(client_order_id, abs(signed))
+            self.guard.tell("filled", self.shares)
         else:
             sent.filled += abs(signed)
             sent.ended = sent.ended or sent.filled >= sent.quantity
@@ -147,7 +171,7 @@ class BridgeDesk:
     def reject(self, sent: SentOrder, reason: str) -> None:
         """It was refused, by the bridge or by the broker."""
         sent.ended = True
-        self.pair.refused(sent.approved.client_order_id)
+        self.guard.orders.drop(sent.approved.client_order_id)
         self._publish(
             OrderRejected(
                 ts_ns=self._clock.now_ns(),
@@ -160,15 +184,15 @@ class BridgeDesk:
 
     def on_change_refused(self, command_id: str) -> None:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""
-        client_order_id = self._asked.pop(command_id, "")
-        if client_order_id:
-            self.pair.refused(client_order_id)
+        if self.guard.on_refused(command_id):
             self.advance()
 
     # -- who may go ----------------------------------------------------------------------------------------------------------
 
     def advance(self) -> None:
         """Let go what need not wait any more: exits first, then entries."""
+        if self._rebuilding:
+            return
         for waiting in list(self._waiting):
             order = waiting.approved
             if order.purpose == "entry":
@@ -180,7 +204,7 @@ class BridgeDesk:
                     self._say_cancelled(order, 0, "against the position")
                 else:
                     self._send(order, order.quantity, None)
-            elif self.pair.settled or self._clock.now_ns() >= waiting.until_ns:
+            elif self.guard.orders.settled or self._clock.now_ns() >= waiting.until_ns:
                 self._waiting.remove(waiting)
                 self._exit(order)
 
@@ -191,71 +215,28 @@ class BridgeDesk:
             self._say_cancelled(order, 0, "flat")
             self._cover()
             return
-        groups = self.pair.groups()
+        groups = self.guard.orders.groups()
         self._send(order, quantity, groups[0] if len(groups) == 1 else None)
 
     def _send(self, order: OrderApproved, quantity: int, oca_group: str | None) -> None:
         name = order.client_order_id
         self._sent[name] = SentOrder(order, quantity)
         if order.purpose == "entry":
-            self.pair.add(name, quantity, order.stop_loss_price, order.take_profit_price, armed=0)
+            self.guard.with_entry(order, quantity)
         self._ask.submit(order, quantity, oca_group)
 
     def _closing(self) -> int:
         """Shares that working exits will still close, or have closed by what is told and not yet booked."""
-        return sum(sent.remaining for sent in self._sent.values() if not sent.is_entry) + self.pair.unbooked()
-
-    # -- protection ----------------------------------------------------------------------------------------------------------
+        return sum(sent.remaining for sent in self._sent.values() if not sent.is_entry) + self.guard.orders.unbooked()
 
     def _entered(self, order: OrderApproved, quantity: int) -> None:
-        self.pair.on_entry_fill(order.client_order_id, quantity)
-        self._levels = (order.stop_loss_price, order.take_profit_price)
-        self._change(self.pair.reprice(order.stop_loss_price, order.take_profit_price, order.client_order_id))
-        self._say_protection("replaced")
+        self.guard.entered(order, quantity)
+        self.guard.tell("replaced", self.shares)
 
     def _cover(self) -> None:
         """Guard again what an exit gave back, at the levels in force before."""
-        free = (
-            abs(self.shares)
-            - self._closing()
-            - sum(w.approved.quantity for w in self._waiting if w.approved.purpose != "entry")
-        )
-        missing = free - self.pair.covered()
-        stop, profit = self._levels
-        if missing <= 0 or (stop <= 0.0 and profit <= 0.0) or not self.pair.settled:
-            return
-        self._pairs += 1
-        group = f"{self.agent_id}-{self._clock.now_ns() // 1_000_000_000:x}-p{self._pairs}"
-        side: Side = "sell" if self.shares > 0 else "buy"
-        for order in self.pair.add(group, missing, stop, profit, armed=missing):
-            self._ask.guard(order, self.agent_id, self.symbol, side)
-
-    def _change(self, changes: list[Change]) -> None:
-        for change in changes:
-            self._asked[self._ask.change(change)] = change.client_order_id
-
-    def _say_protection(self, reason: str) -> None:
-        covered = self.pair.covered()
-        stop, profit = self.pair.levels() if covered else (0.0, 0.0)
-        told = (covered, stop, profit)
-        if told == self._told:
-            return
-        before, self._told = self._told, told
-        now_ns = self._clock.now_ns()
-        if covered:
-            self._publish(
-                ProtectionPlaced(
-                    ts_ns=now_ns,
-                    agent_id=self.agent_id,
-                    symbol=self.symbol,
-                    quantity=covered,
-                    stop_loss_price=stop,
-                    take_profit_price=profit,
-                )
-            )
-        elif before[0]:
-            why = "flat" if self.shares == 0 and reason == "cancelled" else reason
-            self._publish(ProtectionRemoved(ts_ns=now_ns, agent_id=self.agent_id, symbol=self.symbol, reason=why))
+        leaving = sum(waiting.approved.quantity for waiting in self._waiting if waiting.approved.purpose != "entry")
+        self.guard.cover(self.shares, abs(self.shares) - self._closing() - leaving)
 
     def _say_cancelled(self, order: OrderApproved, filled: int, reason: str) -> None:
         self._publish(

@@ -71,6 +71,14 @@ class Protectives:
         self._armed[group] = armed
         return made
 
+    def adopt(self, status: OrderStatus) -> None:
+        """One placed before a restart, by what the bridge tells of it; `on_status` follows."""
+        name = status.client_order_id
+        kind: Kind = "stop_loss" if name.endswith(SUFFIX["stop_loss"]) else "take_profit"
+        group = name.removesuffix(SUFFIX[kind])
+        self._orders[name] = Protective(name, kind, group, 0.0, status.quantity)
+        self._armed.setdefault(group, status.quantity)
+
     def get(self, client_order_id: str) -> Protective | None:
         """The protective order of that id, ended ones included."""
         return self._orders.get(client_order_id)
@@ -100,6 +108,11 @@ class Protectives:
         """(stop, profit) of the newest group, USD; 0 where there is none."""
         newest = {order.kind: order.price for order in self.live(self.groups()[-1])} if self.groups() else {}
         return newest.get("stop_loss", 0.0), newest.get("take_profit", 0.0)
+
+    def drop(self, group: str) -> None:
+        """Its entry (or its own submit) was refused: none of the group was ever placed."""
+        for order in self.live(group):
+            order.live = False
 
     def on_entry_fill(self, group: str, quantity: int) -> None:
         """Its entry filled more: so much more is guarded."""

@@ -38,6 +38,7 @@ class SentOrder(msgspec.Struct):
         if status.version <= self.version:
             return False
         self.version = status.version
+        self.quantity = status.quantity
         self.told = max(self.told, status.filled)
         self.ended = status.status in ENDED
         self.lost = status.status == "lost"

@@ -39,12 +39,35 @@ class Desk:
     before: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        bus, numbers = Bus(), count(1)
+        self.numbers = count(1)
+        self.approved: list[OrderApproved] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        bus = Bus()
         for kind in SAID:
             bus.on(kind, self.said.append)
-        commander = Commander(self.bridge.send, self.clock, lambda: f"c{next(numbers)}", lambda: "DU1", lambda: 1)
+        commander = Commander(self.bridge.send, self.clock, lambda: f"c{next(self.numbers)}", lambda: "DU1", lambda: 1)
         self.broker = BridgeBroker(bus, {"a": "ABC", "b": "ABC"}, commander, self.clock, self.unresolved.append)
         self.bridge.broker = self.broker
+
+    def submit(self, order: OrderApproved) -> None:
+        """As execution does it: the intent is stored before the order leaves."""
+        self.approved.append(order)
+        self.broker.submit(order)
+
+    def restart(self) -> None:
+        """The core is killed and starts again: a new broker, the journal replayed into it, then the bridge's own."""
+        said = list(self.said)
+        self._begin()
+        self.broker.begin_restore()
+        for order in self.approved:
+            self.broker.submit(order)
+        for event in said:
+            self.broker.recall(event)
+        self.broker.end_restore()
+        self.bridge.replay()
+        self.broker.restored()
 
     def forget(self) -> None:
         """Begin a new page: what was said and asked is no longer looked at, positions stay."""

@@ -49,6 +49,7 @@ class FakeBridge:
     reject: str = ""
     fill_at_most: int = 10**9
     statuses_first: bool = False
+    log: list[Any] = field(default_factory=list)
     _said: deque[Callable[[BridgeBroker], None]] = field(default_factory=deque)
     _seq: int = 0
 
@@ -61,8 +62,10 @@ class FakeBridge:
             case OrderSubmit():
                 self._submit(command)
             case OrderCancel():
-                self._ack(command, "accepted")
-                self._end(self.orders[command.client_order_id])
+                known = self.orders.get(command.client_order_id)
+                self._ack(command, "accepted" if known else "rejected", None if known else "order_unknown")
+                if known:
+                    self._end(known)
             case OrderModify():
                 order = self.orders[command.client_order_id]
                 if not order.live:
@@ -221,7 +224,15 @@ class FakeBridge:
 
     def _say(self, kind: type[Any], **fields: Any) -> None:
         event = self._made(kind, **fields)
+        self.log.append(event)
         self._said.append(lambda broker: broker.on_bridge_event(event))
+
+    def replay(self) -> None:
+        """Everything that was ever said of orders, once more; what was on the wire is gone with the core that waited for it."""
+        assert self.broker is not None
+        self._said.clear()
+        for event in list(self.log):
+            self.broker.on_bridge_event(event)
 
     def _made(self, kind: type[Any], **fields: Any) -> Any:
         self._seq += 1

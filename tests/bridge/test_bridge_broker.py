@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
 from rlbot.events.ops import AlertRaised
-from rlbot.events.trade import CommissionCharged, FillCorrected, OrderFilled, OrderRejected
+from rlbot.events.trade import CommissionCharged, FillCorrected, OrderCancelled, OrderFilled, OrderRejected
 from tests.bridge.broker_world import Desk
 from tests.bridge.fake_bridge import COMMISSION
 from tests.execution.approved import approved
@@ -77,7 +77,7 @@ def test_an_older_status_changes_nothing() -> None:
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["enter", "leave", "leave", "hear", "hear all", "hear all", "open", "range", "cancel", "entries", "late"]
+            ["enter", "leave", "leave", "hear", "hear all", "hear all", "open", "range", "cancel", "entries", "late", "restart"]
         ),
         st.integers(min_value=1, max_value=20),
     ),
@@ -98,11 +98,13 @@ def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
         name = f"a-{number}"
         match step:
             case "enter":
-                desk.broker.submit(approved(name + "-e", size, stop=90.0, profit=120.0))
+                desk.submit(approved(name + "-e", size, stop=90.0, profit=120.0))
             case "leave":
                 held = desk.position()
                 desk.broker.shrink_protection("a", "ABC", max(held - size, 0))
-                desk.broker.submit(approved(name + "-r", size, side="sell", purpose="reduce"))
+                desk.submit(approved(name + "-r", size, side="sell", purpose="reduce"))
+            case "restart":
+                desk.restart()
             case "hear":
                 bridge.deliver(size)
             case "hear all":
@@ -122,5 +124,36 @@ def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
         sold = sum(o.filled for o in bridge.orders.values() if o.side == "SELL")
         assert sold <= bought, "at the broker, whatever this side has heard of it"
     bridge.deliver()
+    desk.restart()
+    bridge.deliver()
+    for kind in (OrderFilled, CommissionCharged, OrderCancelled, OrderRejected):
+        keys = [getattr(e, "exec_id", None) or e.client_order_id for e in desk.said if isinstance(e, kind)]
+        assert len(keys) == len(set(keys)), "nothing is told twice"
     filled = sum(o.filled if o.side == "BUY" else -o.filled for o in bridge.orders.values())
     assert desk.position() == filled
+
+
+def test_an_order_the_bridge_never_heard_of_is_told_to_have_ended_and_cannot_come_later() -> None:
+    desk = Desk()
+    desk.bridge.silent = {"order.submit"}
+    desk.submit(approved("a-1-e", 10))
+    desk.bridge.silent = set()
+    desk.restart()
+    desk.bridge.deliver()
+    assert [(e.client_order_id, e.reason) for e in desk.said if isinstance(e, OrderRejected)] == [
+        ("a-1-e", "it never reached the broker")
+    ]
+    assert desk.bridge.commands[-1].topic == "order.cancel", "a submit that is still under way is refused by it"
+
+
+def test_a_fill_while_the_core_was_down_is_booked_when_it_is_back() -> None:
+    desk = Desk()
+    desk.submit(approved("a-1-e", 10, stop=90.0))
+    desk.bridge.deliver()
+    desk.bridge.open_at(100.0)
+    desk.restart()
+    assert desk.position() == 10 and desk.broker.positions() == {"ABC": 10}
+    desk.restart()
+    assert desk.position() == 10 and desk.broker.positions() == {"ABC": 10}
+    desk.bridge.trade(95.0, low=85.0)
+    assert desk.position() == 0

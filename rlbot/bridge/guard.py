@@ -1,0 +1,103 @@
+"""What guards one agent's position at the broker: asks for changes, and tells what is guarded.
+
+Says: ProtectionPlaced, ProtectionRemoved; commands.   Owns: the protective orders, and the levels in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rlbot.bridge.commander import Commander
+from rlbot.bridge.protective import Change, Protectives
+from rlbot.bridge.wire.events import OrderStatus
+from rlbot.clock import Clock
+from rlbot.events.base import Event, Side
+from rlbot.events.trade import OrderApproved, ProtectionPlaced, ProtectionRemoved
+
+
+class Guard:
+    """`silent`: while a desk begins again nothing is asked and nothing told."""
+
+    def __init__(
+        self, agent_id: str, symbol: str, publish: Callable[[Event], None], commander: Commander, clock: Clock
+    ) -> None:
+        self.orders = Protectives()
+        self.silent = False
+        self._agent_id = agent_id
+        self._symbol = symbol
+        self._publish = publish
+        self._ask = commander
+        self._clock = clock
+        self._asked: dict[str, str] = {}  # command of a change -> the protective order it is about
+        self._told = (0, 0.0, 0.0)  # shares, stop, profit as last published
+        self._levels = (0.0, 0.0)  # stop and profit of the order that opened or last added
+        self._pairs = 0  # numbers the pairs of our own
+
+    def with_entry(self, order: OrderApproved, quantity: int) -> None:
+        """An entry leaves, with its children."""
+        self.orders.add(order.client_order_id, quantity, order.stop_loss_price, order.take_profit_price, armed=0)
+
+    def entered(self, order: OrderApproved, quantity: int) -> None:
+        """So many shares of an entry filled: its levels hold for the whole position."""
+        self._levels = (order.stop_loss_price, order.take_profit_price)
+        self.orders.on_entry_fill(order.client_order_id, quantity)
+        self._change(self.orders.reprice(order.stop_loss_price, order.take_profit_price, order.client_order_id))
+
+    def shrink(self, quantity: int) -> None:
+        """Ask that at most so many shares are guarded."""
+        self._change(self.orders.shrink(max(quantity, 0)))
+
+    def on_status(self, status: OrderStatus) -> None:
+        """What the bridge says of a protective order; one from before a restart is adopted."""
+        if self.orders.get(status.client_order_id) is None:
+            self.orders.adopt(status)
+            self._pairs += 1  # its number is taken
+        self.orders.on_status(status)
+
+    def on_refused(self, command_id: str) -> bool:
+        """A change was refused or never answered: nobody waits for it any longer. Whether it was one of these."""
+        client_order_id = self._asked.pop(command_id, "")
+        if client_order_id:
+            self.orders.refused(client_order_id)
+        return bool(client_order_id)
+
+    def cover(self, shares: int, free: int) -> None:
+        """Guard what an exit gave back. `shares`: held, signed; `free`: of these, claimed by no exit."""
+        missing = free - self.orders.covered()
+        stop, profit = self._levels
+        if self.silent or missing <= 0 or (stop <= 0.0 and profit <= 0.0) or not self.orders.settled:
+            return
+        self._pairs += 1
+        group = f"{self._agent_id}-{self._clock.now_ns() // 1_000_000_000:x}-p{self._pairs}"
+        side: Side = "sell" if shares > 0 else "buy"
+        for order in self.orders.add(group, missing, stop, profit, armed=missing):
+            self._ask.guard(order, self._agent_id, self._symbol, side)
+
+    def tell(self, reason: str, shares: int) -> None:
+        """Publish what is guarded now, if that changed. `reason`: why it ended, where it did."""
+        if self.silent:
+            return
+        covered = self.orders.covered()
+        stop, profit = self.orders.levels() if covered else (0.0, 0.0)
+        before, self._told = self._told, (covered, stop, profit)
+        if self._told == before:
+            return
+        now_ns = self._clock.now_ns()
+        if covered:
+            self._publish(
+                ProtectionPlaced(
+                    ts_ns=now_ns,
+                    agent_id=self._agent_id,
+                    symbol=self._symbol,
+                    quantity=covered,
+                    stop_loss_price=stop,
+                    take_profit_price=profit,
+                )
+            )
+        elif before[0]:
+            why = "flat" if shares == 0 and reason == "cancelled" else reason
+            self._publish(ProtectionRemoved(ts_ns=now_ns, agent_id=self._agent_id, symbol=self._symbol, reason=why))
+
+    def _change(self, changes: list[Change]) -> None:
+        for change in () if self.silent else changes:
+            self._asked[self._ask.change(change)] = change.client_order_id
