@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -74,8 +75,18 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
-    """Opens to read only; the file must exist. Raises `WrongFileError` or sqlite3.Error."""
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=READ_WAIT_S, isolation_level=None, uri=True)
+    """Opens to read only; the file must exist, its folder need not be writable. Raises `WrongFileError` or sqlite3.Error."""
+    try:
+        return _opened_to_read(f"{path.absolute().as_uri()}?mode=ro")
+    except sqlite3.OperationalError:  # on a read-only disk SQLite cannot make the file by which readers and a writer meet
+        wal = path.with_name(path.name + "-wal")
+        if os.access(path.parent, os.W_OK) or (wal.exists() and wal.stat().st_size):
+            raise
+        return _opened_to_read(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+
+
+def _opened_to_read(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, timeout=READ_WAIT_S, isolation_level=None, uri=True)
     try:
         _check(connection)
     except BaseException:

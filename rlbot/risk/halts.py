@@ -11,6 +11,10 @@ import msgspec
 
 from rlbot.events.ops import TradingHalted, TradingResumed
 
+# Halts from outside the trading path, lifted without a word while another stands. They are told last, so that a replay, which
+# cannot know that they are gone, refuses in the same words.
+JOURNAL_FAILED = "journal_failed"
+
 
 class Halt(msgspec.Struct, frozen=True):
     """Why no new risk may be taken."""
@@ -60,9 +64,14 @@ class Halts:
         for name in ("", agent_id):
             standing = self._standing.get(name)
             if standing:
-                return next(iter(standing.values()))
+                return _foremost(standing)
         return None
 
     def halted(self) -> dict[str, Halt]:
         """Everybody halted, the account as ""."""
-        return {name: next(iter(standing.values())) for name, standing in self._standing.items() if standing}
+        return {name: _foremost(standing) for name, standing in self._standing.items() if standing}
+
+
+def _foremost(standing: dict[str, Halt]) -> Halt:
+    """The one that has stood longest, those from outside last."""
+    return min(standing.values(), key=lambda halt: halt.rule == JOURNAL_FAILED)

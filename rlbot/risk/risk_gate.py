@@ -114,7 +114,10 @@ class RiskGate:
                 self._cancel_entries(agent_id, "replaced")
         wanted = clipped_weight(event.target_weight, limits.max_weight, limits.lowest_weight)
         delta = share_delta(wanted, shares, view.equity, event.close, limits.band)
-        if found.watch.easing or self._watch.easing:  # in a deep drawdown at most half of what is wanted is held
+        easing = found.watch.easing or self._watch.easing
+        if (
+            easing and wanted * shares >= 0.0
+        ):  # in a deep drawdown at most half of what is wanted is held; a flip opens by the rules
             eased = share_delta(0.5 * wanted, shares, view.equity, event.close, limits.band)
             delta = eased if shares * eased < 0.0 else delta
         if delta == 0.0:

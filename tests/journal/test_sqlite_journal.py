@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,3 +217,24 @@ def test_a_damaged_page_is_a_sentence(journal: SqliteJournal, path: Path) -> Non
         refused.close()
     else:
         assert "move it aside" in refused.sentence
+
+
+def test_an_audit_reads_where_nothing_can_be_written(
+    journal: SqliteJournal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What SQLite answers on a read-only disk is played here: whoever runs the tests may be root, who can write anywhere."""
+    journal.close()
+    connect = sqlite3.connect
+
+    def read_only(name: str, **options: Any) -> sqlite3.Connection:
+        if "immutable" not in name:
+            raise sqlite3.OperationalError("unable to open database file")
+        opened: sqlite3.Connection = connect(name, **options)
+        return opened
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", read_only)
+        patch.setattr(os, "access", lambda path, mode: False)
+        reader = open_reader(path)
+    assert isinstance(reader, SqliteReader) and reader.verify().rows == 10
+    reader.close()

@@ -251,3 +251,16 @@ def test_halts_and_drawdown_come_back_from_the_journal() -> None:
     again.gate.restore(later.heard(TradingHalted))
     day(again, 0, 100.0, 1.0)
     assert refused(again) == [("drawdown", 500)]
+
+
+def test_in_a_deep_drawdown_a_flip_closes_all_and_opens_half() -> None:
+    path = TradingPath(agent(costs=FREE, limits={"allow_short": True, "drawdown_reduce": 0.2}))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    day(path, 2, 75.0)
+    bar = flat_day(3, 75.0)
+    path.play(bar)
+    wanted = int(path.ledger.view("a").equity / 75.0)
+    path.decide(-1.0, bar)
+    assert sent(path)[1:] == [("reduce", "sell", 500), ("entry", "sell", wanted // 2)]
+    assert [rule for rule, _ in refused(path)] == ["drawdown_reduce"]
