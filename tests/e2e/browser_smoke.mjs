@@ -1,8 +1,9 @@
 // Opens the printed address in Chromium, looks at the page as a person would, kills, and prints what it saw as one JSON document.
-//   node browser_smoke.mjs ADDRESS CHROMIUM PLAYWRIGHT_CORE [PICTURE]
+//   node browser_smoke.mjs ADDRESS CHROMIUM PLAYWRIGHT_CORE AXE_CORE [PICTURE]
+import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-const [address, executablePath, playwright, picture] = process.argv.slice(2);
+const [address, executablePath, playwright, axe, picture] = process.argv.slice(2);
 const { chromium } = await import(pathToFileURL(playwright).href);
 const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
 const args = [...QUIET, "--disable-component-update", "--disable-sync"];
@@ -10,9 +11,11 @@ const BUY = [0x5a, 0xa9, 0xff];
 const SELL = [0xff, 0x9f, 0x40];
 const CANDLE = [0x66, 0x73, 0x84];
 
-const saw = { errors: [], elsewhere: [] };
+const SCALE = 1.5;
+
+const saw = { errors: [], elsewhere: [], inaccessible: [] };
 const browser = await chromium.launch({ executablePath, args });
-const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: SCALE });
 const page = await context.newPage();
 page.setDefaultTimeout(12_000);
 page.on("console", (message) => message.type() === "error" && saw.errors.push(message.text()));
@@ -36,6 +39,12 @@ const pixels = (colour) =>
     return count;
   }, colour);
 
+/** What axe-core finds wrong in the tab that is open. */
+const judged = async (tab) => {
+  const found = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const { id, nodes } of found.violations) saw.inaccessible.push(`${tab}: ${id} at ${nodes[0].target.join(" ")}`);
+};
+
 const headline = () => page.locator('[aria-label="Why"] h3').innerText();
 const until = async (look, enough, ms = 12_000) => {
   const end = Date.now() + ms;
@@ -57,6 +66,10 @@ try {
   saw.candles = (await until(() => pixels(CANDLE), (count) => count > 200)) > 200;
   saw.buy_marker = (await until(() => pixels(BUY), (count) => count > 5)) > 5;
   saw.sell_marker = (await until(() => pixels(SELL), (count) => count > 5)) > 5;
+  saw.crisp = await page.evaluate((scale) => {
+    const canvas = document.querySelector('[aria-label$=" chart"] canvas');
+    return Math.abs(canvas.width - canvas.clientWidth * scale) <= 1;
+  }, SCALE);
   saw.why = (await until(() => page.locator('[aria-label="Why"]').innerText(), (text) => text.includes("approved"))).includes("approved");
   saw.reason = await page.locator('[aria-label="Why"] article > p').first().innerText();
   saw.absent_interval_off = await page.getByRole("radio", { name: "5m", exact: true }).isDisabled();
@@ -65,10 +78,17 @@ try {
   const chart = await page.locator('[aria-label$=" chart"] canvas').first().boundingBox();
   for (let x = chart.x + chart.width - 4; x > chart.x && !(await headline()).startsWith("Buy"); x -= 5) {
     await page.mouse.move(x, chart.y + chart.height / 2);
-    await page.waitForTimeout(15);
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
   }
   saw.pointed = await headline();
   saw.trades = await page.locator('[aria-label="Recent trades"] tbody tr').count();
+
+  await page.evaluate(readFileSync(axe, "utf8"));
+  for (const [key, tab] of [["5", "Data Explorer"], ["4", "Settings"], ["3", "Logs"], ["2", "Agent Control"], ["1", "Dashboard"]]) {
+    await page.keyboard.press(key);
+    await page.locator("main h1", { hasText: tab }).waitFor({ state: "attached" });
+    await judged(tab);
+  }
 
   await page.getByRole("button", { name: "Pause scripted" }).click();
   saw.paused = (await until(() => page.getByRole("button", { name: "Resume scripted" }).count(), Boolean)) > 0;
