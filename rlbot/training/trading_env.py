@@ -8,6 +8,7 @@ kernel that training runs over a batch, so one account here and N there agree to
 from __future__ import annotations
 
 import math
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from rlbot.training.step_kernel import CASH, CLOSE, COST_FACTOR, EQUITY_NOW, SHA
 from rlbot.training.world import World
 
 Obs = NDArray[np.float32]
+BARE = (int, float, np.number)  # numbers as they stand: quicker than through an array
 STOCK, LEVERAGED_ETF = "rlbot/Stock-v0", "rlbot/LeveragedETF-v0"
 
 
@@ -36,7 +38,8 @@ class ActionError(ValueError):
 class TradingEnv(gym.Env[Obs, Any]):
     """One account. Observations float32 [n]: the market's part, then the account's own history (`agents/observation.py`).
 
-    `data`: folder of SYMBOL_INTERVAL.csv; without it a small synthetic market. `start`, `end`: ISO dates, both included.
+    `data`: folder of SYMBOL_INTERVAL.csv; without it a small synthetic market. `start`, `end`: dates, ISO text or `date`, both
+    included.
     `evaluation`: one pass over the range at exactly the stated costs, instead of random episodes. Further names are fields of
     the agent file (`interval`, `budget`, `costs`, `limits`, `reward`, `features`, `training`, `underlying`, `leverage`).
     `world`: a world made already; then the rest is not looked at. `built`: other kernels than the compiled ones.
@@ -51,8 +54,8 @@ class TradingEnv(gym.Env[Obs, Any]):
         algorithm: str = "ppo",
         symbol: str = "AAPL",
         data: str | Path | None = None,
-        start: str | None = None,
-        end: str | None = None,
+        start: str | date | None = None,
+        end: str | date | None = None,
         seed: int | None = None,
         evaluation: bool = False,
         world: World | None = None,
@@ -106,17 +109,19 @@ class TradingEnv(gym.Env[Obs, Any]):
         return obs[0], reward, not truncated, truncated, self._info()
 
     def _checked(self, action: Any) -> float:
+        try:  # one number, bare or in an array of one
+            value = float(action) if isinstance(action, BARE) else float(np.asarray(action, np.float64).reshape(1)[0])
+        except (TypeError, ValueError):
+            value = math.nan
         if self._continuous:
-            value = float(action[0] if isinstance(action, np.ndarray) and action.ndim else action)
             if math.isnan(value):
-                raise ActionError("the action is not a number; expected one number in -1..1.")
+                raise ActionError(f"the action {action!r} is not a number; expected one number in -1..1.")
             return 1.0 if value > 1.0 else -1.0 if value < -1.0 else value
-        index = int(action)
-        if index != action or not 0 <= index < ACTIONS:
+        if not 0.0 <= value < ACTIONS or value != int(value):
             raise ActionError(
-                f"action {action} does not exist; allowed are the whole numbers 0 (flat) to {ACTIONS - 1} (full)."
+                f"action {action!r} does not exist; allowed are the whole numbers 0 (flat) to {ACTIONS - 1} (full)."
             )
-        return float(index)
+        return value
 
     def _info(self) -> dict[str, Any]:
         state = self._state[0]

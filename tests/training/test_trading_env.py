@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +12,11 @@ import gymnasium as gym
 import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
+from stable_baselines3 import PPO, SAC
 from stable_baselines3.common.env_checker import check_env as sb3_check_env
 
 from rlbot.market.data_error import DataError
+from rlbot.training.algorithms import one_thread
 from rlbot.training.trading_env import LEVERAGED_ETF, STOCK, ActionError, TradingEnv
 from rlbot.training.world import WorldError
 from tests.training.worlds import random_world
@@ -73,8 +78,8 @@ def test_evaluation_is_one_pass_to_the_end() -> None:
     assert info["bar"] == len(world.bars) - 1
 
 
-@pytest.mark.parametrize("action", [5, -1, 1.5])
-def test_an_action_that_does_not_exist_is_named(action: float) -> None:
+@pytest.mark.parametrize("action", [5, -1, 1.5, None, "one", [1, 2], float("nan"), np.array([])])
+def test_an_action_that_does_not_exist_is_named(action: object) -> None:
     env = TradingEnv(world=random_world())
     env.reset(seed=1)
     with pytest.raises(ActionError, match="allowed are the whole numbers 0"):
@@ -87,8 +92,23 @@ def test_continuous_actions_are_clipped_and_nan_is_refused() -> None:
     env.step(np.array([7.0], np.float32))
     weight = env.step(np.array([7.0], np.float32))[4]["weight"]
     assert 0.8 < weight <= 1.05
-    with pytest.raises(ActionError, match="not a number"):
-        env.step(np.array([np.nan], np.float32))
+    nonsense: object
+    for nonsense in (np.array([np.nan], np.float32), None, "half", np.array([0.1, 0.2]), []):
+        with pytest.raises(ActionError, match="not a number"):
+            env.step(nonsense)
+
+
+def test_an_action_may_come_bare_or_in_an_array_of_one() -> None:
+    for algorithm, ways in (
+        ("ppo", (2, 2.0, np.int64(2), np.array(2), np.array([2]), [2])),
+        ("sac", (0.5, np.float32(0.5), [0.5])),
+    ):
+        env = TradingEnv(world=random_world(algorithm))
+        seen = []
+        for action in ways:
+            env.reset(seed=1)
+            seen.append(env.step(action)[0].tobytes())
+        assert len(set(seen)) == 1
 
 
 def test_a_step_without_reset_says_what_to_do() -> None:
@@ -106,11 +126,57 @@ def test_a_step_without_reset_says_what_to_do() -> None:
         ({"data": "no/such/folder"}, "does not exist"),
         ({"start": "2020-01-02", "end": "2020-02-10"}, "longer or earlier range"),
         ({"features": {"names": ["moon"]}}, "moon"),
+        ({"data": 5}, "is no folder"),
+        ({"start": 20200101}, "YYYY-MM-DD"),
+        ({"algorithm": "hold"}, "choose ppo or sac"),
+        ({"symbol": "aapl"}, "a symbol in capitals"),
+        ({"bogus": 1}, "bogus is not one of them; there are .*symbol"),
+        ({"limits": {"stop_loss": 3.0}}, "limits.stop_loss = 3.0, expected a number above 0"),
     ],
 )
 def test_wrong_choices_get_one_sentence(chosen: dict[str, Any], sentence: str) -> None:
     with pytest.raises(DataError, match=sentence):
         gym.make(STOCK, **chosen)
+
+
+def test_dates_may_be_dates() -> None:
+    env = gym.make(STOCK, start=date(2020, 1, 2), end="2021-06-30")
+    same = gym.make(STOCK, start="2020-01-02", end=date(2021, 6, 30))
+    assert np.array_equal(env.reset(seed=1)[0], same.reset(seed=1)[0])
+
+
+@pytest.mark.parametrize("env_id", IDS)
+def test_a_copy_and_a_pickle_go_on_alike(env_id: str) -> None:
+    env = gym.make(env_id).unwrapped
+    env.reset(seed=3)
+    env.action_space.seed(1)
+    for action in [env.action_space.sample() for _ in range(5)]:
+        env.step(action)
+    twins = [pickle.loads(pickle.dumps(env)), copy.deepcopy(env)]
+    for action in [env.action_space.sample() for _ in range(20)]:
+        obs, reward, *_ = env.step(action)
+        for twin in twins:
+            other, paid, *_ = twin.step(action)
+            assert np.array_equal(obs, other) and reward == paid
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_gymnasiums_own_vectors_take_it(mode: str) -> None:
+    envs = gym.make_vec(STOCK, num_envs=2, vectorization_mode=mode)
+    first = envs.reset(seed=1)[0]
+    assert first.shape == (2, *gym.make(STOCK).observation_space.shape)  # type: ignore[misc]
+    assert np.array_equal(first, envs.reset(seed=1)[0])
+    assert envs.step(np.array([4, 0]))[1].shape == (2,)
+    envs.close()
+
+
+@pytest.mark.parametrize(("env_id", "learner"), [(STOCK, PPO), (LEVERAGED_ETF, SAC)])
+def test_stable_baselines_trains_on_it_as_a_stranger_would(env_id: str, learner: type[PPO] | type[SAC]) -> None:
+    one_thread()
+    chosen: dict[str, Any] = {"n_steps": 64, "batch_size": 32} if learner is PPO else {"learning_starts": 32}
+    model = learner("MlpPolicy", gym.make(env_id), seed=1, device="cpu", **chosen)
+    model.learn(128)
+    assert model.num_timesteps >= 128
 
 
 def test_a_range_shorter_than_an_episode_is_refused() -> None:
