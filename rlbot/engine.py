@@ -15,7 +15,16 @@ from rlbot.clock import Clock
 from rlbot.events.agent import DecisionMade, ExplanationDue, ModelDeployed
 from rlbot.events.base import Interval
 from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, ResumeTrading
-from rlbot.events.market import Bar, BarClosed, DecisionDue, DividendPaid, InstantClosed, MarkUpdated, SplitApplied
+from rlbot.events.market import (
+    Bar,
+    BarClosed,
+    DecisionDue,
+    DividendPaid,
+    InstantClosed,
+    MarkUpdated,
+    SentimentScored,
+    SplitApplied,
+)
 from rlbot.events.ops import HandlerFailed, Heartbeat, KillActivated, KillReset
 from rlbot.events.trade import (
     CommissionCharged,
@@ -82,6 +91,8 @@ class Engine:
             publish(notice)
         for action in batch.actions:
             publish(action)
+        for score in batch.scores:
+            publish(score)
         label = self.in_sample
         for bar in batch.bars:
             publish(BarClosed(ts_ns=ts_ns, bar=bar, in_sample=label(bar) if label is not None else ()))
@@ -168,6 +179,7 @@ def wire(engine: Engine) -> None:
         on(BarClosed, broker.on_bar, critical=True)
     on(SplitApplied, execution.on_split, critical=True)
     on(SplitApplied, market_data.on_split, critical=True)
+    on(SentimentScored, market_data.on_sentiment, critical=True)
     on(BarClosed, market_data.on_bar, critical=True)
     on(MarkUpdated, ledger.on_mark)
     on(MarkUpdated, risk.on_mark)

@@ -17,7 +17,8 @@ def suited(agent: AgentSettings, folder: DataFolder, start_ns: int | None, end_n
     """
     if agent.algorithm not in REASONS:
         return agent
-    absent = {name for name in ("vix", "underlying") if name in agent.features.names and not _there(name, agent, folder)}
+    beside = ("vix", "underlying", "sentiment")
+    absent = {name for name in beside if name in agent.features.names and not _there(name, agent, folder)}
     if "vix" in agent.features.names and "vix" not in absent:
         try:
             folder.best_interval(VIX, agent.interval, start_ns, end_ns)
@@ -31,6 +32,8 @@ def suited(agent: AgentSettings, folder: DataFolder, start_ns: int | None, end_n
 
 
 def _there(name: str, agent: AgentSettings, folder: DataFolder) -> bool:
+    if name == "sentiment":
+        return folder.has_scores
     symbol = VIX if name == "vix" else agent.underlying
     daily = name == "vix" and folder.has(VIX, "1d")
     return daily or (symbol is not None and folder.has(symbol, agent.interval))

@@ -24,7 +24,7 @@ from rlbot.market.feeds.synthetic import SyntheticFeed
 from rlbot.market.feeds.yahoo import YahooFeed
 from rlbot.market.feeds.yahoo_client import REACH_DAYS, YahooClient, YahooProblem
 from rlbot.market.feeds.yahoo_store import fetch_into
-from rlbot.market.plan import subscriptions
+from rlbot.market.plan import subscriptions, wants_scores
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
 
@@ -127,10 +127,11 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
     if start_ns is None:
         start_ns = _default_start(folder, agents, end_ns)
     vix = vix_intervals(folder, agents, start_ns, end_ns)
-    series = subscriptions([agent_plan(a, vix.get(a.id, "1d")) for a in agents])
+    plans = [agent_plan(a, vix.get(a.id, "1d")) for a in agents]
+    series, scores = subscriptions(plans), wants_scores(plans)
 
     def make(begin_ns: int, pacer: Pacer) -> MarketFeed:
-        return CsvReplayFeed(folder, series, begin_ns, end_ns, pacer)
+        return CsvReplayFeed(folder, series, begin_ns, end_ns, pacer, scores)
 
     make(start_ns, Pacer())  # a file that cannot be used is told of before anything is trained or written
     key = RunKey("simulate", "csv", str(path.resolve()), iso(start_ns), wanted.end)
@@ -167,7 +168,10 @@ def _synthetic(wanted: Wanted, settings: Settings, notes: tuple[str, ...]) -> So
             *notes,
             f"the synthetic market has no end; playing {SYNTHETIC_SESSIONS_TO_END} sessions, to {iso(end_ns)[:10]}",
         )
-    series = subscriptions([agent_plan(a) for a in agents])
+    plans = [agent_plan(a) for a in agents]
+    if wants_scores(plans):
+        notes = (*notes, "the synthetic market has no mood: the feature sentiment stays unknown")
+    series = subscriptions(plans)
     leverage = {a.symbol: (a.underlying, a.leverage) for a in agents if a.underlying and a.leverage != 1.0}
     seed = settings.simulate.seed
 
@@ -197,10 +201,13 @@ def _yahoo(wanted: Wanted, settings: Settings, home: Home, clock: Clock) -> Sour
         notes.append(stored.text)
     folder = DataFolder(path)
     start_ns = date_ns("--from", wanted.start) or _recent(folder, agents, settings.simulate.history_bars)
-    series_wanted = subscriptions([agent_plan(a) for a in agents])
+    plans = [agent_plan(a) for a in agents]
+    series_wanted, scores = subscriptions(plans), wants_scores(plans)
+    if scores:
+        folder.scores()  # what is missing is told of before anything is trained or written
 
     def make(begin_ns: int, pacer: Pacer) -> MarketFeed:
-        return YahooFeed(folder, client, series_wanted, clock, begin_ns, pacer)
+        return YahooFeed(folder, client, series_wanted, clock, begin_ns, pacer, scores=scores)
 
     key = RunKey("simulate", "yahoo", "", wanted.start or "recent", wanted.end)
     return Source(name="yahoo", make_feed=make, key=key, start_ns=start_ns, vix={}, folder=folder, notes=tuple(notes))

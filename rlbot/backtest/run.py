@@ -17,7 +17,7 @@ from rlbot.events.trade import EquityMarked, OrderFilled
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import ReplayFeed
-from rlbot.market.plan import history_bars, subscriptions
+from rlbot.market.plan import history_bars, subscriptions, wants_scores
 from rlbot.portfolio.attribution import Attribution, AttributionSum
 from rlbot.portfolio.metrics import Metrics, measure
 from rlbot.portfolio.trades import RoundTrip, RoundTrips
@@ -67,8 +67,8 @@ def recorded(
     vix: Interval = "1d"
     if "vix" in settings.features.names:
         vix = folder.best_interval("VIX", settings.interval, start_ns, end_ns)
-    wanted = subscriptions([agent_plan(settings, vix)])
-    return CsvReplayFeed(folder, wanted, start_ns, end_ns), vix
+    plans = [agent_plan(settings, vix)]
+    return CsvReplayFeed(folder, subscriptions(plans), start_ns, end_ns, scores=wants_scores(plans)), vix
 
 
 def run(

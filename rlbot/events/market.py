@@ -94,6 +94,13 @@ class MarkUpdated(Event, frozen=True, kw_only=True, gc=False):
     price: float
 
 
+class SentimentScored(Event, frozen=True, kw_only=True, gc=False):
+    """The market's mood, -1 (fear) to 1 (greed), usable from `available_ns` on; None: from then on it is not known."""
+
+    value: float | None
+    available_ns: int
+
+
 class InstantClosed(Event, frozen=True, kw_only=True, gc=False):
     """Every bar that becomes known at `ts_ns` has been published; decisions of that instant may follow."""
 

@@ -14,6 +14,7 @@ INPUTS: Kinds = (
     market.DividendPaid,
     market.BarClosed,
     market.MarkUpdated,
+    market.SentimentScored,
     market.InstantClosed,
     commands.PauseAgent,
     commands.ResumeAgent,

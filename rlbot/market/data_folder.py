@@ -12,6 +12,8 @@ from rlbot.events.base import INTERVAL_NS, Interval
 from rlbot.market.corporate_actions import NONE, SymbolActions, read_actions
 from rlbot.market.data_error import DataError
 from rlbot.market.price_series import PriceSeries
+from rlbot.market.sentiment_file import FILE_NAME as SCORES_NAME
+from rlbot.market.sentiment_file import Score, read_scores
 
 # A tag after the interval (AAPL_1d_raw.csv) marks a second period or a variant: it does not match, so it is left alone.
 FILE_NAME = re.compile(rf"([A-Za-z0-9.^ -]+)_({'|'.join(get_args(Interval))})\.csv")
@@ -33,6 +35,7 @@ class DataFolder:
             (match[1].upper(), cast("Interval", match[2])): file for match, file in found if match is not None
         }
         self.actions = read_actions(self.path)
+        self._scores: tuple[Score, ...] | None = None
         self._opened: dict[tuple[str, Interval, Interval], PriceSeries] = {}
 
     def has(self, symbol: str, interval: Interval) -> bool:
@@ -76,6 +79,22 @@ class DataFolder:
     def actions_of(self, symbol: str) -> SymbolActions:
         """Splits and dividends of the symbol, none where the file lists none."""
         return self.actions.get(symbol, NONE)
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether a file of the market's mood lies here."""
+        return (self.path / SCORES_NAME).is_file()
+
+    def scores(self) -> tuple[Score, ...]:
+        """The market's mood, day by day. Raises DataError when the file is not there or broken."""
+        if not self.has_scores:
+            raise DataError(
+                f'{self.path} has no {SCORES_NAME} (timestamp,value from 0 to 100), which the feature "sentiment" reads. '
+                'Add the file, or take "sentiment" out of features.names in the agent\'s file.'
+            )
+        if self._scores is None:
+            self._scores = read_scores(self.path / SCORES_NAME)
+        return self._scores
 
     def _sources(self, symbol: str, interval: Interval) -> Sequence[Interval]:
         """Intervals on disk that give `interval`: its own, then the coarsest finer one. Days are never pieced together."""

@@ -10,10 +10,13 @@ from rlbot.clock import iso
 from rlbot.events.base import Interval
 from rlbot.events.market import BarFault, BarGapFound, BarRejected
 from rlbot.market.bars import BarValidator
+from rlbot.market.calendar import DAY_NS, NYSE
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.price_series import PriceSeries
+from rlbot.market.sentiment_file import FILE_NAME as SCORES_NAME
 
+SCORES_SYMBOL = "FEAR_GREED"
 SHOWN = 20  # refused bars, and gaps, told of one by one, per file
 WAYS_OUT: dict[BarFault, str] = {
     "not_finite": "fill the value in, or remove the row",
@@ -53,6 +56,25 @@ class DatasetInfo(msgspec.Struct, frozen=True):
     examples: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
     advice: dict[str, str] = {}
+
+
+def scores_info(folder: DataFolder) -> DatasetInfo | None:
+    """The file of the market's mood, if there is one: its rows are days with a value, `missing` the sessions without."""
+    if not folder.has_scores:
+        return None
+    try:
+        known = [score for score in folder.scores() if score.value is not None]
+    except DataError as error:
+        return DatasetInfo(SCORES_SYMBOL, "1d", SCORES_NAME, error=str(error))
+    if not known:
+        return DatasetInfo(SCORES_SYMBOL, "1d", SCORES_NAME, error=f"{folder.path / SCORES_NAME} has no day with a value.")
+    days = {score.available_ns - DAY_NS for score in known}
+    first, last = min(days), max(days)
+    missing = [one for one in NYSE.sessions_between(first, last) if one.day_ns not in days]
+    gaps = tuple(f"no value for the session of {iso(one.day_ns)[:10]}: unknown in the one after it" for one in missing[:SHOWN])
+    return DatasetInfo(
+        SCORES_SYMBOL, "1d", SCORES_NAME, len(days), iso(first), iso(last), bars=len(days), missing=len(missing), gaps=gaps
+    )
 
 
 def datasets(folder: DataFolder, check: bool = False) -> Iterator[DatasetInfo]:

@@ -1,6 +1,7 @@
 """Market data: bars become features, and an agent's turn to decide.
 
-Hears: SplitApplied, BarClosed, InstantClosed, Heartbeat.   Says: DecisionDue, once per agent and bar of its series.
+Hears: SplitApplied, SentimentScored, BarClosed, InstantClosed, Heartbeat.
+Says: DecisionDue, once per agent and bar of its series.
 Owns: every agent's feature set, and the liquidity estimate of every traded series.
 
 In a replay all bars of an instant come together and the decision is due when the instant closes. On a wall clock a companion
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from rlbot.bus import Bus
 from rlbot.events.base import Interval
-from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed, SplitApplied
+from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed, SentimentScored, SplitApplied
 from rlbot.events.ops import Heartbeat
 from rlbot.market.features.feature import VIX
 from rlbot.market.features.feature_set import FeatureSet
@@ -101,6 +102,8 @@ class MarketData:
             for action in batch.actions:
                 if isinstance(action, SplitApplied):
                     self.on_split(action)
+            for score in batch.scores:
+                self.on_sentiment(score)
             for bar in batch.bars:
                 self._take(bar, batch.ts_ns)
             self._close(batch.ts_ns)
@@ -142,10 +145,10 @@ class MarketData:
                 self._waiting.remove(seat)
                 self._due(seat, event.ts_ns)
 
-    def on_sentiment(self, value: float | None, available_ns: int) -> None:
-        """A sentiment score of -1..1 (None: no longer known), usable from `available_ns` on."""
+    def on_sentiment(self, event: SentimentScored) -> None:
+        """The market's mood has changed; who looks at it takes it in at its next bar, once it is available."""
         for seat in self._seats.values():
-            seat.features.on_sentiment(value, available_ns)
+            seat.features.on_sentiment(event.value, event.available_ns)
 
     def _take(self, bar: Bar, ts_ns: int) -> None:
         route = self._routes.get((bar.symbol, bar.interval))

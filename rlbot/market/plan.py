@@ -44,6 +44,11 @@ class AgentPlan(msgspec.Struct, frozen=True):
         return tuple(beside)
 
 
+def wants_scores(plans: Iterable[AgentPlan]) -> bool:
+    """Whether any of them looks at the market's mood."""
+    return any("sentiment" in plan.features for plan in plans)
+
+
 def subscriptions(plans: Iterable[AgentPlan]) -> tuple[Subscription, ...]:
     """Every series the plans need, each once, own series before companions."""
     plans = tuple(plans)

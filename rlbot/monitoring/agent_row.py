@@ -34,6 +34,8 @@ def row_line(row: OpenRow, reward: RewardRealised, names: tuple[str, ...], mode:
     """One line. `names`: of the agent's features, in their order. A feature the agent does not have is an empty cell."""
     bar, made = row.due.bar, row.made
     features = dict(zip(names, row.due.features, strict=False))
+    if not features.get("sentiment_known"):
+        features.pop("sentiment", None)  # unknown is not neutral
     cells = [
         iso(bar.start_ns),
         _number(bar.close),

@@ -14,7 +14,7 @@ import msgspec
 from rlbot.bus import Bus
 from rlbot.clock import Clock, iso
 from rlbot.events.agent import DecisionMade
-from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, SplitApplied
+from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, SentimentScored, SplitApplied
 from rlbot.events.ops import Heartbeat
 from rlbot.journal.codec import JournalUnreadableError, decode, encode
 from rlbot.journal.journal import Stored
@@ -22,7 +22,7 @@ from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RES
 
 _FOLLOWED = INPUT_NAMES | CHECKED_NAMES | RESTORED_NAMES
 _FIELDS_SHOWN = 3
-_OF_AN_INSTANT = frozenset(kind.__name__ for kind in (BarClosed, SplitApplied, DividendPaid))
+_OF_AN_INSTANT = frozenset(kind.__name__ for kind in (BarClosed, SplitApplied, DividendPaid, SentimentScored))
 
 
 class Replayed(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from rlbot.market.features.feature_set import FeatureSet
 from rlbot.market.feeds.csv_replay import CsvReplayFeed
 from rlbot.market.feeds.feed import Batch, ReplayFeed, Subscription
 from rlbot.market.normalizer import Normalizer
-from rlbot.market.plan import AgentPlan, history_bars, subscriptions
+from rlbot.market.plan import AgentPlan, history_bars, subscriptions, wants_scores
 from rlbot.settings.agent import AgentSettings
 from rlbot.training.leveraged import LeveragedModel
 from rlbot.training.leveraged_bars import on_underlying
@@ -63,7 +63,7 @@ def folder_batches(
         below = Subscription(settings.underlying, settings.interval)
         own = [plan.own()] if folder.has(plan.symbol, plan.interval) else []
         wanted = list(dict.fromkeys([below, *own, *wanted[1:]]))
-    return with_warm_up(plan, CsvReplayFeed(folder, wanted, start_ns, end_ns))
+    return with_warm_up(plan, CsvReplayFeed(folder, wanted, start_ns, end_ns, scores=wants_scores((plan,))))
 
 
 def with_warm_up(plan: AgentPlan, feed: ReplayFeed) -> list[Batch]:

@@ -62,7 +62,7 @@ def _made(
             if bar.symbol != symbol:
                 bars.append(bar)
         actions = tuple(action for action in batch.actions if action.symbol != symbol)
-        yield Batch(batch.ts_ns, tuple(bars), actions)
+        yield Batch(batch.ts_ns, tuple(bars), actions, scores=batch.scores)
 
 
 def _fund_bar(bar: Bar, symbol: str, beta: float, drift: float, last: float, base: float, paid: float, traded: float) -> Bar:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from rlbot.events.market import Bar, DividendPaid, SplitApplied
+from rlbot.events.market import Bar, DividendPaid, SentimentScored, SplitApplied
+from rlbot.market.calendar import DAY_NS
 from rlbot.market.feeds.feed import Batch
 
 Perturb = Callable[[Sequence[Batch], Sequence[Batch], random.Random], Sequence[Batch]]
@@ -101,6 +102,15 @@ def split(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> 
     return [replace(halved[0], actions=(*halved[0].actions, *splits)), *halved[1:]]
 
 
+def mood(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
+    """Every later instant finds the market in another mood, known since its day began."""
+
+    def scores(batch: Batch) -> tuple[SentimentScored, ...]:
+        return (SentimentScored(ts_ns=batch.ts_ns, value=rng.uniform(-1.0, 1.0), available_ns=batch.ts_ns // DAY_NS * DAY_NS),)
+
+    return [replace(batch, scores=scores(batch)) for batch in after]
+
+
 def truncated(past: Sequence[Batch], after: Sequence[Batch], rng: random.Random) -> Sequence[Batch]:
     """No future at all: prefix equality."""
     return ()
@@ -124,6 +134,7 @@ PERTURBATIONS: Mapping[str, Perturb] = {
     "shuffled": shuffled,
     "split": split,
     "dividend": dividend,
+    "mood": mood,
     "truncated": truncated,
     "revised": revised,
 }

@@ -1,4 +1,4 @@
-"""A day of 5-minute bars killed again and again: a model and a script, protection, partial fills, a split and a dividend."""
+"""Days of 5-minute bars killed again and again: model and script, protection, partial fills, mood, split and dividend."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ impact = 0.5
 max_participation = 0.00001
 [limits]
 stop_loss = 0.01
+[features]
+names = ["price", "sentiment"]
 """
 # What tells of the run itself rather than of the market: how often it was started is no part of what it did.
 ABOUT_STARTS = ("RunStarted", "RunEnded", "ModelDeployed", "Heartbeat", "FeedStateChanged")
@@ -39,6 +41,7 @@ def market(folder: Path) -> list[tuple[str, float]]:
     write(folder, "MSFT_5m.csv", other)
     lines = "symbol,date,action,value\nAAPL,2024-11-29,split,4\nAAPL,2024-11-27,dividend_raw,0.5\n"
     (folder / "CORPORATE_ACTIONS.csv").write_text(lines)
+    (folder / "FEAR_GREED_1d.csv").write_text("timestamp,value\n2024-11-25,20\n2024-11-26,90\n2024-11-29,55\n")
     return random_script([bar for bar in other if bar.stamp >= "2024-11-26"], 4, (0.0, 0.3, 0.9, -0.5), 0.1)
 
 

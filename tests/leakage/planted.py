@@ -67,6 +67,13 @@ def vix_of_the_same_day(batches: Sequence[Batch]) -> list[Row]:
     return _rows(own, [[vix[bar.start_ns].close if bar.start_ns in vix else 0.0] for bar in own])
 
 
+def mood_of_the_same_day(batches: Sequence[Batch]) -> list[Row]:
+    """Joined by date: the mood of a day moves until the day is over, and is told with the next one's bars."""
+    moods = {score.available_ns - DAY_NS: score.value or 0.0 for batch in batches for score in batch.scores}
+    own = _own(batches)
+    return _rows(own, [[moods.get(bar.start_ns, 0.0)] for bar in own])
+
+
 def companion_of_the_next_instant(batches: Sequence[Batch]) -> list[Row]:
     """Takes the underlying's bar in one bar early."""
     own, beside = _own(batches), _by_day(batches, "IWM")
@@ -169,6 +176,7 @@ PLANTED: dict[Bug, str] = {
     two_sided_average: "future",
     full_set_normalisation: "future",
     vix_of_the_same_day: "future",
+    mood_of_the_same_day: "future",
     companion_of_the_next_instant: "future",
     backfilled_missing_values: "future",
     history_ring_one_ahead: "future",

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlbot.bus import Bus
-from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed
+from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed, SentimentScored
 from rlbot.market.market_data import AgentPlan, MarketData
 from tests.market.series import bar, sessions
 
@@ -46,7 +46,7 @@ def test_available_at_is_never_after_decision_at(delays: list[int], lost: set[in
             if s * COUNT + k not in lost:
                 arrivals.append((at, s, one))
     for at, _, one in sorted(arrivals, key=lambda a: a[:2]):
-        market_data.on_sentiment(0.1, at + 30 * SECOND)
+        market_data.on_sentiment(SentimentScored(ts_ns=at, value=0.1, available_ns=at + 30 * SECOND))
         bus.publish(BarClosed(ts_ns=at, bar=one))
         bus.publish(InstantClosed(ts_ns=at))
     own = [one for _, _, one in sorted(arrivals, key=lambda a: a[0]) if one.symbol == "TNA"]

@@ -21,10 +21,10 @@ from rlbot.market.normalizer import Normalizer
 from rlbot.market.plan import subscriptions
 from rlbot.training.leakage import Leak, find_leaks, observing
 from tests.leakage.planted import ETF, STOCK
-from tests.market.series import merged, recorded, wandering
+from tests.market.series import merged, moody, recorded, wandering
 
 EVERYTHING = AgentPlan("all", "TNA", "1d", "IWM", tuple(FEATURES))
-SYNTHETIC = merged(*(wandering(symbol, 1000, seed) for seed, symbol in enumerate(("AAPL", "TNA", "IWM", "VIX"))))
+SYNTHETIC = moody(merged(*(wandering(symbol, 1000, seed) for seed, symbol in enumerate(("AAPL", "TNA", "IWM", "VIX")))))
 PLANS = {plan.agent_id: plan for plan in (STOCK, ETF, EVERYTHING)}
 
 

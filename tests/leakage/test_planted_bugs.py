@@ -6,9 +6,9 @@ import pytest
 
 from rlbot.training.leakage import find_leaks
 from tests.leakage.planted import PLANTED, Bug, factory, fill_at_the_next_open, vix_of_the_same_day
-from tests.market.series import merged, wandering
+from tests.market.series import merged, moody, wandering
 
-BATCHES = merged(*(wandering(symbol, 700, seed) for seed, symbol in enumerate(("TNA", "IWM", "VIX"))))
+BATCHES = moody(merged(*(wandering(symbol, 700, seed) for seed, symbol in enumerate(("TNA", "IWM", "VIX")))))
 WARM_UP = 620  # two batches a session: own bars and underlying, then the VIX
 
 

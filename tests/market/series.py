@@ -7,11 +7,14 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from rlbot.events.base import INTERVAL_NS, Interval
 from rlbot.events.market import Bar, DividendPaid, SplitApplied
-from rlbot.market.calendar import NYSE, Session
+from rlbot.market.calendar import DAY_NS, NYSE, Session
 from rlbot.market.csv_file import rows
 from rlbot.market.feeds.feed import Batch
+from rlbot.market.sentiment_file import Score, ScoreCursor
 
 VIX_LATER_NS = 900_000_000_000
 START_NS = 1_262_563_200_000_000_000  # 2010-01-04
@@ -75,3 +78,12 @@ def merged(*series: Iterable[Bar], actions: Sequence[SplitApplied | DividendPaid
         left = left[len(due) :]
         batches.append(Batch(ts_ns, tuple(by_instant[ts_ns]), tuple(due)))
     return batches
+
+
+def moody(batches: Sequence[Batch], seed: int = 9) -> list[Batch]:
+    """The same batches with the mood of the day before; about every tenth day has none."""
+    rng = random.Random(seed)
+    days = sorted({one.start_ns for batch in batches for one in batch.bars})
+    scores = [Score(day + DAY_NS, rng.uniform(-1.0, 1.0) if rng.random() < 0.9 else None) for day in days]
+    cursor = ScoreCursor(scores)
+    return [replace(batch, scores=cursor.take(batch.ts_ns)) for batch in batches]

@@ -84,11 +84,12 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None
 
     from rlbot.market.data_error import DataError
     from rlbot.market.data_folder import DataFolder
-    from rlbot.market.dataset_info import datasets
+    from rlbot.market.dataset_info import datasets, scores_info
 
     home: Home = context.obj
     try:
-        infos = list(datasets(DataFolder(Path(data) if data else home.data), check))
+        folder = DataFolder(Path(data) if data else home.data)
+        infos = [*datasets(folder, check), *filter(None, [scores_info(folder)])]
     except DataError as error:
         fail(str(error), WRONG_USE)
     faulty = [i for i in infos if i.error or any(n for fault, n in i.faults.items() if fault != "outside_hours")]

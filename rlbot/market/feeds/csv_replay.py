@@ -16,6 +16,7 @@ from rlbot.market.feeds.merge import NEVER, ActionCursor, merged, starts_by
 from rlbot.market.feeds.pacer import Pacer
 from rlbot.market.instruments import InstrumentRefused, instrument
 from rlbot.market.price_series import PriceSeries, SeriesEvent
+from rlbot.market.sentiment_file import ScoreCursor
 
 
 class CsvReplayFeed:
@@ -30,12 +31,16 @@ class CsvReplayFeed:
         start_ns: int | None = None,
         end_ns: int | None = None,
         pacer: Pacer | None = None,
+        scores: bool = False,
     ) -> None:
         """`start_ns`, `end_ns`: inclusive, on the bars' own timestamps; an `end_ns` at 00:00Z means the whole of that day.
+        `scores`: whether the market's mood comes along.
 
-        Raises DataError for an instrument not in USD, a series that is not there or broken, or a first series without bars
-        in the range.
+        Raises DataError for an instrument not in USD, a series (or mood) that is not there or broken, or a first series
+        without bars in the range.
         """
+        self._scores = folder.scores() if scores else ()
+        self.score_cursor = ScoreCursor()  # of the latest reading
         self._subscriptions = tuple(subscriptions)
         self._start_ns = -NEVER if start_ns is None else start_ns
         self._end_ns = NEVER if end_ns is None else end_ns + DAY_NS - 1 if end_ns % DAY_NS == 0 else end_ns
@@ -63,7 +68,8 @@ class CsvReplayFeed:
         streams = [self._in_range(s, v, behind) for s, v in zip(self._series, self.validators, strict=True)]
         started = [_peeked(stream) for stream in streams]  # reads up to the range, so that `behind` is complete
         first = {s.symbol: s.survey.first_ns for s in self._series} | behind
-        yield from merged(started, ActionCursor(self._actions, first))
+        self.score_cursor = ScoreCursor(self._scores)
+        yield from merged(started, ActionCursor(self._actions, first), self.score_cursor)
 
     async def stream(self) -> AsyncIterator[Batch]:
         """The same batches, paced."""
@@ -78,7 +84,7 @@ class CsvReplayFeed:
         for series, (_, skipped_ns) in zip(self._series, kept, strict=True):
             after = series.survey.first_ns if skipped_ns is None else skipped_ns
             behind[series.symbol] = max(behind.get(series.symbol, -NEVER), after)
-        yield from merged([iter(events) for events, _ in kept], ActionCursor(self._actions, behind))
+        yield from merged([iter(events) for events, _ in kept], ActionCursor(self._actions, behind), ScoreCursor(self._scores))
 
     def _in_range(self, series: PriceSeries, validator: BarValidator, behind: dict[str, int]) -> Iterator[SeriesEvent]:
         start_ns, end_ns = self._start_ns, self._end_ns

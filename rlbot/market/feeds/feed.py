@@ -8,7 +8,16 @@ from typing import Protocol
 import msgspec
 
 from rlbot.events.base import Interval
-from rlbot.events.market import Bar, BarGapFound, BarRejected, DividendPaid, FeedStateChanged, Source, SplitApplied
+from rlbot.events.market import (
+    Bar,
+    BarGapFound,
+    BarRejected,
+    DividendPaid,
+    FeedStateChanged,
+    SentimentScored,
+    Source,
+    SplitApplied,
+)
 
 
 class Subscription(msgspec.Struct, frozen=True):
@@ -28,6 +37,7 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     bars: tuple[Bar, ...]
     actions: tuple[SplitApplied | DividendPaid, ...] = ()
     notices: tuple[BarRejected | BarGapFound | FeedStateChanged, ...] = ()
+    scores: tuple[SentimentScored, ...] = ()
 
 
 class MarketFeed(Protocol):

@@ -9,8 +9,10 @@ from rlbot.market.calendar import DAY_NS
 from rlbot.market.corporate_actions import Action
 from rlbot.market.feeds.feed import Batch
 from rlbot.market.price_series import SeriesEvent
+from rlbot.market.sentiment_file import ScoreCursor
 
 NEVER = 1 << 62
+NO_SCORES = ScoreCursor()
 
 
 class ActionCursor:
@@ -35,7 +37,7 @@ class ActionCursor:
         return due
 
 
-def merged(series: Sequence[Iterator[SeriesEvent]], actions: ActionCursor) -> Iterator[Batch]:
+def merged(series: Sequence[Iterator[SeriesEvent]], actions: ActionCursor, scores: ScoreCursor = NO_SCORES) -> Iterator[Batch]:
     """Batches in rising `ts_ns`; within one, bars in the order of `series`. About 0.6 µs a bar."""
     heads: list[SeriesEvent | None] = [next(events, None) for events in series]
     times = [NEVER if head is None else _time(head) for head in heads]
@@ -56,7 +58,7 @@ def merged(series: Sequence[Iterator[SeriesEvent]], actions: ActionCursor) -> It
                     notices.append(head)
                 heads[i] = head = next(series[i], None)
                 times[i] = head.known_ns if isinstance(head, Bar) else NEVER if head is None else head.ts_ns
-        yield Batch(ts_ns, tuple(bars), tuple(taken) if taken else (), tuple(notices) if notices else ())
+        yield Batch(ts_ns, tuple(bars), tuple(taken) if taken else (), tuple(notices) if notices else (), scores.take(ts_ns))
 
 
 def starts_by(bar: Bar, start_ns: int) -> bool:

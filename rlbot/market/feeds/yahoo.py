@@ -50,12 +50,14 @@ class YahooFeed:
         sleep: Sleep = asyncio.sleep,
         in_thread: InThread = asyncio.to_thread,
         end_ns: int | None = None,
+        scores: bool = False,
     ) -> None:
         """`folder`: where `fetch_into` has just put the history; `start_ns`: first bar replayed. Raises DataError.
 
-        `clock`: the wall's. `end_ns`: the stream ends after the bars that start until then, as in `CsvReplayFeed`; None: never.
+        `clock`: the wall's. `end_ns`: the stream ends after the bars that start until then; None: never. It and `scores`: as in
+        `CsvReplayFeed`.
         """
-        self._replay = CsvReplayFeed(folder, subscriptions, start_ns, end_ns, pacer)
+        self._replay = CsvReplayFeed(folder, subscriptions, start_ns, end_ns, pacer, scores)
         self._subscriptions = tuple(subscriptions)
         self._client = client
         self._clock = clock
@@ -87,7 +89,7 @@ class YahooFeed:
             asked = [series for series in self._subscriptions if self._ask_ns(series) <= now_ns]
             await self._round(asked)
             for batch in live.batches():
-                yield batch
+                yield replace(batch, scores=self._replay.score_cursor.take(batch.ts_ns))
             problem = next(iter(self._problems.values()), None)
             if problem is not None and said != problem.kind:
                 said = problem.kind
