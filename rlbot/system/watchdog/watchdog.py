@@ -1,0 +1,152 @@
+"""The parent: starts its children in order, judges them by progress, restarts them, and ends them in the reverse order.
+
+Says (by `tell`): what it did and why.   Owns: the processes.
+
+A child that is given up puts the platform into safe mode: the kill file is written, so that core and bridge take no new risk
+whatever state they are in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Awaitable, Callable, Sequence
+
+from rlbot.clock import Clock
+from rlbot.system.watchdog.children import Child, ChildSpec, leftover
+from rlbot.system.watchdog.policy import End, GiveUp, Judge, Patience, Start
+from rlbot.system.watchdog.progress import Beat
+
+TURN_S = 0.25
+PROBE_EVERY_TURNS = 8
+PROBE_PATIENCE_S = 2.0
+LEFTOVER_S = 5.0
+
+Tell = Callable[[str, str], None]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Watchdog:
+    """`tell(name, sentence)`: for people and the log. `safe(reason)`: what safe mode does."""
+
+    def __init__(
+        self,
+        specs: Sequence[ChildSpec],
+        clock: Clock,
+        tell: Tell,
+        safe: Callable[[str], None],
+        patience: Patience = Patience(),  # noqa: B008 - frozen
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._clock = clock
+        self._tell = tell
+        self._safe = safe
+        self._sleep = sleep
+        self.judges = {spec.name: Judge(spec.name, patience) for spec in specs}
+        self._children = {spec.name: Child(spec, self._beat_of(spec.name), self._end_of(spec.name)) for spec in specs}
+        self._bridge_ts_ns = 0
+        self._finished: set[str] = set()
+        self._ending = False
+
+    def pid(self, name: str) -> int:
+        """Of a child's process, 0 while it has none."""
+        return self._children[name].pid
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; then every child has ended."""
+        for child in self._children.values():
+            await self._replace_leftover(child.spec)
+        async with asyncio.TaskGroup() as group:
+            turns = 0
+            while not stop.is_set():
+                for name, judge in self.judges.items():
+                    await self._look(group, name, judge)
+                if turns % PROBE_EVERY_TURNS == 0:
+                    for name, child in self._children.items():
+                        if child.spec.probe is not None and child.pid:
+                            group.create_task(self._probe(name, child.spec.probe), name=f"probe-{name}")
+                turns += 1
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(TURN_S):
+                        await stop.wait()
+            await self._end_all()
+
+    async def _look(self, group: asyncio.TaskGroup, name: str, judge: Judge) -> None:
+        child = self._children[name]
+        if any(self.judges[teller].state != "running" for teller in child.spec.told_by):
+            judge.on_progress(self._clock.now_ns())  # who would tell of it is away: silence says nothing about this one
+        match judge.look(self._clock.now_ns()):
+            case Start(attempt):
+                problem = await child.start()
+                judge.on_started(self._clock.now_ns())
+                if problem:
+                    judge.on_ended(self._clock.now_ns(), problem)
+                    self._tell(name, problem)
+                    return
+                group.create_task(child.ended(), name=f"child-{name}")
+                self._tell(name, f"{name} started" if attempt == 1 else f"{name} started again (attempt {attempt})")
+            case End(hard, reason):
+                self._tell(name, f"{reason}; it is {'killed' if hard else 'asked to end'}")
+                child.end(hard=hard)
+            case GiveUp(reason):
+                self._tell(name, reason)
+                self._safe(reason)
+            case None:
+                pass
+
+    def _beat_of(self, name: str) -> Callable[[Beat], None]:
+        def on_beat(beat: Beat) -> None:
+            now_ns = self._clock.now_ns()
+            self.judges[name].on_progress(now_ns)
+            if beat.bridge_ts_ns > self._bridge_ts_ns:
+                self._bridge_ts_ns = beat.bridge_ts_ns
+                for other, child in self._children.items():
+                    if name in child.spec.told_by:
+                        self.judges[other].on_progress(now_ns)
+
+        return on_beat
+
+    def _end_of(self, name: str) -> Callable[[str], None]:
+        def on_end(how: str) -> None:
+            if not self._ending:
+                self._tell(name, f"{name} ended: {how}")
+            self.judges[name].on_ended(self._clock.now_ns(), how)
+
+        return on_end
+
+    async def _probe(self, name: str, probe: Callable[[], Awaitable[bool]]) -> None:
+        try:
+            async with asyncio.timeout(PROBE_PATIENCE_S):
+                answered = await probe()
+        except (TimeoutError, OSError):
+            return
+        if answered:
+            self.judges[name].on_progress(self._clock.now_ns())
+
+    async def _end_all(self) -> None:
+        """The core first, so that nothing new is asked of those behind it."""
+        self._ending = True
+        for name, child in reversed(self._children.items()):
+            child.end(hard=False)
+            until_ns = self._clock.now_ns() + int(LEFTOVER_S * 1e9)
+            while child.pid and self._clock.now_ns() < until_ns:
+                await self._sleep(0.02)
+            if child.pid:
+                self._tell(name, f"{name} did not end when asked; it is killed")
+                child.end(hard=True)
+
+    async def _replace_leftover(self, spec: ChildSpec) -> None:
+        """What an earlier watchdog left running is ended, and its place taken."""
+        pid = leftover(spec.pid_file, spec.command[-1])
+        if not pid:
+            return
+        self._tell(spec.name, f"{spec.name} of an earlier start still runs (process {pid}); it is replaced")
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+            until_ns = self._clock.now_ns() + int(LEFTOVER_S * 1e9)
+            while leftover(spec.pid_file, spec.command[-1]) and self._clock.now_ns() < until_ns:
+                await self._sleep(0.05)
+        spec.pid_file.unlink(missing_ok=True)

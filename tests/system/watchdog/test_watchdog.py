@@ -1,0 +1,152 @@
+"""Real processes: frozen ones are found by lack of progress, dead ones come back, orphans notice, nothing is left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psutil
+
+from rlbot.clock import WallClock
+from rlbot.system.watchdog.children import ChildSpec
+from rlbot.system.watchdog.policy import Patience
+from rlbot.system.watchdog.watchdog import Watchdog
+
+QUICK = Patience(
+    start_s=20.0, stall_s=1.5, end_s=0.4, first_pause_s=0.05, longest_pause_s=0.1, healthy_s=999.0, give_up_after=3
+)
+PATIENCE_S = 40.0
+BEATS = """
+import os, sys, time
+from rlbot.system.watchdog.progress import Beat, supervised
+found = supervised(os.environ)
+for seq in range(10**9):
+    if found.orphaned() or not found.tell(Beat(seq)):
+        open(sys.argv[1], "w").write("safe")
+        break
+    time.sleep(0.05)
+"""
+DIES = "raise SystemExit(3)"
+
+
+class Seen:
+    """What a watchdog said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.safe: list[str] = []
+        self.news = asyncio.Event()
+
+    def tell(self, name: str, sentence: str) -> None:
+        self.said.append(sentence)
+        self.news.set()
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE_S):
+            while not true():
+                self.news.clear()
+                try:
+                    async with asyncio.timeout(0.05):
+                        await self.news.wait()
+                except TimeoutError:
+                    pass
+
+
+def child(folder: Path, name: str, code: str) -> ChildSpec:
+    return ChildSpec(
+        name=name, command=(sys.executable, "-c", code, str(folder / f"{name}.safe")), pid_file=folder / f"{name}.pid"
+    )
+
+
+@asynccontextmanager
+async def watching(*specs: ChildSpec) -> AsyncIterator[tuple[Watchdog, Seen]]:
+    seen, stop = Seen(), asyncio.Event()
+    dog = Watchdog(specs, WallClock(), seen.tell, seen.safe.append, QUICK)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(dog.run(stop), name="watchdog")
+        try:
+            yield dog, seen
+        finally:
+            stop.set()
+
+
+async def test_a_frozen_child_is_found_by_its_lack_of_progress_and_replaced(tmp_path: Path) -> None:
+    async with watching(child(tmp_path, "core", BEATS)) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == "running")
+        first = dog.pid("core")
+        os.kill(first, signal.SIGSTOP)
+        await seen.until(lambda: dog.pid("core") not in {0, first} and dog.judges["core"].state == "running")
+        assert not psutil.pid_exists(first)
+        assert any("has made no progress" in sentence for sentence in seen.said)
+        second = dog.pid("core")
+    assert not psutil.pid_exists(second), "nothing is left behind"
+    assert not (tmp_path / "core.pid").exists()
+
+
+async def test_a_child_that_is_killed_is_started_again(tmp_path: Path) -> None:
+    async with watching(child(tmp_path, "core", BEATS)) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == "running")
+        first = dog.pid("core")
+        os.kill(first, signal.SIGKILL)
+        await seen.until(lambda: dog.pid("core") not in {0, first})
+        assert "core ended: signal SIGKILL" in seen.said
+
+
+async def test_a_child_that_always_dies_ends_in_safe_mode_and_the_others_live_on(tmp_path: Path) -> None:
+    async with watching(child(tmp_path, "core", BEATS), child(tmp_path, "bridge", DIES)) as (dog, seen):
+        await seen.until(lambda: bool(seen.safe))
+        assert "bridge ended 3 times in a row (last: exit status 3)" in seen.safe[0]
+        await seen.until(lambda: dog.judges["core"].state == "running")
+        assert dog.judges["bridge"].state == "given_up"
+
+
+async def test_a_program_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    nothing = ChildSpec(name="mosquitto", command=("/no/such/program",), pid_file=tmp_path / "m.pid")
+    async with watching(nothing) as (_, seen):
+        await seen.until(lambda: bool(seen.safe))
+    assert seen.said[0] == "mosquitto cannot be started: /no/such/program: No such file or directory."
+
+
+DOG = """
+import asyncio, sys
+from pathlib import Path
+from rlbot.clock import WallClock
+from rlbot.system.watchdog.children import ChildSpec
+from rlbot.system.watchdog.watchdog import Watchdog
+folder = Path(sys.argv[1])
+command = (sys.executable, "-c", sys.argv[2], str(folder / "core.safe"))
+spec = ChildSpec(name="core", command=command, pid_file=folder / "core.pid")
+dog = Watchdog([spec], WallClock(), lambda name, said: print(said, flush=True), print)
+asyncio.run(dog.run(asyncio.Event()))
+"""
+
+
+async def test_the_death_of_the_watchdog_itself_is_noticed_by_its_child(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", DOG, str(tmp_path), BEATS, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert (await process.stdout.readline()).decode().strip() == "core started"
+    seen = Seen()
+    await seen.until((tmp_path / "core.pid").exists)
+    pid = int((tmp_path / "core.pid").read_text())
+    process.kill()
+    await process.wait()
+    await seen.until((tmp_path / "core.safe").exists)
+    await seen.until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+
+
+async def test_what_an_earlier_watchdog_left_running_is_replaced(tmp_path: Path) -> None:
+    spec = child(tmp_path, "core", BEATS)
+    left = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; time.sleep(600)", spec.command[-1])
+    (tmp_path / "core.pid").write_text(f"{left.pid}\n")
+    async with watching(spec) as (dog, seen):
+        async with asyncio.timeout(PATIENCE_S):
+            assert await left.wait() == -signal.SIGTERM
+        await seen.until(lambda: dog.judges["core"].state == "running")
+    assert f"core of an earlier start still runs (process {left.pid}); it is replaced" in seen.said
