@@ -33,6 +33,7 @@ FARMS = (
     (2106, "HMDS data farm connection is OK:ushmds"),
     (2158, "Sec-def data farm connection is OK:secdefil"),
 )
+LINK_DOWN = (2110, "Connectivity between Trader Workstation and server is broken. It will be restored automatically.")
 REFRESH_S = 180  # account values and summaries are told again that often
 MOST_BEHIND_S = 86_400  # further behind, the seconds between are skipped
 
@@ -56,7 +57,10 @@ class FakeGateway:
             *(self.book, self.account, self.ledger, self.reports, self.prices, settings.hours, self.timers),
             automatic=settings.automatic,
         )
-        self.desk = OrderDesk(self.book, self.floor, self.reports, self.ledger, self.pending, self.timers, settings.hours)
+        self.desk = OrderDesk(
+            *(self.book, self.floor, self.reports, self.ledger, self.pending, self.timers, settings.hours),
+            account=self.account.name,
+        )
         self.listening = True
         self.on_listening: Callable[[bool], None] = lambda listening: None
         self.link_up = True
@@ -144,7 +148,7 @@ class FakeGateway:
             return
         session.send((15, 1, ",".join(self.settings.accounts)))
         session.send((9, 1, self.book.next_id(session.client_id)))
-        for code, text in FARMS:
+        for code, text in FARMS if self.link_up else (LINK_DOWN,):
             session.error(messages.NO_REQUEST, code, text)
 
     def left(self, session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from random import Random
 from typing import Protocol
 
@@ -31,6 +32,18 @@ class Weather:
         self.latency: tuple[float, float] = (0.0, 0.0)
         self.largest_piece = 0
         self.frozen = False
+        self._waiting: list[Callable[[], None]] = []
+
+    def on_thaw(self, action: Callable[[], None]) -> None:
+        """Call `action` once, when the gateway is no longer frozen."""
+        self._waiting.append(action)
+
+    def thaw(self) -> None:
+        """What was held back goes on."""
+        self.frozen = False
+        waiting, self._waiting = self._waiting, []
+        for action in waiting:
+            action()
 
     def hurry(self) -> None:
         """No latency any more."""
@@ -50,6 +63,7 @@ class Outbox:
         self._last_due_ns = 0
         self._closing = False
         self._waiting = False
+        self._held = False
 
     def send(self, data: bytes) -> None:
         """Queue a whole frame."""
@@ -67,11 +81,16 @@ class Outbox:
         self._closing = True
         if at_once:
             self._queue.clear()
-        self.flush()
+            self._wire.close()
+        else:
+            self.flush()
 
     def flush(self) -> None:
         """Let out what is due, and come back for the rest."""
         if self._weather.frozen:
+            if not self._held:
+                self._held = True
+                self._weather.on_thaw(self._thaw)
             return
         now_ns = self._timers.now_ns
         while self._queue and self._queue[0][0] <= now_ns:
@@ -81,6 +100,10 @@ class Outbox:
             self._timers.at(self._queue[0][0], self._wake)
         elif self._closing and not self._queue:
             self._wire.close()
+
+    def _thaw(self) -> None:
+        self._held = False
+        self.flush()
 
     def _wake(self) -> None:
         self._waiting = False

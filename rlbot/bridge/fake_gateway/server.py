@@ -58,13 +58,14 @@ class FakeGatewayServer:
     def __init__(self, gateway: FakeGateway, port: int = 0, *, speed: float | None = 1.0) -> None:
         self.gateway, self.port, self._speed = gateway, port, speed
         self._listener: asyncio.Server | None = None
+        self._placeholder: socket.socket | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._wanted = asyncio.Event()
         self._tasks = asyncio.TaskGroup()
         self._keeper: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> FakeGatewayServer:
-        await self._set_listening(True)
+        self._listener = await self._listen()
         self.gateway.on_listening = self._listening_changed
         await self._tasks.__aenter__()
         self._keeper = self._tasks.create_task(self._keep_listening())
@@ -80,7 +81,10 @@ class FakeGatewayServer:
         if self._alarm is not None:
             self._alarm.cancel()
         await self._tasks.__aexit__(None, None, None)
-        await self._set_listening(False)
+        if self._listener is not None:
+            self._listener.close()
+        if self._placeholder is not None:
+            self._placeholder.close()
         for session in list(self.gateway.sessions):
             session.close(at_once=True)
         await asyncio.sleep(0)  # lets the transports close
@@ -101,21 +105,32 @@ class FakeGatewayServer:
         self.rearm()
 
     def _listening_changed(self, listening: bool) -> None:
-        if not listening and self._listener is not None:
+        if not listening and self._listener is not None and self._placeholder is None:
             self._listener.close()  # at once: who tries now is refused
+            self._placeholder = self._bound()
         self._wanted.set()
 
     async def _keep_listening(self) -> None:
         while True:
             await self._wanted.wait()
             self._wanted.clear()
-            await self._set_listening(self.gateway.listening)
+            if self.gateway.listening and self._placeholder is not None:
+                self._listener = await self._listen()
+                self._placeholder.close()
+                self._placeholder = None
 
-    async def _set_listening(self, listening: bool) -> None:
-        if self._listener is not None and (not listening or not self._listener.is_serving()):
-            self._listener.close()
-            self._listener = None
-        if listening and self._listener is None:
-            loop = asyncio.get_running_loop()
-            self._listener = await loop.create_server(lambda: _Connection(self), HOST, self.port)
-            self.port = self._listener.sockets[0].getsockname()[1]
+    async def _listen(self) -> asyncio.Server:
+        listening = self._bound()
+        self.port = listening.getsockname()[1]
+        return await asyncio.get_running_loop().create_server(lambda: _Connection(self), sock=listening)
+
+    def _bound(self) -> socket.socket:
+        """A socket that holds the port; while none listens on it, whoever connects is refused and nobody else takes it."""
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        try:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            bound.bind((HOST, self.port))
+        except (OSError, OverflowError):
+            bound.close()
+            raise
+        return bound

@@ -74,7 +74,6 @@ class Session:
 
     def thaw(self) -> None:
         """Handle what arrived while the gateway was frozen; then notice that the client has gone, if it has."""
-        self._outbox.flush()
         waiting, self._backlog = self._backlog, []
         for data in waiting:
             self.receive(data)

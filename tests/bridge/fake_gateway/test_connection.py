@@ -223,6 +223,14 @@ def test_account_values_and_positions_follow_an_execution() -> None:
     assert not of(client.place(3, "BUY", 10), 61)
 
 
+def test_only_the_first_account_trades() -> None:
+    world = World(GatewaySettings(accounts=("DU1", "DU2"), messages_per_second=None))
+    client = Client(world.gateway)
+    assert client.connect()[0] == ["15", "1", "DU1,DU2"]
+    assert errors(client.place(1, "BUY", 10, account="DU2")) == [(1, 321)]
+    assert of(client.place(1, "BUY", 10), 11)[0][16] == "DU1"
+
+
 def test_summary_and_multi_end_with_their_marks() -> None:
     client = World().client()
     rows = client.ask(62, 1, 5, "All", "NetLiquidation,BuyingPower")

@@ -106,6 +106,54 @@ def test_order_sent_into_a_freeze_is_placed_though_its_client_has_gone() -> None
     assert of(again.ask(*EXECUTIONS), 11)[0][26] == "orphan"
 
 
+def test_connection_cut_during_a_freeze_is_cut_at_once() -> None:
+    world = World()
+    client = world.client()
+    world.inject(Freeze(seconds=30))
+    world.inject(Drop())
+    assert client.hang_ups == 1
+
+
+def test_message_on_its_way_when_the_gateway_freezes_arrives_after_it() -> None:
+    world = World()
+    client = world.client()
+    world.inject(Latency(seconds=60, low_s=1.0, high_s=1.0))
+    assert client.ask(49, 1) == []
+    world.inject(Freeze(seconds=10))
+    world.advance(9)
+    assert client.rows() == []
+    world.advance(1)
+    assert of(client.rows(), 49)
+
+
+def test_bracket_cut_after_its_first_member_leaves_nothing_behind() -> None:
+    world = World()
+    client = world.client()
+    world.inject(CutAfter("e"))
+    client.place(1, "BUY", 10, ref="e", transmit=0)
+    client = world.client()
+    client.rows()
+    assert errors(client.ask(4, 1, 1, "")) == [(1, 10147)]
+
+
+def test_who_connects_while_the_link_is_lost_is_told_so() -> None:
+    world = World()
+    world.inject(LinkLost(seconds=20))
+    assert errors(Client(world.gateway).connect()) == [(-1, 2110)]
+
+
+def test_history_is_refused_while_its_farm_is_broken() -> None:
+    world = World()
+    client = world.client()
+    world.inject(Farm(seconds=10, name="ushmds"))
+    client.rows()
+    history = (20, 5, *AAPL, 0, "", "1 min", "600 S", 1, "TRADES", 1, 0, "")
+    assert errors(client.ask(*history)) == [(5, 162)]
+    world.advance(10)
+    client.rows()
+    assert of(client.ask(*history), 17)
+
+
 def test_restart_loses_the_last_orders_and_offers_their_ids_again() -> None:
     world = World()
     client = resting(world, "old")

@@ -6,10 +6,11 @@ import asyncio
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,8 @@ async def test_absent_gateway_refuses_connections_and_comes_back_on_the_same_por
         with pytest.raises(ConnectionRefusedError):
             await Socket.connect(place.port)
         await client.close()
+        with closing(socket.socket()) as other, pytest.raises(OSError, match="in use"):  # the port is kept
+            other.bind(("127.0.0.1", place.port))
         again = await back(place)
         assert (await again.until(9))[2] == "1"
         await again.close()

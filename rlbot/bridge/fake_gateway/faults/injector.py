@@ -119,7 +119,7 @@ class FaultInjector:
         self._away(fault.away_s)
 
     def _thaw(self) -> None:
-        self._gateway.weather.frozen = False
+        self._gateway.weather.thaw()
         for session in list(self._gateway.sessions):
             session.thaw()
 

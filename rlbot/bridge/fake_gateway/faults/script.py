@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from random import Random
 
@@ -80,16 +80,27 @@ def play(steps: Iterable[Step], injector: FaultInjector, timers: Timers) -> None
         at(step)
 
 
-def mix(seed: int, count: int = 5, within_s: float = 30.0, shortest_s: float = 0.5, longest_s: float = 8.0) -> list[Step]:
-    """`count` different faults at random moments, the same for the same seed; each is over `longest_s` later at most."""
+def mix(
+    seed: int,
+    count: int = 5,
+    *,
+    within_s: float = 30.0,
+    shortest_s: float = 0.5,
+    longest_s: float = 8.0,
+    among: Collection[str] | None = None,
+) -> list[Step]:
+    """`count` different faults at random moments, the same for the same seed; each is over `longest_s` later at most.
+
+    `among`: the names to draw from; by default all but `NOT_MIXED`.
+    """
     random = Random(seed)
-    names = random.sample(sorted(KINDS.keys() - NOT_MIXED), count)
+    names = random.sample(sorted(KINDS.keys() - NOT_MIXED if among is None else among), count)
     steps = [Step(round(random.uniform(0.0, within_s), 3), _draw(name, random, shortest_s, longest_s)) for name in names]
     return sorted(steps, key=lambda step: step.after_s)
 
 
 # They need values of their own (which trade, which message) or change what the account holds behind the client's back.
-NOT_MIXED = {"manual_trade", "say", "refuse", "midnight", "twin", "restart"}
+NOT_MIXED = {"manual_trade", "say", "refuse", "midnight", "twin"}
 
 
 def _draw(name: str, random: Random, shortest_s: float, longest_s: float) -> Fault:
@@ -103,6 +114,8 @@ def _draw(name: str, random: Random, shortest_s: float, longest_s: float) -> Fau
             drawn |= {"low_s": 0.1, "high_s": round(random.uniform(0.1, 2.0), 3)}
         case kinds.LinkLost:
             drawn["data_lost"] = random.random() < 0.5
+        case kinds.Restart:
+            drawn |= {"roll_back": random.randint(0, 4), "vanish_s": random.choice((0.0, 1.0))}
         case kinds.BadBar:
             drawn |= {"kind": random.choice(broken_bar.KINDS), "times": random.randint(1, 3)}
         case kinds.Garbage:

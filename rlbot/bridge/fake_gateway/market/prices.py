@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rlbot.bridge.fake_gateway.market.hours import BAR_S
 from rlbot.bridge.fake_gateway.market.instruments import INSTRUMENTS, Instrument
@@ -46,8 +47,10 @@ class Prices:
     def __init__(self, seed: int) -> None:
         self._factor = Walk(f"{seed}/factor")
         self._own = {i.symbol: Walk(f"{seed}/{i.symbol}") for i in INSTRUMENTS}
+        self.last = lru_cache(maxsize=4_096)(self._last)
+        self.quote = lru_cache(maxsize=256)(self._quote)
 
-    def last(self, instrument: Instrument, second: int) -> float:
+    def _last(self, instrument: Instrument, second: int) -> float:
         """The last trade at the start of `second`, on the instrument's grid of prices."""
         unit = 1.0 / math.sqrt(YEAR_S)
         move = instrument.beta * FACTOR_VOLATILITY * self._factor.at(second) + instrument.volatility * self._own[
@@ -55,7 +58,7 @@ class Prices:
         ].at(second)
         return max(self._grid(instrument, instrument.price * math.exp(move * unit)), instrument.min_tick)
 
-    def quote(self, instrument: Instrument, second: int) -> Quote:
+    def _quote(self, instrument: Instrument, second: int) -> Quote:
         """Bid below last below ask."""
         last = self.last(instrument, second)
         half = max(self._grid(instrument, last * HALF_SPREAD), instrument.min_tick)

@@ -14,6 +14,8 @@ class OrderBook:
 
     def __init__(self) -> None:
         self._orders: dict[tuple[int, int], Order] = {}
+        self._working: dict[int, Order] = {}  # by permId; held back or live
+        self._children: dict[tuple[int, int], list[Order]] = {}  # by client and parent id
         self._completed: list[Order] = []
         self._next_id: dict[int, int] = {}
         self._next_perm_id = FIRST_PERM_ID
@@ -21,7 +23,10 @@ class OrderBook:
     def add(self, order: Order) -> None:
         """Remember the order under its client and id."""
         self._orders[order.client_id, order.order_id] = order
+        self._working[order.perm_id] = order
         self._next_id[order.client_id] = max(self.next_id(order.client_id), order.order_id + 1)
+        if order.terms.parent_id:
+            self._children.setdefault((order.client_id, order.terms.parent_id), []).append(order)
 
     def find(self, client_id: int, order_id: int) -> Order | None:
         """The latest order under that id."""
@@ -29,24 +34,30 @@ class OrderBook:
 
     def forget(self, order: Order) -> None:
         """As if it had never been; its id stays used."""
-        self._orders.pop((order.client_id, order.order_id), None)
+        self.retire(order)
+        if self.find(order.client_id, order.order_id) is order:
+            del self._orders[order.client_id, order.order_id]
+            self._children.pop((order.client_id, order.order_id), None)
+        siblings = self._children.get((order.client_id, order.terms.parent_id), [])
+        if order in siblings:
+            siblings.remove(order)
 
-    def set_aside(self, order: Order) -> None:
-        """The order lives on, but another takes its id."""
-        self._orders.pop((order.client_id, order.order_id), None)
-        self._orders[order.client_id, -order.perm_id] = order
+    def retire(self, order: Order) -> None:
+        """The order works no more."""
+        self._working.pop(order.perm_id, None)
 
     def complete(self, order: Order) -> None:
         """The order has ended; it is told of by reqCompletedOrders until the day is over."""
+        self.retire(order)
         self._completed.append(order)
 
     def live(self) -> list[Order]:
         """Transmitted orders that have not ended, oldest first."""
-        return [order for order in self._orders.values() if order.live]
+        return [order for order in self._working.values() if order.live]
 
     def held(self) -> list[Order]:
         """Orders that wait for a later member of their bracket to be transmitted."""
-        return [order for order in self._orders.values() if not order.status]
+        return [order for order in self._working.values() if not order.status]
 
     def completed(self) -> tuple[Order, ...]:
         """Today's ended orders, in the order in which they ended."""
@@ -56,11 +67,9 @@ class OrderBook:
         """A new day."""
         self._completed.clear()
 
-    def children(self, parent: Order) -> Iterator[Order]:
-        """The orders attached to `parent`."""
-        for order in list(self._orders.values()):
-            if order.client_id == parent.client_id and order.terms.parent_id == parent.order_id:
-                yield order
+    def children(self, parent: Order) -> tuple[Order, ...]:
+        """The orders attached to `parent`, ended ones too."""
+        return tuple(self._children.get((parent.client_id, parent.order_id), ()))
 
     def parent(self, child: Order) -> Order | None:
         """The order `child` is attached to, if it still is known."""

@@ -35,19 +35,20 @@ class OrderDesk:
         pending: PendingFaults,
         timers: Timers,
         hours: Hours,
+        account: str,
     ) -> None:
         self._book, self._floor, self._reports, self._ledger = book, floor, reports, ledger
-        self._pending, self._timers, self._hours = pending, timers, hours
+        self._pending, self._timers, self._hours, self._account = pending, timers, hours, account
 
-    def place(self, client_id: int, order_id: int, terms: OrderTerms, accounts: tuple[str, ...]) -> None:
+    def place(self, client_id: int, order_id: int, terms: OrderTerms) -> None:
         """A new order, or new terms for one that is known."""
-        terms = terms if terms.account or len(accounts) != 1 else replace(terms, account=accounts[0])
+        terms = terms if terms.account else replace(terms, account=self._account)
         known = self._book.find(client_id, order_id)
         if known is None:
             self._ledger.received[terms.order_ref or f"{client_id}/{order_id}"] += 1
-            refused = (103, "Duplicate order id") if order_id < self._book.next_id(client_id) else refusal(terms, accounts)
+            refused = (103, "Duplicate order id") if order_id < self._book.next_id(client_id) else refusal(terms, self._account)
         else:
-            refused = modify_refusal(known, terms) or refusal(terms, accounts)
+            refused = modify_refusal(known, terms) or refusal(terms, self._account)
         if known is None and not refused and terms.parent_id:
             parent = self._book.find(client_id, terms.parent_id)
             refused = MISSING_PARENT if parent is None or (parent.status and not parent.live) else None
@@ -98,6 +99,8 @@ class OrderDesk:
         order.status, order.why_held, order.completed_s = status, "", self._timers.second
         if transmitted:
             self._book.complete(order)
+        else:
+            self._book.retire(order)
         self._reports.changed(order)
         if status == CANCELLED:
             self._reports.error(order.client_id, order.order_id, 202, f"Order Canceled - reason:{reason}")
@@ -203,7 +206,6 @@ class OrderDesk:
             return
         self._ledger.modified[terms.order_ref or f"{order.client_id}/{order.order_id}"] += 1
         if self._pending.take(kinds.Twin, terms.order_ref):
-            self._book.set_aside(order)
             order = replace(order, perm_id=self._book.new_perm_id(), slices=[])
             self._book.add(order)
         order.terms, order.size = terms, int(terms.quantity)

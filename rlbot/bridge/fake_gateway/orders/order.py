@@ -38,7 +38,7 @@ class OrderTerms:
         return 1 if self.action == "BUY" else -1
 
 
-@dataclass
+@dataclass(eq=False)
 class Order:
     """An order in the book. `size` is what it still may fill in all: the terms' quantity less what its OCA group took away."""
 

@@ -12,9 +12,9 @@ LARGEST = 100_000_000  # shares
 Refusal = tuple[int, str]
 
 
-def refusal(terms: OrderTerms, accounts: tuple[str, ...]) -> Refusal | None:
+def refusal(terms: OrderTerms, account: str) -> Refusal | None:
     """(code, text) for terms that no order may have, new or modified."""
-    if terms.account not in accounts:
+    if terms.account != account:
         return 321, "Error validating request.-'bN' : cause - Invalid account code"
     if not terms.instrument.tradable:
         return 201, "Order rejected - reason:The instrument is an index and cannot be traded"

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 UNKNOWN = (200, "No security definition has been found for the request")
 NOT_SUBSCRIBED = (10089, "Requested market data requires additional subscription for API. Delayed market data is available.")
 DELAYED_SHOWN = (10167, "Requested market data is not subscribed. Displaying delayed market data.")
+NO_HISTORY = (
+    162,
+    "Historical Market Data Service error message:HMDS connection attempt failed. Connection will be re-attempted...",
+)
 LIVE, DELAYED = 1, 3
 DAYS_OF_HOURS = 5
 
@@ -95,6 +99,9 @@ def history(gateway: FakeGateway, session: Session, fields: Fields) -> None:
     request, instrument = fields.integer(1), _instrument(fields, 2)
     if instrument is None:
         session.error(request, *UNKNOWN)
+        return
+    if "ushmds" in gateway.broken_farms or not gateway.link_up:
+        session.error(request, *NO_HISTORY)
         return
     size, duration, style, follow = fields.text(16), fields.text(17), fields.integer(20, 1), fields.flag(21)
     try:

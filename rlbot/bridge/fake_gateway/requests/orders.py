@@ -33,9 +33,10 @@ def place(gateway: FakeGateway, session: Session, fields: Fields) -> None:
     if gateway.pending.take(kinds.CutAfter, terms.order_ref):
         client_id = session.client_id
         session.close(at_once=True)
-        gateway.desk.place(client_id, order_id, terms, gateway.settings.accounts)
+        gateway.desk.place(client_id, order_id, terms)
+        gateway.desk.drop_held(client_id)
         return
-    gateway.desk.place(session.client_id, order_id, terms, gateway.settings.accounts)
+    gateway.desk.place(session.client_id, order_id, terms)
 
 
 def cancel(gateway: FakeGateway, session: Session, fields: Fields) -> None:
