@@ -1,0 +1,66 @@
+"""Keeps the gateway's history as a data folder, so that it warms features up like any other recording.
+
+The gateway gives split-adjusted prices. What is stored is joined with new rows where they agree; where they do not (a split lay
+between), the new rows replace the file as far as they reach, and the old file stays beside it under a tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from rlbot.clock import iso
+from rlbot.market.csv_file import HEADER, Row
+from rlbot.market.csv_file import rows as rows_in
+from rlbot.market.data_error import DataError
+from rlbot.market.feeds.feed import Subscription
+from rlbot.settings.atomic_file import replace_file
+
+TOLERANCE = 2e-3  # two captures differ by late corrections of a cent, never by a split's factor
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """`rows` in the file now; `tag`: the name of the old file where it disagreed."""
+
+    rows: int
+    tag: str = ""
+
+
+def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataError:
+    """Join rows to `SYMBOL_INTERVAL.csv`. Whatever goes wrong, what was stored stays whole."""
+    path = folder / f"{series.symbol}_{series.interval}.csv"
+    try:
+        old = list(rows_in(path)) if path.exists() else []
+        tag = ""
+        if old and not _agree(old, new):
+            tag = f"{path.stem}_asof{iso(old[-1][0])[:10].replace('-', '')}.csv"
+            replace_file(path.with_name(tag), path.read_bytes())
+            old = []
+        joined = {row[0]: row for row in old} | {row[0]: row for row in new}
+        lines = [",".join(HEADER)] + [_line(joined[start]) for start in sorted(joined)]
+        replace_file(path, ("\n".join(lines) + "\n").encode())
+    except OSError as error:
+        return DataError(f"{path} cannot be written ({error.strerror}); free space or rights there and start again")
+    except DataError as error:
+        return error
+    return Kept(len(joined), tag)
+
+
+def last_start_ns(folder: Path, series: Subscription) -> int | None:
+    """Start of the newest bar stored; None where there is none or the file cannot be read."""
+    try:
+        return max((row[0] for row in rows_in(folder / f"{series.symbol}_{series.interval}.csv")), default=None)
+    except DataError:
+        return None
+
+
+def _agree(old: Sequence[Row], new: Sequence[Row]) -> bool:
+    closes = {row[0]: row[4] for row in old}
+    both = [(closes[row[0]], row[4]) for row in new if row[0] in closes]
+    return bool(both) and all(abs(a / b - 1.0) <= TOLERANCE for a, b in both)
+
+
+def _line(row: Row) -> str:
+    return f"{iso(row[0])},{row[1]!r},{row[2]!r},{row[3]!r},{row[4]!r},{row[5]!r}"
