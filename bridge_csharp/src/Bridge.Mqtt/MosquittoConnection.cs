@@ -29,10 +29,11 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     private readonly Channel<MqttSignal> signals;
     private readonly Lock publishing = new();
     private readonly Deliveries deliveries = new();
-    private readonly GCHandle self;
+    private GCHandle self;
     private readonly nint client;
     private string? whyDown;
     private volatile bool up;
+    private Task running = Task.CompletedTask;
     private long dropped;
 
     /// <summary>Prepares a connection; <see cref="RunAsync"/> makes it.</summary>
@@ -60,7 +61,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <inheritdoc/>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.Factory.StartNew(
+    public Task RunAsync(CancellationToken cancellationToken) => running = Task.Factory.StartNew(
         () => Run(cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc/>
@@ -118,11 +119,14 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         return true;
     }
 
-    /// <summary>Frees the native client; only after <see cref="RunAsync"/> has returned.</summary>
+    /// <summary>Frees the native client, unless its thread still hangs in an attempt to connect: then the process's end frees it.</summary>
     public void Dispose()
     {
-        LibMosquitto.Destroy(client);
-        self.Free();
+        if (running.IsCompleted && self.IsAllocated)
+        {
+            LibMosquitto.Destroy(client);
+            self.Free();
+        }
     }
 
     void ICallbackTarget.Connected(int reason)

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Bridge.Host.Logging;
+
+/// <summary>Loggers that write JSON lines.</summary>
+internal sealed class JsonLoggerProvider(LogOutbox outbox, TimeProvider time) : ILoggerProvider
+{
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) => new JsonLogger(outbox, time);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The outbox is the writer's.
+    }
+}

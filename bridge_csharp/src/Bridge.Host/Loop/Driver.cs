@@ -1,0 +1,88 @@
+using Bridge.Core.Effects;
+using Bridge.Core.Inputs;
+using Bridge.Host.Gateway;
+
+namespace Bridge.Host.Loop;
+
+/// <summary>The one loop: an input to the core, its effects carried out in order, the next input.</summary>
+internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, TimeProvider time)
+{
+    // The wall clock may be set; a wait that was reckoned before would be wrong for as long as it lasts.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private const decimal Mib = 1024 * 1024;
+
+    private readonly Queue<Input> first = new();
+    private Task<bool>? ready;
+    private bool ticked;
+
+    /// <summary>Run until stopped; then let the core say its last word.</summary>
+    public async Task RunAsync(Input beginning, CancellationToken stopping)
+    {
+        first.Enqueue(beginning);
+        first.Enqueue(Tick());
+        while (!stopping.IsCancellationRequested)
+        {
+            if (await NextAsync(stopping) is { } input)
+            {
+                await TakeAsync(input);
+            }
+        }
+
+        await TakeAsync(new Stopping());
+    }
+
+    private static Tick Tick() => new(decimal.Round(Environment.WorkingSet / Mib, 1));
+
+    private async Task TakeAsync(Input input)
+    {
+        foreach (Effect effect in core.Handle(input, time.NowNs()))
+        {
+            if (await carrier.CarryOutAsync(effect) is { } consequence)
+            {
+                first.Enqueue(consequence);
+            }
+        }
+    }
+
+    /// <summary>What comes next; null: nothing yet, or something that no longer counts.</summary>
+    private async ValueTask<Input?> NextAsync(CancellationToken stopping)
+    {
+        if (first.TryDequeue(out var consequence))
+        {
+            return consequence;
+        }
+
+        // A tick that is due goes first, but never twice in a row: neither clock nor mail can starve the other.
+        var wait = core.NextWakeNs - time.NowNs();
+        if (wait <= 0 && !ticked)
+        {
+            ticked = true;
+            return Tick();
+        }
+
+        ticked = false;
+        if (inbox.Reader.TryRead(out var arrival))
+        {
+            return gateway.IsCurrent(arrival.Session) ? arrival.Input : null;
+        }
+
+        if (wait > 0)
+        {
+            await WaitAsync(Moments.Span(wait), stopping);
+        }
+
+        return null;
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken stopping)
+    {
+        if (ready is null || ready.IsCompleted)
+        {
+            ready = inbox.Reader.WaitToReadAsync(stopping).AsTask();
+        }
+
+        using var delay = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(ready, Task.Delay(wait < LongestWait ? wait : LongestWait, time, delay.Token));
+        await delay.CancelAsync();
+    }
+}

@@ -1,0 +1,14 @@
+using Bridge.Core.Effects;
+using Bridge.Core.Inputs;
+
+namespace Bridge.Host.Loop;
+
+/// <summary>What decides; a seam, so that the loop is tested with answers of the test's choice.</summary>
+internal interface IBridgeCore
+{
+    /// <summary>When a tick is due at the latest, ns since 1970.</summary>
+    long NextWakeNs { get; }
+
+    /// <summary>One input in, effects out, to be carried out in order.</summary>
+    IReadOnlyList<Effect> Handle(Input input, long nowNs);
+}

@@ -1,0 +1,73 @@
+namespace Bridge.Host.State;
+
+/// <summary>The bridge's own folder, held for this process alone until it ends.</summary>
+internal sealed class StateDirectory : IDisposable
+{
+    private readonly FileStream heldLock;
+
+    private StateDirectory(string path, FileStream heldLock, string journalId)
+    {
+        this.heldLock = heldLock;
+        JournalPath = Path.Combine(path, "journal.jsonl");
+        JournalId = journalId;
+    }
+
+    /// <summary>The journal's file.</summary>
+    public string JournalPath { get; }
+
+    /// <summary>Made with the folder: another one means that another journal is told from.</summary>
+    public string JournalId { get; }
+
+    /// <summary>Make it if need be, and hold it.</summary>
+    /// <exception cref="CannotStartException">It is taken, or cannot be written.</exception>
+    public static StateDirectory Open(string path)
+    {
+        FileStream held;
+        try
+        {
+            Directory.CreateDirectory(path);
+            held = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken) when (Directory.Exists(path) && File.Exists(Path.Combine(path, "lock")))
+        {
+            throw new CannotStartException(
+                $"the state directory {path} is taken by another bridge ({taken.Message}); end that one, or set Bridge__StateDirectory");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; set Bridge__StateDirectory");
+        }
+
+        try
+        {
+            return new StateDirectory(path, held, ReadOrMakeId(Path.Combine(path, "journal-id")));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; set Bridge__StateDirectory");
+        }
+    }
+
+    /// <summary>Let another bridge have it.</summary>
+    public void Dispose() => heldLock.Dispose();
+
+    private static string ReadOrMakeId(string path)
+    {
+        if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } known)
+        {
+            return known;
+        }
+
+        var made = Guid.NewGuid().ToString("N");
+        var half = path + ".new";
+        using (var file = new FileStream(half, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(System.Text.Encoding.ASCII.GetBytes(made + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(half, path, overwrite: true);
+        return made;
+    }
+}
