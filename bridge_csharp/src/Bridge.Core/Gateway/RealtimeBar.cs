@@ -1,6 +1,8 @@
 namespace Bridge.Core.Gateway;
 
-/// <summary>Five seconds of trading. StartUnixSeconds is the bar's own start.</summary>
+/// <summary>
+/// Five seconds of trading. StartUnixSeconds is the bar's own start. Told as it came, bad or not: a number that is unset is NaN.
+/// </summary>
 public sealed record RealtimeBar(
     int RequestId,
     long StartUnixSeconds,

@@ -1,0 +1,4 @@
+namespace Bridge.Core.Fills;
+
+/// <summary>Where shares lie.</summary>
+internal readonly record struct Holding(string Account, string Symbol);

@@ -1,0 +1,121 @@
+using Bridge.Contracts.Words;
+using Bridge.Core.Commands;
+using Bridge.Core.Effects;
+using Bridge.Core.Gateway;
+using Bridge.Core.Orders;
+using Bridge.Core.Reconciling;
+
+namespace Bridge.Core.Link;
+
+/// <summary>Whose news a message of the gateway is.</summary>
+internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk errors, PingDesk pings)
+{
+    public void On(Turn turn, GatewayMessage message)
+    {
+        if (parts.Session.Stage is SessionStage.Down)
+        {
+            return;
+        }
+
+        parts.Session.Heard(turn.NowNs);
+        switch (message)
+        {
+            case NextValidId said:
+                parts.OrderIds.Valid(said.OrderId);
+                parts.Session.NextIdKnown();
+                link.Greet(turn);
+                break;
+            case ManagedAccounts said:
+                parts.Session.AccountsKnown(said);
+                link.Greet(turn);
+                break;
+            case CurrentTime said:
+                parts.Session.Clock(said.UnixSeconds, turn.NowNs);
+                parts.Probe.Answered(turn.NowNs);
+                pings.Answered(turn);
+                break;
+            case GatewayError said:
+                errors.On(turn, said);
+                break;
+            case RealtimeBar said:
+                parts.FeedData.On(turn, said);
+                break;
+            case TickPrice said:
+                parts.FeedData.On(turn, said);
+                break;
+            case TickSize said:
+                parts.FeedData.On(turn, said);
+                break;
+            case MarketDataType said:
+                parts.Feeds.On(said);
+                break;
+            case HistoricalData said:
+                parts.Histories.On(turn, said);
+                break;
+            case AccountValue said:
+                parts.Account.On(said, turn.NowNs);
+                break;
+            case UnreadMessage { Problem.Length: > 0 } said:
+                turn.Log(LogWeight.Warning, $"message {said.MessageId} of the gateway could not be read: {said.Problem}");
+                break;
+            default:
+                OnOrders(turn, message);
+                break;
+        }
+    }
+
+    private void OnOrders(Turn turn, GatewayMessage message)
+    {
+        switch (message)
+        {
+            case OpenOrder said:
+                parts.Reconciler.On(said);
+                parts.Flow.OnOpenOrder(turn, said);
+                break;
+            case OrderStatus said:
+                parts.Reconciler.On(said);
+                parts.Flow.OnStatus(turn, said);
+                break;
+            case CompletedOrder said:
+                parts.Reconciler.On(said);
+                parts.Flow.OnCompleted(turn, said);
+                break;
+            case ExecutionDetails said:
+                OnExecution(turn, said);
+                break;
+            case CommissionReport said:
+                parts.Commissions.OnReport(turn, said.ExecId, said.Amount, said.Currency, said.RealizedPnl);
+                break;
+            case PositionReport said:
+                parts.Reconciler.On(said);
+                parts.Positions.On(said, turn.NowNs);
+                break;
+            case OpenOrderEnd:
+                parts.Reconciler.OnEnd(turn, Part.OpenOrders);
+                break;
+            case ExecutionDetailsEnd said:
+                parts.Reconciler.OnEnd(turn, Part.Executions, said.RequestId);
+                break;
+            case CompletedOrdersEnd:
+                parts.Reconciler.OnEnd(turn, Part.CompletedOrders);
+                break;
+            case PositionEnd:
+                parts.Reconciler.OnEnd(turn, Part.Positions);
+                break;
+        }
+    }
+
+    private void OnExecution(Turn turn, ExecutionDetails said)
+    {
+        if (said.ClientId != 0 && parts.Book.Find(said.OrderRef) is not null)
+        {
+            parts.OrderIds.Seen(said.OrderId);
+        }
+
+        var told = parts.Reconciler.On(said);
+        if (parts.Fills.On(turn, said, recovered: told) is { } fill)
+        {
+            parts.Reconciler.OnBooked(fill, told);
+        }
+    }
+}

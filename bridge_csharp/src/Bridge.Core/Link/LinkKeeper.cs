@@ -1,0 +1,141 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Words;
+using Bridge.Core.Commands;
+using Bridge.Core.Effects;
+using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
+using Bridge.Core.Outbound;
+
+namespace Bridge.Core.Link;
+
+/// <summary>Keeps a session with the gateway, and tells everybody when it begins and ends.</summary>
+internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk pings)
+{
+    private bool wasReady;
+
+    /// <summary>When an attempt or a probe is due.</summary>
+    public long NextDueNs => Math.Min(parts.Reconnects.NextNs, parts.Probe.NextDueNs);
+
+    /// <summary>The socket changed.</summary>
+    public void On(Turn turn, GatewayLinkChanged changed)
+    {
+        switch (changed.State)
+        {
+            case LinkState.Connected when parts.Session.Stage == SessionStage.Connecting:
+                parts.Session.Greeted(changed.ServerVersion, turn.NowNs);
+                break;
+            case LinkState.Disconnected:
+                End(turn, changed.Reason, Codes.NotSent, changed.Code);
+                break;
+        }
+    }
+
+    /// <summary>Next id and accounts may make the session ready.</summary>
+    public void Greet(Turn turn)
+    {
+        if (!parts.Session.BecomesReady(turn.NowNs))
+        {
+            return;
+        }
+
+        parts.Reconnects.Succeeded();
+        parts.Counters.Reconnects += wasReady ? 1 : 0;
+        wasReady = true;
+        turn.Log(LogWeight.Information, $"connected to the gateway, version {parts.Session.ServerVersion}, next order id {parts.OrderIds.Next}");
+        parts.Actions.Connected = true;
+        parts.Actions.SendOpenCancels();
+        parts.Reconciler.Resume(turn, Causes.Connect);
+        parts.Queue.Add(new Question(Lane.Data, new RequestMarketDataType(options.MarketDataType)));
+        foreach (var account in parts.Session.Accounts.Where(parts.Gate.Serves).Take(1))
+        {
+            parts.Queue.Add(new Question(Lane.Data, new RequestAccountUpdates(Subscribe: true, account)));
+        }
+
+        parts.Feeds.Resume(turn.NowNs);
+    }
+
+    /// <summary>Try again, when it is time; find out whether the gateway still answers.</summary>
+    public void OnTime(Turn turn)
+    {
+        if (parts.Probe.Failed(turn.NowNs))
+        {
+            Hangup(turn, "the gateway does not answer", Codes.Frozen);
+        }
+
+        if (parts.Reconnects.NextNs <= turn.NowNs)
+        {
+            if (parts.Session.Stage != SessionStage.Down)
+            {
+                Hangup(turn, "no session came of the attempt", Codes.NotSent);
+            }
+
+            parts.Reconnects.Attempted(turn.NowNs);
+            parts.Session.Attempt(turn.NowNs);
+            turn.Connect();
+        }
+    }
+
+    /// <summary>Close the socket and begin anew. Code: what becomes of orders that were not written.</summary>
+    public void Hangup(Turn turn, string reason, string code, int? twsCode = null)
+    {
+        turn.Close(reason);
+        End(turn, reason, code, twsCode);
+    }
+
+    /// <summary>The link between gateway and broker broke; the socket stays.</summary>
+    public void BrokerLost(Turn turn)
+    {
+        parts.Session.Link(up: false);
+        parts.Gate.Reconciled = false;
+        parts.Reconciler.Suspend();
+        parts.Stuck.SessionEnded();
+        parts.Writer.Unwritten(turn, parts.Queue.TakeOrders(), Codes.NotSent);
+    }
+
+    /// <summary>It is back. Orders are compared in any case, for what was said meanwhile may be lost.</summary>
+    public void BrokerBack(Turn turn, bool dataLost)
+    {
+        parts.Session.Link(up: true);
+        if (parts.Session.Stage != SessionStage.Ready)
+        {
+            return;
+        }
+
+        parts.Gate.Reconciled = false;
+        parts.Actions.SendOpenCancels();
+        parts.Reconciler.Suspend();
+        parts.Reconciler.Resume(turn, Causes.LinkRestored);
+        if (dataLost)
+        {
+            parts.Feeds.Resume(turn.NowNs);
+        }
+    }
+
+    private void End(Turn turn, string reason, string code, int? twsCode)
+    {
+        var stage = parts.Session.Stage;
+        if (stage == SessionStage.Down)
+        {
+            return;
+        }
+
+        parts.Session.Ended(turn.NowNs);
+        parts.Reconnects.Lost(turn.NowNs, stage == SessionStage.Ready);
+        parts.Actions.Connected = false;
+        parts.Gate.Reconciled = false;
+        parts.Writer.Unwritten(turn, parts.Queue.Clear(), code);
+        parts.Stuck.SessionEnded();
+        parts.Reconciler.Suspend();
+        parts.Positions.Forget();
+        parts.Feeds.Suspend();
+        parts.Histories.Suspend(turn);
+        parts.Probe.Reset();
+        pings.Suspend(turn);
+        turn.Log(LogWeight.Warning, $"gateway: {reason}");
+        if (stage == SessionStage.Ready || twsCode is not null)
+        {
+            var noticed = code == Codes.Frozen ? Codes.Frozen : Codes.GatewayDown;
+            parts.Notices.Say(turn, noticed, reason.Length > 0 ? reason : "the connection ended", Meanings.Link, NoticeActions.Reconnecting, twsCode);
+        }
+    }
+}

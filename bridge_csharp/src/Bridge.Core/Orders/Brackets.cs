@@ -1,0 +1,110 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Words;
+using Bridge.Core.Fills;
+using Bridge.Core.Journal;
+using Bridge.Core.Publishing;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>Keeps protection as large as what it protects, and says so when a position has lost it.</summary>
+internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fills, Notices notices)
+{
+    // An OCA partner's end and the fill that caused it arrive in either order.
+    private const long GraceNs = Moments.Second / 2;
+    private readonly Dictionary<string, long> checks = new(StringComparer.Ordinal);
+
+    /// <summary>When the next check is due.</summary>
+    public long NextDueNs => checks.Values.DefaultIfEmpty(Moments.Never).Min();
+
+    /// <summary>An order changed.</summary>
+    public void OnChanged(Turn turn, OrderRecord before, OrderRecord after)
+    {
+        if (after.IsEntryRole)
+        {
+            OnEntry(turn, after);
+        }
+        else if (!before.Ended && after.Ended && after.Status != OrderStatuses.Filled)
+        {
+            OnProtectionEnded(turn, after);
+        }
+    }
+
+    /// <summary>Check what is due.</summary>
+    public void OnTime(Turn turn)
+    {
+        foreach (var name in checks.Where(check => check.Value <= turn.NowNs).Select(check => check.Key).ToArray())
+        {
+            checks.Remove(name);
+            if (book.Find(name) is { ParentClientOrderId: { } parent } && book.Find(parent) is { } entry && HoldsPosition(entry))
+            {
+                Say(turn, name, $"{name} ended while the position of {parent} in {entry.Symbol} is open");
+            }
+        }
+    }
+
+    /// <summary>Entries whose position is open and whose stop-loss, once meant, does not work.</summary>
+    public IEnumerable<OrderRecord> Unprotected() =>
+        book.All.Where(order => order.Role == Roles.StopLoss && order.Ended)
+            .Select(stop => book.Find(stop.ParentClientOrderId!))
+            .OfType<OrderRecord>()
+            .Where(HoldsPosition)
+            .Where(entry => !HasWorkingStop(entry));
+
+    private void OnEntry(Turn turn, OrderRecord entry)
+    {
+        if (entry.Status is not (OrderStatuses.Cancelled or OrderStatuses.Rejected))
+        {
+            return;
+        }
+
+        foreach (var child in book.ChildrenOf(entry.ClientOrderId).Where(child => !child.Ended))
+        {
+            if (entry.Filled == 0)
+            {
+                actions.Cancel(turn, child, commandId: null, reason: "its entry ended without a fill");
+            }
+            else if (child.Terms.Quantity != entry.Filled)
+            {
+                actions.Change(turn, [(child, child.Terms with { Quantity = entry.Filled })], commandId: null);
+            }
+        }
+    }
+
+    private void OnProtectionEnded(Turn turn, OrderRecord child)
+    {
+        if (book.Find(child.ParentClientOrderId!) is not { } entry)
+        {
+            return;
+        }
+
+        if (entry.Filled > 0)
+        {
+            checks[child.ClientOrderId] = turn.NowNs + GraceNs;
+        }
+        else if (!entry.Ended && !entry.CancelAsked && !child.CancelAsked)
+        {
+            Say(turn, child.ClientOrderId, $"{child.ClientOrderId} ended before its entry was filled; the entry is cancelled");
+            actions.Cancel(turn, entry, commandId: null, reason: $"its protection {child.ClientOrderId} ended");
+        }
+    }
+
+    private bool HoldsPosition(OrderRecord entry)
+    {
+        var held = fills.PositionOf(new Holding(entry.Account, entry.Symbol), entry.AgentId ?? string.Empty);
+        return entry.Side == Sides.Buy ? held > 0 : held < 0;
+    }
+
+    private bool HasWorkingStop(OrderRecord entry) => book.Live.Any(order =>
+        order.AgentId == entry.AgentId
+        && order.Symbol == entry.Symbol
+        && order.Side != entry.Side
+        && order.OrderType is OrderTypes.Stop or OrderTypes.StopLimit);
+
+    private void Say(Turn turn, string child, string text) => notices.Say(
+        turn,
+        Codes.OrderFinal,
+        text,
+        Meanings.Order,
+        NoticeActions.Unprotected,
+        clientOrderId: child);
+}

@@ -1,0 +1,64 @@
+using Bridge.Core.Journal;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>Every order ever meant, found by each of its names.</summary>
+internal sealed class OrderBook
+{
+    private readonly Dictionary<string, OrderRecord> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> byOrderId = [];
+    private readonly Dictionary<long, string> byPermId = [];
+    private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> live = new(StringComparer.Ordinal);
+
+    public OrderBook(IEnumerable<OrderRecord> restored)
+    {
+        foreach (var order in restored)
+        {
+            Put(order);
+        }
+    }
+
+    /// <summary>The largest order id in use; 0: none.</summary>
+    public int HighestOrderId { get; private set; }
+
+    /// <summary>Orders that have not ended, oldest first. A copy: they may end while it is walked.</summary>
+    public IReadOnlyList<OrderRecord> Live => [.. live.Select(name => byName[name]).OrderBy(order => order.OrderId)];
+
+    /// <summary>Every order.</summary>
+    public IEnumerable<OrderRecord> All => byName.Values;
+
+    public OrderRecord? Find(string clientOrderId) => byName.GetValueOrDefault(clientOrderId);
+
+    public OrderRecord? ByOrderId(int orderId) => byOrderId.TryGetValue(orderId, out var name) ? byName[name] : null;
+
+    public OrderRecord? ByPermId(long permId) => byPermId.TryGetValue(permId, out var name) ? byName[name] : null;
+
+    /// <summary>The protection orders of an entry.</summary>
+    public IReadOnlyList<OrderRecord> ChildrenOf(string clientOrderId) =>
+        children.TryGetValue(clientOrderId, out var names) ? [.. names.Select(name => byName[name])] : [];
+
+    /// <summary>Add an order, or put its new state in the place of the old one.</summary>
+    public void Put(OrderRecord order)
+    {
+        if (!byName.ContainsKey(order.ClientOrderId) && order.ParentClientOrderId is { } parent)
+        {
+            if (!children.TryGetValue(parent, out var names))
+            {
+                children[parent] = names = [];
+            }
+
+            names.Add(order.ClientOrderId);
+        }
+
+        byName[order.ClientOrderId] = order;
+        byOrderId[order.OrderId] = order.ClientOrderId;
+        HighestOrderId = Math.Max(HighestOrderId, order.OrderId);
+        if (order.PermId != 0)
+        {
+            byPermId[order.PermId] = order.ClientOrderId;
+        }
+
+        _ = order.Ended ? live.Remove(order.ClientOrderId) : live.Add(order.ClientOrderId);
+    }
+}

@@ -1,0 +1,49 @@
+using Bridge.Core.Journal;
+using Bridge.Core.Publishing;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>The one way an order changes: book, journal, version and order.status together; then whoever must act on it.</summary>
+internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
+{
+    /// <summary>Called after a change with the order before and after it.</summary>
+    public Action<Turn, OrderRecord, OrderRecord> Changed { get; set; } = (_, _, _) => { };
+
+    /// <summary>A new order.</summary>
+    public void Add(Turn turn, OrderRecord order)
+    {
+        book.Put(order);
+        turn.Remember(order);
+    }
+
+    /// <summary>An order as it stands from now on. What people can see raises the version and is told; the rest is only remembered.</summary>
+    public OrderRecord Set(Turn turn, OrderRecord after)
+    {
+        var before = book.Find(after.ClientOrderId) ?? after;
+        if (before == after)
+        {
+            return after;
+        }
+
+        var seen = before with
+        {
+            TermsBefore = after.TermsBefore,
+            CancelAsked = after.CancelAsked,
+            ChangedNs = after.ChangedNs,
+        };
+        var told = seen != after;
+        after = after with { ChangedNs = turn.NowNs, Version = told ? before.Version + 1 : before.Version };
+        book.Put(after);
+        turn.Remember(after);
+        if (told)
+        {
+            Tell(turn, after);
+        }
+
+        Changed(turn, before, after);
+        return book.Find(after.ClientOrderId)!;
+    }
+
+    /// <summary>Publish how it stands, once more or for the first time.</summary>
+    public void Tell(Turn turn, OrderRecord order) => outbox.Put(turn, EventShapes.StatusOf(outbox.NextJournaled(turn), order));
+}

@@ -1,0 +1,59 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Words;
+using Bridge.Core.Gateway;
+using Bridge.Core.Journal;
+using Bridge.Core.Link;
+using Bridge.Core.Publishing;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>Errors that name an order.</summary>
+internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notices notices)
+{
+    /// <summary>Called when only the lists can tell what became of an order.</summary>
+    public Action<Turn> MustAsk { get; set; } = _ => { };
+
+    /// <summary>Apply one.</summary>
+    public void On(Turn turn, OrderRecord order, GatewayError said)
+    {
+        var rule = ErrorTable.OfOrder(said.Code);
+        if (rule.Effect == ErrorEffect.OrderAsk && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.LastCancel } && !order.Ended)
+        {
+            Lost(turn, order, $"in no list, and not to be cancelled: {said.Text}", said.Code);
+            return;
+        }
+
+        switch (rule.Effect)
+        {
+            case ErrorEffect.OrderRejected when order is { Ended: false, TermsBefore: null }
+                or { Ended: false, Status: OrderStatuses.Submitted }:
+                changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
+                break;
+            case ErrorEffect.OrderRejected or ErrorEffect.ChangeRefused when order is { Ended: false, TermsBefore: { } before }:
+                stuck.Settled(order.ClientOrderId);
+                changes.Set(turn, order with { Terms = before, TermsBefore = null, Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
+                break;
+            case ErrorEffect.OrderCancelled when !order.Ended:
+                changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
+                break;
+            case ErrorEffect.OrderAsk when !order.Ended:
+                stuck.Ask(order.ClientOrderId, order.CancelAsked ? StuckKind.Cancel : order.TermsBefore is null ? StuckKind.Place : StuckKind.Change, turn.NowNs);
+                changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
+                MustAsk(turn);
+                break;
+            default:
+                notices.Say(turn, rule.Code, Words(said), Meanings.Order, twsCode: said.Code, clientOrderId: order.ClientOrderId, symbol: order.Symbol);
+                break;
+        }
+    }
+
+    /// <summary>Nobody knows it. It may turn up again, so this is no end.</summary>
+    public void Lost(Turn turn, OrderRecord order, string reason, int? twsCode = null)
+    {
+        stuck.Settled(order.ClientOrderId);
+        changes.Set(turn, order with { Status = OrderStatuses.Lost, CancelAsked = false, Code = Codes.Stuck, TwsCode = twsCode, Reason = reason });
+    }
+
+    // The wire's texts are printable; the gateway breaks lines.
+    private static string Words(GatewayError said) => said.Text.ReplaceLineEndings(" ");
+}

@@ -1,0 +1,149 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Words;
+using Bridge.Core.Gateway;
+using Bridge.Core.Journal;
+using Bridge.Core.Outbound;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>What the gateway says about orders, told into the book. An order that ended stays ended; only late fills still raise it.</summary>
+internal sealed class OrderFlow(
+    OrderBook book,
+    OrderChanges changes,
+    OrderIds ids,
+    OutboundQueue queue,
+    StuckWatch stuck,
+    int clientId)
+{
+    /// <summary>Called when a message names an order of ours under a permanent id that is not the journal's; the message is not applied.</summary>
+    public Action<Turn, OrderRecord, long> Conflicted { get; set; } = (_, _, _) => { };
+
+    /// <summary>An order with its terms. Words of an end are left to the status that follows: this message has neither fills nor reasons.</summary>
+    public OrderRecord? OnOpenOrder(Turn turn, OpenOrder said)
+    {
+        if (Applied(turn, said.ClientId, said.OrderId, said.PermId, said.Order.OrderRef) is not { Ended: false } order)
+        {
+            return book.ByPermId(said.PermId);
+        }
+
+        if (OrderWords.Works(said.Status, said.WhyHeld))
+        {
+            order = Stand(turn, order, OrderWords.StatusOf(said.Status, said.WhyHeld), order.Filled, order.AveragePrice);
+        }
+
+        return ConfirmTerms(turn, order, OrderTickets.TermsOf(said.Order));
+    }
+
+    /// <summary>How far an order is.</summary>
+    public void OnStatus(Turn turn, OrderStatus said)
+    {
+        if (Applied(turn, said.ClientId, said.OrderId, said.PermId, string.Empty) is { } order)
+        {
+            Stand(turn, order, OrderWords.StatusOf(said.Status, said.WhyHeld), (long)said.Filled, said.AveragePrice);
+        }
+    }
+
+    /// <summary>An order that ended today. It may tell what no status told while we were away.</summary>
+    public OrderRecord? OnCompleted(Turn turn, CompletedOrder said)
+    {
+        var order = Applied(turn, clientId, 0, said.PermId, said.Order.OrderRef);
+        if (order is { Ended: false })
+        {
+            order = Stand(turn, order, OrderWords.StatusOf(said.Status, string.Empty), (long)said.Filled, order.AveragePrice);
+        }
+
+        return order;
+    }
+
+    /// <summary>An execution of this order was booked; so many shares are booked in all.</summary>
+    public void OnFill(Turn turn, OrderRecord order, long booked, decimal? averagePrice)
+    {
+        stuck.Named(order.ClientOrderId);
+        var whole = booked >= order.Terms.Quantity;
+        Stand(turn, order, whole ? OrderStatuses.Filled : OrderStatuses.Accepted, booked, averagePrice);
+    }
+
+    private OrderRecord? Applied(Turn turn, int saidClientId, int orderId, long permId, string orderRef)
+    {
+        var ours = saidClientId == clientId;
+        if (ours)
+        {
+            ids.Seen(orderId);
+        }
+
+        var (order, conflict) = OrderMatch.Find(book, ours, orderId, permId, orderRef);
+        if (order is null)
+        {
+            return null;
+        }
+
+        if (conflict)
+        {
+            Conflicted(turn, order, permId);
+            return null;
+        }
+
+        stuck.Named(order.ClientOrderId);
+        return order.PermId == 0 && permId != 0 ? order with { PermId = permId } : order;
+    }
+
+    private OrderRecord Stand(Turn turn, OrderRecord order, string? status, long filled, decimal? averagePrice)
+    {
+        var more = filled > order.Filled;
+        order = order with
+        {
+            Filled = Math.Max(order.Filled, filled),
+            AveragePrice = filled >= order.Filled && averagePrice > 0 ? averagePrice : order.AveragePrice,
+        };
+        if (order.Ended)
+        {
+            return more ? changes.Set(turn, order) : book.Find(order.ClientOrderId)!;
+        }
+
+        var next = Next(order, status);
+        var moved = next != order.Status || more;
+        if (moved && order.Status != OrderStatuses.CancelPending)
+        {
+            order = order with { Code = null, TwsCode = null, Reason = null };
+        }
+
+        return changes.Set(turn, order with { Status = next });
+    }
+
+    private static string Next(OrderRecord order, string? status) => status switch
+    {
+        null when order.Status != OrderStatuses.Lost => order.Status,
+        OrderStatuses.Filled or OrderStatuses.Cancelled or OrderStatuses.Rejected => status,
+        _ when order.CancelAsked || status == OrderStatuses.CancelPending => OrderStatuses.CancelPending,
+        _ => order.Filled > 0 ? OrderStatuses.PartiallyFilled : OrderStatuses.Accepted,
+    };
+
+    private OrderRecord ConfirmTerms(Turn turn, OrderRecord order, OrderTerms said)
+    {
+        if (order.Ended || order.TermsBefore is null || queue.HasChangeOf(order.ClientOrderId))
+        {
+            return order;
+        }
+
+        if (said == order.Terms)
+        {
+            stuck.Settled(order.ClientOrderId);
+            return changes.Set(turn, order with { TermsBefore = null });
+        }
+
+        // Until the change had time to be answered, a message may still show the terms before it.
+        if (stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Change, Asked: false })
+        {
+            return order;
+        }
+
+        stuck.Settled(order.ClientOrderId);
+        return changes.Set(turn, order with
+        {
+            Terms = said,
+            TermsBefore = null,
+            Code = Codes.Stuck,
+            Reason = "the change did not take effect; these are the gateway's terms",
+        });
+    }
+}

@@ -1,0 +1,114 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Words;
+using Bridge.Core.Gateway;
+using Bridge.Core.Journal;
+using Bridge.Core.Outbound;
+
+namespace Bridge.Core.Orders;
+
+/// <summary>Turns waiting items into messages at the moment they are written, and decides there once more whether they still may be.</summary>
+internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWatch stuck, Counters counters)
+{
+    /// <summary>The messages of an item; none: it is void by now.</summary>
+    public IReadOnlyList<GatewayRequest> Write(Turn turn, OutboundItem item) => item switch
+    {
+        NewOrders orders => New(turn, orders),
+        ChangedOrders orders => Changed(turn, orders),
+        OrderCancelled cancel => Cancelled(turn, cancel),
+        Question question => [question.Request],
+        _ => [],
+    };
+
+    /// <summary>Items that were certainly not written when the session ended.</summary>
+    public void Unwritten(Turn turn, IReadOnlyList<OutboundItem> items, string code)
+    {
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case NewOrders orders:
+                    Reject(turn, orders, code, "it was not written to the gateway");
+                    break;
+                case ChangedOrders orders:
+                    foreach (var order in Members(orders.ClientOrderIds))
+                    {
+                        TakeBack(turn, order, code);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private IReadOnlyList<GatewayRequest> New(Turn turn, NewOrders orders)
+    {
+        var members = Members(orders.ClientOrderIds);
+        if (members.Any(member => member.ExpiresNs <= turn.NowNs))
+        {
+            Reject(turn, orders, Codes.Expired, "it expired while it waited to be written");
+            return [];
+        }
+
+        counters.Placed += members.Length;
+        foreach (var member in members)
+        {
+            stuck.Written(member.ClientOrderId, StuckKind.Place, turn.NowNs);
+        }
+
+        return [.. members.Select((member, i) => OrderTickets.Place(member, ParentOf(member), i == members.Length - 1))];
+    }
+
+    private IReadOnlyList<GatewayRequest> Changed(Turn turn, ChangedOrders orders)
+    {
+        foreach (var ended in orders.ClientOrderIds.Select(book.Find).OfType<OrderRecord>().Where(order => order.Ended))
+        {
+            if (orders.CommandId is not null)
+            {
+                changes.Set(turn, ended with { CommandId = orders.CommandId, Code = Codes.OrderFinal, Reason = "it had ended before the change was written" });
+            }
+        }
+
+        OrderRecord[] members = [.. Members(orders.ClientOrderIds).Where(order => !order.CancelAsked)];
+        foreach (var member in members)
+        {
+            stuck.Written(member.ClientOrderId, StuckKind.Change, turn.NowNs);
+        }
+
+        return [.. members.Select(member => OrderTickets.Place(member, ParentOf(member), transmit: true))];
+    }
+
+    private IReadOnlyList<GatewayRequest> Cancelled(Turn turn, OrderCancelled cancel)
+    {
+        if (book.Find(cancel.ClientOrderId) is not { Ended: false } order)
+        {
+            return [];
+        }
+
+        counters.Cancels++;
+        stuck.Written(order.ClientOrderId, cancel.Last ? StuckKind.LastCancel : StuckKind.Cancel, turn.NowNs);
+        return [new CancelOrder(order.OrderId)];
+    }
+
+    private void Reject(Turn turn, NewOrders orders, string code, string reason)
+    {
+        foreach (var order in Members(orders.ClientOrderIds))
+        {
+            changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = code, Reason = reason });
+        }
+    }
+
+    private void TakeBack(Turn turn, OrderRecord order, string code)
+    {
+        // A change written earlier and not answered yet leaves the terms unknown: the comparison after the connect settles them.
+        if (order.TermsBefore is { } before && stuck.Of(order.ClientOrderId) is not { Kind: StuckKind.Change })
+        {
+            changes.Set(turn, order with { Terms = before, TermsBefore = null, Code = code, Reason = "the change was not written to the gateway" });
+        }
+    }
+
+    private OrderRecord[] Members(IReadOnlyList<string> names) =>
+        [.. names.Select(book.Find).OfType<OrderRecord>().Where(order => !order.Ended)];
+
+    private int ParentOf(OrderRecord order) =>
+        order.ParentClientOrderId is { } parent && book.Find(parent) is { } entry ? entry.OrderId : 0;
+}

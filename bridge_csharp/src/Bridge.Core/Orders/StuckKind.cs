@@ -1,0 +1,17 @@
+namespace Bridge.Core.Orders;
+
+/// <summary>What an order waits for an answer to.</summary>
+internal enum StuckKind
+{
+    /// <summary>It was placed.</summary>
+    Place,
+
+    /// <summary>Its terms were changed.</summary>
+    Change,
+
+    /// <summary>It was cancelled.</summary>
+    Cancel,
+
+    /// <summary>It is in no list; a cancel was sent to hear that it is nowhere.</summary>
+    LastCancel,
+}

@@ -1,0 +1,67 @@
+namespace Bridge.Core.Orders;
+
+/// <summary>Orders whose last message is not answered yet. The time counts from the socket write; nothing here is ever sent again.</summary>
+internal sealed class StuckWatch(long timeoutNs)
+{
+    private readonly Dictionary<string, StuckCase> cases = new(StringComparer.Ordinal);
+
+    /// <summary>When the next one has waited long enough.</summary>
+    public long NextDueNs => cases.Values
+        .Where(watched => !watched.Asked)
+        .Select(watched => watched.SinceNs + timeoutNs)
+        .DefaultIfEmpty(Moments.Never)
+        .Min();
+
+    /// <summary>What this order waits for.</summary>
+    public StuckCase? Of(string clientOrderId) => cases.GetValueOrDefault(clientOrderId);
+
+    /// <summary>A message about it was written.</summary>
+    public void Written(string clientOrderId, StuckKind kind, long nowNs)
+    {
+        var again = cases.TryGetValue(clientOrderId, out var before) && before is { Kind: StuckKind.Cancel, Asked: true };
+        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: false, Again: kind == StuckKind.Cancel && again);
+    }
+
+    /// <summary>The gateway named it: that answers a new order, but neither a change nor a cancel.</summary>
+    public void Named(string clientOrderId)
+    {
+        if (cases.TryGetValue(clientOrderId, out var watched) && watched is { Kind: StuckKind.Place, Asked: false })
+        {
+            cases.Remove(clientOrderId);
+        }
+    }
+
+    /// <summary>It needs watching no more.</summary>
+    public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
+
+    /// <summary>Lists must be asked about it, whatever it waits for.</summary>
+    public void Ask(string clientOrderId, StuckKind kind, long nowNs) =>
+        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: true);
+
+    /// <summary>Those whose time is up now; each is answered once.</summary>
+    public IReadOnlyList<string> Overdue(long nowNs)
+    {
+        string[] due =
+        [
+            .. cases.Where(pair => !pair.Value.Asked && pair.Value.SinceNs + timeoutNs <= nowNs).Select(pair => pair.Key).Order(StringComparer.Ordinal),
+        ];
+        foreach (var name in due)
+        {
+            cases[name] = cases[name] with { Asked = true };
+        }
+
+        return due;
+    }
+
+    /// <summary>The session ended: what was not asked about yet is settled by the comparison after the next connect.</summary>
+    public void SessionEnded()
+    {
+        foreach (var (name, watched) in cases.ToArray())
+        {
+            if (!watched.Asked || watched.Kind == StuckKind.LastCancel)
+            {
+                cases.Remove(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using Bridge.Core.Gateway;
+
+namespace Bridge.Core.Outbound;
+
+/// <summary>What waits to be written: lanes in order, first in first out within a lane, never more than the limiter allows.</summary>
+internal sealed class OutboundQueue(int messagesPerSecond)
+{
+    private readonly RateWindow window = new(messagesPerSecond);
+    private readonly LinkedList<OutboundItem>[] lanes = [.. Enum.GetValues<Lane>().Select(_ => new LinkedList<OutboundItem>())];
+
+    /// <summary>Messages waiting.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>Whether anything waits in a lane.</summary>
+    public bool Any(Lane lane) => lanes[(int)lane].Count > 0;
+
+    public void Add(OutboundItem item)
+    {
+        lanes[(int)item.Lane].AddLast(item);
+        Waiting += item.Weight;
+    }
+
+    /// <summary>The waiting item that will write this new order; null: none, it was written.</summary>
+    public NewOrders? NewOrderOf(string clientOrderId) =>
+        lanes[(int)Lane.Order].OfType<NewOrders>().FirstOrDefault(item => item.ClientOrderIds.Contains(clientOrderId));
+
+    /// <summary>Whether a change of this order waits.</summary>
+    public bool HasChangeOf(string clientOrderId) =>
+        lanes[(int)Lane.Order].OfType<ChangedOrders>().Any(item => item.ClientOrderIds.Contains(clientOrderId));
+
+    /// <summary>Whether a cancel of this order waits.</summary>
+    public bool HasCancelOf(string clientOrderId) =>
+        lanes[(int)Lane.Cancel].OfType<OrderCancelled>().Any(item => item.ClientOrderId == clientOrderId);
+
+    /// <summary>Take the orders out that wait, and leave the rest.</summary>
+    public IReadOnlyList<OutboundItem> TakeOrders()
+    {
+        OutboundItem[] orders = [.. lanes[(int)Lane.Order]];
+        foreach (var item in orders)
+        {
+            Remove(item);
+        }
+
+        return orders;
+    }
+
+    /// <summary>Take everything out, in the order it would have gone.</summary>
+    public IReadOnlyList<OutboundItem> Clear()
+    {
+        OutboundItem[] all = [.. lanes.SelectMany(lane => lane)];
+        foreach (var lane in lanes)
+        {
+            lane.Clear();
+        }
+
+        Waiting = 0;
+        return all;
+    }
+
+    /// <summary>Take one item out.</summary>
+    public void Remove(OutboundItem item)
+    {
+        if (lanes[(int)item.Lane].Remove(item))
+        {
+            Waiting -= item.Weight;
+        }
+    }
+
+    /// <summary>
+    /// Write what may go. <paramref name="write"/> is asked for the messages at the last moment and has by then done what writing them
+    /// means; an empty answer: the item is void.
+    /// </summary>
+    public void Pump(Turn turn, bool ordersHeld, Func<Turn, OutboundItem, IReadOnlyList<GatewayRequest>> write)
+    {
+        while (Head(ordersHeld) is { } item && window.HasRoom(turn.NowNs, item.Weight))
+        {
+            Remove(item);
+            var requests = write(turn, item);
+            if (requests.Count > 0)
+            {
+                window.Take(turn.NowNs, requests.Count);
+                turn.Write(requests);
+            }
+        }
+    }
+
+    /// <summary>When the next item may go; never, when none waits.</summary>
+    public long NextDueNs(long nowNs, bool ordersHeld) =>
+        Head(ordersHeld) is { } item ? window.RoomAtNs(nowNs, item.Weight) : Moments.Never;
+
+    private OutboundItem? Head(bool ordersHeld)
+    {
+        for (var lane = Lane.Cancel; lane <= Lane.Data; lane++)
+        {
+            if ((lane != Lane.Order || !ordersHeld) && lanes[(int)lane].First is { } first)
+            {
+                return first.Value;
+            }
+        }
+
+        return null;
+    }
+}

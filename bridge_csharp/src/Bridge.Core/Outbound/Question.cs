@@ -1,0 +1,6 @@
+using Bridge.Core.Gateway;
+
+namespace Bridge.Core.Outbound;
+
+/// <summary>Anything that is no order.</summary>
+internal sealed record Question(Lane Lane, GatewayRequest Request) : OutboundItem(Lane, 1);

@@ -1,0 +1,116 @@
+using System.Text;
+using Bridge.Contracts;
+using Bridge.Contracts.Events;
+using Bridge.Core.Effects;
+using Bridge.Core.Journal;
+
+namespace Bridge.Core.Publishing;
+
+/// <summary>
+/// Numbers events and hands them out. Journaled ones stay until the MQTT broker has them: the journal is the outbox, and what is kept here
+/// (the latest 2,000) only saves reading it.
+/// </summary>
+internal sealed class EventOutbox
+{
+    private readonly string run;
+    private readonly Queue<EventRecord> recent;
+    private readonly HashSet<long> deliveredEarly = [];
+    private long seq;
+    private long deliveredUpTo;
+    private long notedUpTo;
+
+    public EventOutbox(string run, JournalImage image)
+    {
+        this.run = run;
+        recent = new Queue<EventRecord>(image.Events);
+        LastJseq = image.LastJseq;
+        deliveredUpTo = notedUpTo = image.DeliveredJseq;
+    }
+
+    /// <summary>The number of the last journaled event; 0: none yet.</summary>
+    public long LastJseq { get; private set; }
+
+    /// <summary>The stamp of the next event that is only published.</summary>
+    public Stamp Next(Turn turn) => new($"{run}-{++seq}", turn.NowNs, run, seq, 0);
+
+    /// <summary>The stamp of the next event that is journaled too.</summary>
+    public Stamp NextJournaled(Turn turn) => Next(turn) with { Jseq = ++LastJseq };
+
+    /// <summary>Publish without a trace. ExpirySeconds: dropped by the broker when older.</summary>
+    public static void Publish(Turn turn, BridgeEvent told, int qos = 1, int? expirySeconds = null) =>
+        turn.Tell(new Publish(Topics.OfEvent(told.Name), EventWriter.Write(told), qos, Retain: false, expirySeconds));
+
+    /// <summary>Journal, then publish.</summary>
+    public void Put(Turn turn, JournaledEvent told)
+    {
+        var payload = EventWriter.Write(told);
+        var record = new EventRecord(told.Jseq, told.Name, Encoding.UTF8.GetString(payload));
+        turn.Remember(record);
+        turn.Tell(Original(record, payload));
+        recent.Enqueue(record);
+        if (recent.Count > JournalImage.EventsKept)
+        {
+            recent.Dequeue();
+        }
+    }
+
+    /// <summary>The broker has this one.</summary>
+    public void Delivered(long jseq)
+    {
+        if (jseq > deliveredUpTo)
+        {
+            deliveredEarly.Add(jseq);
+        }
+
+        while (deliveredEarly.Remove(deliveredUpTo + 1))
+        {
+            deliveredUpTo++;
+        }
+    }
+
+    /// <summary>How far delivery has come, if the journal does not know it yet.</summary>
+    public long? DeliveryToNote()
+    {
+        if (deliveredUpTo == notedUpTo)
+        {
+            return null;
+        }
+
+        notedUpTo = deliveredUpTo;
+        return notedUpTo;
+    }
+
+    /// <summary>Publish again what the broker may not have.</summary>
+    public void PublishUndelivered(Turn turn)
+    {
+        FromJournal(turn, deliveredUpTo);
+        foreach (var record in recent.Where(record => record.Jseq > deliveredUpTo && !deliveredEarly.Contains(record.Jseq)))
+        {
+            turn.Tell(Original(record, Encoding.UTF8.GetBytes(record.Text)));
+        }
+    }
+
+    /// <summary>Tell every journaled event after this number again; answers the last number told.</summary>
+    public long Replay(Turn turn, long afterJseq)
+    {
+        FromJournal(turn, afterJseq);
+        foreach (var record in recent.Where(record => record.Jseq > afterJseq))
+        {
+            turn.Tell(Journal.Replay.Of(record));
+        }
+
+        return LastJseq;
+    }
+
+    private static Publish Original(EventRecord record, byte[] payload) =>
+        new(Topics.OfEvent(record.Name), payload, Qos: 1, Retain: false, ExpirySeconds: null, record.Jseq);
+
+    private void FromJournal(Turn turn, long afterJseq)
+    {
+        var first = recent.TryPeek(out var oldest) ? oldest.Jseq : LastJseq + 1;
+        if (afterJseq < first - 1)
+        {
+            turn.Tell(new ReplayFromJournal(afterJseq, first - 1));
+        }
+    }
+}

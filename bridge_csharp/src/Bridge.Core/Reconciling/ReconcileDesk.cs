@@ -1,0 +1,50 @@
+using Bridge.Contracts.Events;
+using Bridge.Contracts.Words;
+using Bridge.Core.Journal;
+using Bridge.Core.Link;
+
+namespace Bridge.Core.Reconciling;
+
+/// <summary>What follows from a comparison: orders are settled, differences told, the gate opened.</summary>
+internal sealed class ReconcileDesk(
+    Comparison comparison,
+    Settlement settlement,
+    ReconcileReport report,
+    PositionWatch positions,
+    OrderGate gate)
+{
+    private readonly Dictionary<(string, long), Difference> conflicts = [];
+
+    /// <summary>An order of ours was named under a second permanent id; answers whether that is news.</summary>
+    public bool Conflict(OrderRecord order, long permId) => conflicts.TryAdd((order.ClientOrderId, permId), new Difference
+    {
+        Kind = DifferenceKinds.TwoPermIds,
+        ClientOrderId = order.ClientOrderId,
+        PermId = permId,
+        Symbol = order.Symbol,
+        Journal = order.PermId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Gateway = permId.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Resolution = Resolutions.None,
+    });
+
+    /// <summary>A comparison ended.</summary>
+    public void Finish(Turn turn, ReconcileRun run)
+    {
+        List<Difference> differences =
+        [
+            .. Comparison.RecoveredFills(run),
+            .. comparison.UnknownOrders(run),
+            .. comparison.Positions(run, gate.Serves),
+            .. conflicts.Values,
+        ];
+        if (run.Complete)
+        {
+            differences.AddRange(settlement.Settle(turn, run));
+            differences.AddRange(comparison.Unprotected());
+            positions.Told(run.Positions!);
+            gate.Reconciled = true;
+        }
+
+        report.Publish(turn, run, differences);
+    }
+}

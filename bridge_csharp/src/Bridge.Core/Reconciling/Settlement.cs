@@ -1,0 +1,130 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Events;
+using Bridge.Contracts.Words;
+using Bridge.Core.Journal;
+using Bridge.Core.Orders;
+using Bridge.Core.Outbound;
+using Bridge.Core.Publishing;
+
+namespace Bridge.Core.Reconciling;
+
+/// <summary>
+/// What becomes of orders once every list is there. An order in no list is not called lost yet: its cancel tells. Nothing is placed again.
+/// </summary>
+internal sealed class Settlement(
+    OrderBook book,
+    OrderChanges changes,
+    OrderActions actions,
+    OrderErrors errors,
+    OutboundQueue queue,
+    StuckWatch stuck,
+    Comparison comparison,
+    Notices notices)
+{
+    private readonly HashSet<string> lostTold = new(StringComparer.Ordinal);
+
+    /// <summary>Settle what a complete comparison can settle; answers the orders that are missing.</summary>
+    public IReadOnlyList<Difference> Settle(Turn turn, ReconcileRun run)
+    {
+        var missing = new List<Difference>();
+        foreach (var order in book.Live.Where(order => queue.NewOrderOf(order.ClientOrderId) is null))
+        {
+            if (comparison.Works(run, order))
+            {
+                Found(turn, order);
+            }
+            else if (Missing(run, order) is { } difference)
+            {
+                missing.Add(difference);
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>Orders whose time is up; answers whether lists must be asked.</summary>
+    public bool Overdue(Turn turn)
+    {
+        var ask = false;
+        foreach (var name in stuck.Overdue(turn.NowNs))
+        {
+            var order = book.Find(name)!;
+            if (stuck.Of(name) is { Kind: StuckKind.LastCancel })
+            {
+                errors.Lost(turn, order, "in no list, and its cancel was not answered");
+            }
+            else
+            {
+                ask = true;
+            }
+        }
+
+        return ask;
+    }
+
+    private void Found(Turn turn, OrderRecord order)
+    {
+        if (stuck.Of(order.ClientOrderId) is not { Asked: true } watched)
+        {
+            return;
+        }
+
+        if (watched.Kind == StuckKind.Cancel && !watched.Again)
+        {
+            actions.SendCancel(order.ClientOrderId);
+            return;
+        }
+
+        stuck.Settled(order.ClientOrderId);
+        if (watched.Kind == StuckKind.Cancel)
+        {
+            GiveUpCancel(turn, order);
+        }
+        else if (watched.Kind == StuckKind.Place && order.AddsRisk)
+        {
+            notices.Say(turn, Codes.Stuck, $"{order.ClientOrderId} was not confirmed in time; it is cancelled", Meanings.Order, NoticeActions.Cancelled, clientOrderId: order.ClientOrderId);
+            actions.Cancel(turn, order, commandId: null, Codes.Stuck, "not confirmed in time");
+        }
+    }
+
+    private void GiveUpCancel(Turn turn, OrderRecord order)
+    {
+        var text = $"{order.ClientOrderId} works on: two cancels of it were not answered";
+        notices.Say(turn, Codes.Stuck, text, Meanings.Order, clientOrderId: order.ClientOrderId);
+        changes.Set(turn, order with
+        {
+            CancelAsked = false,
+            Status = order.Filled > 0 ? OrderStatuses.PartiallyFilled : OrderStatuses.Accepted,
+            Code = Codes.Stuck,
+            Reason = text,
+        });
+    }
+
+    private Difference? Missing(ReconcileRun run, OrderRecord order)
+    {
+        if (order.Status == OrderStatuses.Lost)
+        {
+            return lostTold.Add(order.ClientOrderId) ? MissingOf(order, Resolutions.Lost) : null;
+        }
+
+        // What was written, answered or changed since the lists were asked may be missing from them rightly.
+        var watched = stuck.Of(order.ClientOrderId);
+        if (watched is { Asked: false } || watched?.SinceNs > run.OpenSinceNs || order.ChangedNs > run.OpenSinceNs)
+        {
+            return null;
+        }
+
+        actions.SendCancel(order.ClientOrderId, last: true);
+        return MissingOf(order, Resolutions.None);
+    }
+
+    private static Difference MissingOf(OrderRecord order, string resolution) => new()
+    {
+        Kind = DifferenceKinds.OrderMissing,
+        ClientOrderId = order.ClientOrderId,
+        PermId = order.PermId == 0 ? null : order.PermId,
+        Symbol = order.Symbol,
+        Journal = order.Status,
+        Resolution = resolution,
+    };
+}
