@@ -53,7 +53,7 @@ function Driver({ driver, largest, decimals }: { driver: DriverShare; largest: n
   return (
     <li className={styles.driver}>
       <span className={styles.label}>{driver.label}</span>
-      <span className={styles.text}>{driver.text}</span>
+      <span className={styles.text}>{unbroken(driver.text)}</span>
       <svg className={styles.effect} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
         <rect className={styles.zero} x="49.6" width="0.8" height="10" />
         <rect className={tone(driver.effect)} x={driver.effect < 0 ? 50 - width : 50} width={width} y="0" height="10" />

@@ -18,7 +18,18 @@ describe("the equity curve", () => {
   });
 
   it("has a few round ticks", () => {
-    expect(ticks(99_300, 108_200)).toEqual([100_000, 105_000]);
+    expect(ticks(99_300, 108_200)).toEqual([100_000, 102_000, 104_000, 106_000, 108_000]);
+    expect(ticks(86_900, 89_800)).toEqual([87_000, 88_000, 89_000]);
     expect(ticks(5, 5)).toEqual([5]);
+  });
+
+  it("has two ticks at least, however the range lies", () => {
+    for (let span = 1; span < 1e6; span *= 1.37)
+      for (const low of [0, 0.31, 7.9, 12_345.6, 99_999]) {
+        const found = ticks(low, low + span);
+        expect(found.length).toBeGreaterThanOrEqual(2);
+        expect(found.length).toBeLessThanOrEqual(5);
+        expect(found.every((each) => each >= low - 1e-6 && each <= low + span + 1e-6)).toBe(true);
+      }
   });
 });

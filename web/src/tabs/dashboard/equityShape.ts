@@ -25,14 +25,20 @@ export function thin(length: number, most: number): number[] {
   return Array.from({ length: most }, (_, index) => Math.round(((index + 1) * length) / most) - 1);
 }
 
-/** Two to four round values inside a range. */
+/** Round values inside a range: three to five by the widest step that leaves so many, else two. */
 export function ticks(low: number, high: number): number[] {
   const span = high - low;
   if (!(span > 0)) return [low];
-  const rough = span / 3;
-  const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((each) => each >= rough) ?? rough;
-  const found: number[] = [];
-  for (let value = Math.ceil(low / step) * step; value <= high; value += step) found.push(value);
-  return found;
+  const magnitude = 10 ** Math.floor(Math.log10(span));
+  for (const least of [3, 2])
+    for (const factor of FACTORS) {
+      const step = factor * magnitude;
+      const first = Math.ceil(low / step);
+      const count = Math.floor(high / step) - first + 1;
+      if (count >= least && count <= MOST_TICKS) return Array.from({ length: count }, (_, index) => (first + index) * step);
+    }
+  return [low, high];
 }
+
+const FACTORS = [5, 2, 1, 0.5, 0.2];
+const MOST_TICKS = 5;

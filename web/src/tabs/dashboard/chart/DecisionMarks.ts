@@ -9,7 +9,7 @@ import type {
   UTCTimestamp,
 } from "lightweight-charts";
 
-import { axisTag, layer } from "./canvas";
+import { axisTag, edgeFade, layer } from "./canvas";
 import type { Colours } from "./colours";
 import type { Mark } from "./marks";
 
@@ -82,6 +82,7 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
   }
 
   private drawTag(context: CanvasRenderingContext2D, height: number): void {
+    edgeFade(context, height, this.colours.panel);
     const x = this.chosenX();
     if (x === null || !this.chosen) return;
     const { panel, sans } = this.colours;

@@ -35,6 +35,10 @@ export type SeriesSet = {
 /** Empty bars after the newest. */
 export const RIGHT_OFFSET = 4;
 
+const VIX_PANE = 3;
+/** Points of VIX from bottom to top: a quiet day is drawn as one. */
+const LEAST_VIX_SPAN = 2;
+
 /** Shares of the height: price, RSI, MACD, VIX, exposure. */
 const STRETCH = [247, 54, 58, 48, 60];
 
@@ -108,7 +112,7 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
     histogram: chart.addSeries(HistogramSeries, { ...line, ...subFormat(two), color: faded(colours.tx3, 0.45) }, pane(2)),
     macd: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx2 }, pane(2)),
     signal: chart.addSeries(LineSeries, { ...line, ...subFormat(two), color: colours.tx3, lineStyle: LineStyle.Dashed }, pane(2)),
-    vix: chart.addSeries(LineSeries, { ...line, ...subFormat(two, (value) => decimal(value, 1)), color: colours.tx2 }, pane(3)),
+    vix: chart.addSeries(LineSeries, { ...line, ...subFormat(two, (value) => decimal(value, 1)), color: colours.tx2, autoscaleInfoProvider: atLeast(LEAST_VIX_SPAN) }, pane(VIX_PANE)),
     exposure: chart.addSeries(
       AreaSeries,
       {
@@ -131,12 +135,23 @@ export function buildChart(element: HTMLElement, colours: Colours, full: boolean
     chart.panes().forEach((each, index) => each.setStretchFactor(STRETCH[index] ?? 50));
     for (const index of [1, 2, 3, 4]) chart.priceScale("right", index).applyOptions({ scaleMargins: { top: index === 4 ? 0.42 : 0.34, bottom: 0.08 } });
   }
+  if (full) chart.priceScale("right", VIX_PANE).applyOptions({ tickMarkDensity: 1.6 });
   chart.priceScale("right", 0).applyOptions({ scaleMargins: { top: full ? 0.14 : 0.12, bottom: 0.06 } });
   return { chart, series };
 }
 
 function fixed(minValue: number, maxValue: number) {
   return () => ({ priceRange: { minValue, maxValue } });
+}
+
+/** The range of the data, widened about its middle to this span. */
+function atLeast(span: number) {
+  return (original: () => { priceRange: { minValue: number; maxValue: number } | null } | null) => {
+    const range = original()?.priceRange;
+    if (!range) return null;
+    const missing = Math.max(0, span - (range.maxValue - range.minValue)) / 2;
+    return { priceRange: { minValue: range.minValue - missing, maxValue: range.maxValue + missing } };
+  };
 }
 
 /** Weights: at least 0 to 1, further where an agent goes short or uses leverage. */

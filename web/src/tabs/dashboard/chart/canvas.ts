@@ -91,6 +91,15 @@ export function axisTag(
   context.fillText(text, left + 7, top + TAG_HEIGHT / 2 + 0.5);
 }
 
+/** What runs over the left edge of the time axis fades out instead of being cut. */
+export function edgeFade(context: CanvasRenderingContext2D, height: number, behind: string): void {
+  const gradient = context.createLinearGradient(0, 0, FADE, 0);
+  gradient.addColorStop(0, behind);
+  gradient.addColorStop(1, faded(behind, 0));
+  context.fillStyle = gradient;
+  context.fillRect(0, 1, FADE, height - 1);
+}
+
 const TAG_HEIGHT = 18;
 const FADE = 26;
 
