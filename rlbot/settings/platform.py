@@ -6,13 +6,31 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from rlbot.settings.agent import AgentSettings, Fraction, Section
+from rlbot.settings.agent import AgentSettings, Fraction, Section, Symbol
 
 
 class AccountSettings(Section):
-    """One account, in USD."""
+    """One account, in USD. `manual`: signed shares by symbol that a person holds in it, and no agent counts as its own."""
 
     currency: Literal["USD"] = "USD"
+    manual: dict[Symbol, int] = Field(default_factory=dict)
+
+
+class BridgeSettings(Section):
+    """Where the gateway listens, and the account that must be behind it (empty: the first it names).
+
+    `mqtt_host` empty: a private Mosquitto on loopback, started and ended with the platform; else one that runs already, whose
+    user and password stand in the environment (`RLBOT_MQTT_USERNAME`, `RLBOT_MQTT_PASSWORD`).
+    """
+
+    gateway_host: str = "127.0.0.1"
+    gateway_port: Annotated[int, Field(ge=1, le=65535)] = 4002
+    client_id: Annotated[int, Field(ge=1, le=999_999)] = 1
+    account: Annotated[str, Field(pattern=r"^[A-Z0-9]{0,16}$")] = ""
+    mqtt_host: str = ""
+    mqtt_port: Annotated[int, Field(ge=1, le=65535)] = 1883
+    order_confirm_s: Annotated[float, Field(gt=0.0, le=300.0)] = 10.0
+    reconcile_s: Annotated[float, Field(ge=5.0, le=3_600.0)] = 60.0
 
 
 class SimulateSettings(Section):
@@ -69,6 +87,7 @@ class Settings(Section):
 
     account: AccountSettings = AccountSettings()
     simulate: SimulateSettings = SimulateSettings()
+    bridge: BridgeSettings = BridgeSettings()
     web: WebSettings = WebSettings()
     risk: RiskSettings = RiskSettings()
     logs: LogSettings = LogSettings()
