@@ -8,6 +8,7 @@ from rlbot.events.agent import DecisionMade
 from rlbot.journal.journal import JournalReader, recorded_decision
 
 _ALL = 2**31
+REMEMBERED = 256  # more than the agents that decide at one instant
 
 
 class RecordedDecisions(Mapping[str, DecisionMade]):
@@ -16,6 +17,7 @@ class RecordedDecisions(Mapping[str, DecisionMade]):
     def __init__(self, journal: JournalReader, run_id: str) -> None:
         self._journal = journal
         self._run_id = run_id
+        self._newest: dict[str, DecisionMade] = {}  # a decision is asked for when it is due, and again when it is made
 
     def __bool__(self) -> bool:
         """Whether there is any; asked before each look-up, so it costs nothing."""
@@ -23,9 +25,12 @@ class RecordedDecisions(Mapping[str, DecisionMade]):
 
     def __getitem__(self, decision_id: str) -> DecisionMade:
         """The decision with this id."""
-        found = recorded_decision(self._journal, self._run_id, decision_id)
+        found = self._newest.get(decision_id) or recorded_decision(self._journal, self._run_id, decision_id)
         if found is None:
             raise KeyError(decision_id)
+        self._newest[decision_id] = found
+        if len(self._newest) > REMEMBERED:
+            del self._newest[next(iter(self._newest))]
         return found
 
     def __iter__(self) -> Iterator[str]:

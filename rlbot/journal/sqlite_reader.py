@@ -25,6 +25,7 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._numbers: dict[str, int] = {}
 
     def runs(self) -> list[Run]:
         """All runs, the oldest first."""
@@ -79,8 +80,14 @@ class SqliteReader:
         self._db.close()
 
     def _number(self, run_id: str) -> int:
+        known = self._numbers.get(run_id)
+        if known is not None:
+            return known
         found = self._fetch("SELECT run FROM runs WHERE run_id = ?", run_id)
-        return int(found[0][0]) if found else -1
+        if not found:
+            return -1
+        self._numbers[run_id] = number = int(found[0][0])  # a run keeps its number
+        return number
 
     def _fetch(self, query: str, *values: object) -> list[Any]:
         try:
