@@ -7,7 +7,9 @@ using Bridge.Tws.Outgoing;
 
 namespace Bridge.Tws.Codec;
 
-/// <summary>Texts ended by NUL, the first of them the message's number: versions 176 to 178. One connection's own; not thread-safe.</summary>
+/// <summary>
+/// Texts ended by NUL, the first of them the message's number: versions 176 to 178. One connection's own; not thread-safe.
+/// </summary>
 public sealed class ClassicCodec(int serverVersion) : IGatewayCodec
 {
     /// <summary>The oldest version whose layouts are known here.</summary>
@@ -66,7 +68,9 @@ public sealed class ClassicCodec(int serverVersion) : IGatewayCodec
     }
 
     private static UnreadMessage Ignored(int kind) =>
-        kind < s_ignored.Length && s_ignored[kind] is { } known ? known : new UnreadMessage(kind, $"messages of kind {kind} are not known");
+        kind < s_ignored.Length && s_ignored[kind] is { } known
+            ? known
+            : new UnreadMessage(kind, $"messages of kind {kind} are not known");
 
     private static UnreadMessage?[] IgnoredKinds()
     {

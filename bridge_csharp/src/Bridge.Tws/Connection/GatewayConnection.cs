@@ -24,7 +24,12 @@ internal sealed class GatewayConnection : IGatewayConnection
 
     /// <summary>Starts reading; what <paramref name="received"/> holds already comes first.</summary>
     public GatewayConnection(
-        IByteLink link, FrameBuffer received, IGatewayCodec codec, string timeText, GatewayConnectOptions options, TimeProvider time)
+        IByteLink link,
+        FrameBuffer received,
+        IGatewayCodec codec,
+        string timeText,
+        GatewayConnectOptions options,
+        TimeProvider time)
     {
         _link = link;
         _codec = codec;

@@ -5,7 +5,9 @@ using Bridge.Tws.Framing;
 
 namespace Bridge.Tws.Connection;
 
-/// <summary>The first words of a session: the greeting and our range of versions, then the version the gateway chose and its time.</summary>
+/// <summary>
+/// The first words of a session: the greeting and our range of versions, then the version the gateway chose and its time.
+/// </summary>
 internal static class Handshake
 {
     /// <summary>Writes the greeting (no frame) and the range (a frame without NUL).</summary>
@@ -25,7 +27,8 @@ internal static class Handshake
             int count = await link.ReceiveAsync(received.Free(), cancellation);
             if (count == 0)
             {
-                return HandshakeAnswer.Refused(LinkCode.CouldNotConnect, "the gateway closed the connection instead of answering the handshake");
+                const string Reason = "the gateway hung up instead of answering the handshake";
+                return HandshakeAnswer.Refused(LinkCode.CouldNotConnect, Reason);
             }
 
             received.Filled(count);

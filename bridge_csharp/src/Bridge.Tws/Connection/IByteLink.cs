@@ -11,7 +11,9 @@ internal interface IByteLink : IDisposable
     /// <summary>Sends what fits at once, without waiting. With 0 sent, the error says whether anything ever will be.</summary>
     int TrySend(ReadOnlySpan<byte> bytes, out SocketError error);
 
-    /// <summary>Sends all, waiting for room. When it throws, nobody knows how much went. Throws <see cref="SocketException"/>.</summary>
+    /// <summary>
+    /// Sends all, waiting for room. When it throws, nobody knows how much went. Throws <see cref="SocketException"/>.
+    /// </summary>
     ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation);
 
     /// <summary>Tells the other side that nothing more will come; what was sent is still delivered.</summary>

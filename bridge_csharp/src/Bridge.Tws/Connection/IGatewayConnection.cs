@@ -19,11 +19,13 @@ public interface IGatewayConnection : IAsyncDisposable
     Task<LinkEnd> Ended { get; }
 
     /// <summary>
-    /// Writes the requests in one socket write, in order: all or, if one of them cannot be put into words, none. Never throws. After
-    /// <see cref="WriteOutcome.Unfinished"/> the connection ends; cancellation counts only until the write begins.
+    /// Writes the requests in one socket write, in order: all or, if one of them cannot be put into words, none. Never throws.
+    /// After <see cref="WriteOutcome.Unfinished"/> the connection ends; cancellation counts only until the write begins.
     /// </summary>
     ValueTask<WriteResult> WriteAsync(IReadOnlyList<GatewayRequest> requests, CancellationToken cancellation);
 
-    /// <summary>Ends the connection: what was written is delivered, then the socket closes. Again: nothing more happens.</summary>
+    /// <summary>
+    /// Ends the connection: what was written is delivered, then the socket closes. Again: nothing more happens.
+    /// </summary>
     Task CloseAsync(string reason);
 }

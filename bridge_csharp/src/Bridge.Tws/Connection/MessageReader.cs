@@ -6,8 +6,11 @@ using Bridge.Tws.Framing;
 
 namespace Bridge.Tws.Connection;
 
-/// <summary>The reading loop: bytes become messages until the link ends. A full channel stops the reading, and so the sender.</summary>
-internal sealed class MessageReader(IByteLink link, FrameBuffer received, IGatewayCodec codec, ChannelWriter<GatewayMessage> messages)
+/// <summary>
+/// The reading loop: bytes become messages until the link ends. A full channel stops the reading, and so the sender.
+/// </summary>
+internal sealed class MessageReader(
+    IByteLink link, FrameBuffer received, IGatewayCodec codec, ChannelWriter<GatewayMessage> messages)
 {
     /// <summary>Runs until the link ends, and says why. Never throws.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken closing)
@@ -47,9 +50,8 @@ internal sealed class MessageReader(IByteLink link, FrameBuffer received, IGatew
             FrameStep step = Next(out GatewayMessage? message);
             if (step == FrameStep.TooLong)
             {
-                return new LinkEnd(
-                    LinkCode.BadFrame,
-                    $"a frame of {received.RefusedLength} bytes, of at most {FrameFormat.LargestPayload}: the stream cannot be read any further");
+                string length = $"{received.RefusedLength} bytes, of at most {FrameFormat.LargestPayload}";
+                return new LinkEnd(LinkCode.BadFrame, $"a frame of {length}: the stream cannot be read any further");
             }
 
             if (message is null)

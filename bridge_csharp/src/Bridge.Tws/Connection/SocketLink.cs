@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Bridge.Tws.Connection;
 
-/// <summary>A TCP socket without Nagle's delay: an order must not wait for the acknowledgement of the message before it.</summary>
+/// <summary>
+/// A TCP socket without Nagle's delay: an order must not wait for the acknowledgement of the message before it.
+/// </summary>
 internal sealed class SocketLink : IByteLink
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

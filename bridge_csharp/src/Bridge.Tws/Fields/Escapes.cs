@@ -8,7 +8,9 @@ internal static class Escapes
 {
     private const int Length = 6;
 
-    /// <summary>The text with its escapes resolved. Half a surrogate pair becomes U+FFFD, so that the text can always be written again.</summary>
+    /// <summary>
+    /// The text with its escapes resolved. Half a surrogate pair becomes U+FFFD, so that the text can always be written again.
+    /// </summary>
     public static string Resolve(string text)
     {
         if (!text.Contains("\\u", StringComparison.Ordinal))
@@ -41,7 +43,8 @@ internal static class Escapes
             return false;
         }
 
-        bool read = ushort.TryParse(text[2..Length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code);
+        const NumberStyles Hex = NumberStyles.AllowHexSpecifier;
+        bool read = ushort.TryParse(text[2..Length], Hex, CultureInfo.InvariantCulture, out ushort code);
         letter = (char)code;
         return read;
     }

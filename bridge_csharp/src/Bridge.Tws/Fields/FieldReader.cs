@@ -3,13 +3,15 @@ using System.Globalization;
 namespace Bridge.Tws.Fields;
 
 /// <summary>
-/// Reads the fields of one payload in order: texts, each ended by NUL. It never throws: the first field that is missing or is not what its
-/// place asks for is kept in <see cref="Problem"/>, and everything after it reads as nothing. Fields that are not asked for are ignored.
+/// Reads the fields of one payload in order: texts, each ended by NUL. It never throws: the first field that is missing or is
+/// not what its place asks for is kept in <see cref="Problem"/>, and everything after it reads as nothing. Fields that are not
+/// asked for are ignored.
 /// </summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
 {
     private const NumberStyles Whole = NumberStyles.AllowLeadingSign;
-    private const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const NumberStyles Fraction = Whole | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+    private const string WholeNumber = "a whole number";
 
     private ReadOnlySpan<byte> _rest = payload;
     private int _place;
@@ -39,7 +41,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
     public int Int()
     {
         ReadOnlySpan<byte> field = Next();
-        return int.TryParse(field, Whole, CultureInfo.InvariantCulture, out int value) ? value : Refuse<int>(field, "a whole number");
+        return int.TryParse(field, Whole, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : Refuse<int>(field, WholeNumber);
     }
 
     /// <summary>A whole number; 0 where unset.</summary>
@@ -53,14 +57,16 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
 
         return int.TryParse(field, Whole, CultureInfo.InvariantCulture, out int value)
             ? value == int.MaxValue ? 0 : value
-            : Refuse<int>(field, "a whole number");
+            : Refuse<int>(field, WholeNumber);
     }
 
     /// <summary>A whole number of 64 bits that must be there.</summary>
     public long Long()
     {
         ReadOnlySpan<byte> field = Next();
-        return long.TryParse(field, Whole, CultureInfo.InvariantCulture, out long value) ? value : Refuse<long>(field, "a whole number");
+        return long.TryParse(field, Whole, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : Refuse<long>(field, WholeNumber);
     }
 
     /// <summary>A whole number of 64 bits; 0 where unset.</summary>
@@ -74,7 +80,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
 
         return long.TryParse(field, Whole, CultureInfo.InvariantCulture, out long value)
             ? value == long.MaxValue ? 0 : value
-            : Refuse<long>(field, "a whole number");
+            : Refuse<long>(field, WholeNumber);
     }
 
     /// <summary>How many items follow: 0 where unset, never negative.</summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace Bridge.Tws.Fields;
 
 /// <summary>
-/// Writes the fields of one payload, each ended by NUL. It never throws: the first text that the protocol cannot carry is kept in
-/// <see cref="Problem"/>, and the payload is then not to be sent.
+/// Writes the fields of one payload, each ended by NUL. It never throws: the first text that the protocol cannot carry is kept
+/// in <see cref="Problem"/>, and the payload is then not to be sent.
 /// </summary>
 internal ref struct FieldWriter(IBufferWriter<byte> output)
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Bridge.Tws.Fields;
 
 /// <summary>
-/// Strings already made from the same bytes: symbols, currencies, exchanges and status words come again with every message. A collision
-/// replaces; nothing grows.
+/// Strings already made from the same bytes: symbols, currencies, exchanges and status words come again with every message. A
+/// collision replaces; nothing grows.
 /// </summary>
 internal sealed class TextCache
 {

@@ -4,8 +4,9 @@ using System.Buffers.Binary;
 namespace Bridge.Tws.Framing;
 
 /// <summary>
-/// Collects received bytes and gives back whole payloads, wherever the stream was split. One pooled array: a payload is a view of it,
-/// valid until the next call of <see cref="Free"/>. The array grows with the bytes that came, never with the length a frame claims.
+/// Collects received bytes and gives back whole payloads, wherever the stream was split. One pooled array: a payload is a view
+/// of it, valid until the next call of <see cref="Free"/>. The array grows with the bytes that came, never with the length a
+/// frame claims.
 /// </summary>
 internal sealed class FrameBuffer : IDisposable
 {

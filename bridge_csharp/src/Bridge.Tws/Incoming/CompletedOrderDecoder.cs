@@ -3,7 +3,9 @@ using Bridge.Tws.Fields;
 
 namespace Bridge.Tws.Incoming;
 
-/// <summary>contract, order, … status, … filled quantity, … how it ended. Like openOrder, without order id, client and margins.</summary>
+/// <summary>
+/// contract, order, … status, … filled quantity, … how it ended. Like openOrder, without order id, client and margins.
+/// </summary>
 internal static class CompletedOrderDecoder
 {
     public static GatewayMessage Read(ref FieldReader fields, int serverVersion)

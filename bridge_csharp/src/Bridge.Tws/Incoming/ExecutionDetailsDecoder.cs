@@ -24,7 +24,20 @@ internal static class ExecutionDetailsDecoder
         decimal cumulative = fields.Decimal();
         decimal average = fields.Decimal();
         return new ExecutionDetails(
-            requestId, orderId, contract, execId, time, account, side, shares, price, permId, clientId, cumulative, average, fields.Word());
+            requestId,
+            orderId,
+            contract,
+            execId,
+            time,
+            account,
+            side,
+            shares,
+            price,
+            permId,
+            clientId,
+            cumulative,
+            average,
+            fields.Word());
     }
 
     private static string Side(ref FieldReader fields)

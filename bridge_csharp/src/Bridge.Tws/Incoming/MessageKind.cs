@@ -35,10 +35,12 @@ internal static class MessageKind
     /// <summary>No number could be read.</summary>
     public const int Unreadable = -1;
 
-    /// <summary>Kinds that exist at these versions and tell nothing that is asked for here; the rest up to Highest is unknown.</summary>
+    /// <summary>
+    /// Kinds that exist at these versions and tell nothing that is asked for here; the rest up to Highest is unknown.
+    /// </summary>
     public static ReadOnlySpan<byte> Ignored =>
     [
-        7, 8, 12, 13, 14, 16, 18, 19, 20, 21, 45, 46, 47, 51, 56, 57, 64, 65, 66, 67, 68, 69, 70, 71, 72, 74, 75, 76, 77, 78, 79, 80, 81, 82,
-        83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 103, 104, 105, 106, 107,
+        7, 8, 12, 13, 14, 16, 18, 19, 20, 21, 45, 46, 47, 51, 56, 57, 64, 65, 66, 67, 68, 69, 70, 71, 72, 74, 75, 76, 77, 78,
+        79, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100, 103, 104, 105, 106, 107,
     ];
 }

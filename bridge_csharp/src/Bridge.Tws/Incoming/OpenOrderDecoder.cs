@@ -4,8 +4,8 @@ using Bridge.Tws.Fields;
 namespace Bridge.Tws.Incoming;
 
 /// <summary>
-/// order, contract, order, … status, and then margins, commission and settings that are not needed: the message is read up to its status. Why an
-/// order is held is told by orderStatus alone.
+/// order, contract, order, … status, and then margins, commission and settings that are not needed: the message is read up to
+/// its status. Why an order is held is told by orderStatus alone.
 /// </summary>
 internal static class OpenOrderDecoder
 {
@@ -34,6 +34,7 @@ internal static class OpenOrderDecoder
         OrderExtras.SkipAlgorithm(ref fields);
         fields.Skip(2); // solicited, what-if
         string status = fields.Word();
-        return new OpenOrder(orderId, clientId, permId, contract, head.Ticket(outsideRth, ocaType, parentId), status, WhyHeld: string.Empty);
+        OrderTicket order = head.Ticket(outsideRth, ocaType, parentId);
+        return new OpenOrder(orderId, clientId, permId, contract, order, status, WhyHeld: string.Empty);
     }
 }

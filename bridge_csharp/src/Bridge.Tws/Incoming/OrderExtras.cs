@@ -26,7 +26,9 @@ internal static class OrderExtras
     /// <summary>A hedge's type and, where there is one, its parameter.</summary>
     public static void SkipHedge(ref FieldReader fields) => SkipIfNamed(ref fields, 1);
 
-    /// <summary>The type of a hedging order and, where there is one, the fields that describe it. Recorded sessions name it "None".</summary>
+    /// <summary>
+    /// The type of a hedging order and, where there is one, the fields that describe it. Recorded sessions name it "None".
+    /// </summary>
     public static void SkipDeltaNeutralOrder(ref FieldReader fields, int described)
     {
         bool named = fields.Word().Length > 0;

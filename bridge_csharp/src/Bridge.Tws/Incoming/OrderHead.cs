@@ -31,7 +31,19 @@ internal readonly record struct OrderHead(
 
     /// <summary>The ticket, with what the later fields told.</summary>
     public OrderTicket Ticket(bool outsideRth, int ocaType, int parentId) => new(
-        Account, OrderRef, Action, Quantity, OrderType, LimitPrice, StopPrice, Tif, outsideRth, OcaGroup, ocaType, parentId, Transmit: true);
+        Account,
+        OrderRef,
+        Action,
+        Quantity,
+        OrderType,
+        LimitPrice,
+        StopPrice,
+        Tif,
+        outsideRth,
+        OcaGroup,
+        ocaType,
+        parentId,
+        Transmit: true);
 
     // Only orders of others can be fractional; rounding up never understates what they may still do.
     private static long WholeShares(ref FieldReader fields)

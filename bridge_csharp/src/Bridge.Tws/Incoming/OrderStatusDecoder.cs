@@ -3,7 +3,9 @@ using Bridge.Tws.Fields;
 
 namespace Bridge.Tws.Incoming;
 
-/// <summary>order, status, filled, remaining, average price, permId, parent, last price, client, whyHeld, capped price.</summary>
+/// <summary>
+/// order, status, filled, remaining, average price, permId, parent, last price, client, whyHeld, capped price.
+/// </summary>
 internal static class OrderStatusDecoder
 {
     public static GatewayMessage Read(ref FieldReader fields, int serverVersion)
@@ -12,12 +14,11 @@ internal static class OrderStatusDecoder
         string status = fields.Word();
         decimal filled = fields.Decimal();
         decimal remaining = fields.Decimal();
-        decimal? average = fields.DecimalOrNull();
+        decimal? average = fields.DecimalOrNull() is { } price and not 0 ? price : null; // told as 0 before the first fill
         long permId = fields.LongOrZero();
         int parentId = fields.IntOrZero();
         fields.Skip(1);
         int clientId = fields.IntOrZero();
-        // Before the first fill the average price is told as 0.
-        return new OrderStatus(orderId, status, filled, remaining, average == 0 ? null : average, permId, parentId, clientId, fields.Text());
+        return new OrderStatus(orderId, status, filled, remaining, average, permId, parentId, clientId, fields.Text());
     }
 }

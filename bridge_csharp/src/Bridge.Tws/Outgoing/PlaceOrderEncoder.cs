@@ -4,8 +4,8 @@ using Bridge.Tws.Fields;
 namespace Bridge.Tws.Outgoing;
 
 /// <summary>
-/// placeOrder of a plain order: what the ticket says, and the default of everything else. 114 fields with the number at version 176, 113
-/// from 177 on.
+/// placeOrder of a plain order: what the ticket says, and the default of everything else. 114 fields after the number at
+/// version 176, 113 from 177 on.
 /// </summary>
 internal static class PlaceOrderEncoder
 {

@@ -11,7 +11,7 @@ public sealed class ConnectTests : IDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_session_is_started_at_the_version_the_gateway_chose()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -20,7 +20,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal((176, "20260102 15:00:00 EST"), (connection.ServerVersion, connection.GatewayTimeText));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task What_comes_right_behind_the_answer_is_read_too()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -32,7 +32,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(new NextValidId(5), await connection.Messages.ReadAsync(Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task An_answer_that_arrives_byte_by_byte_is_read()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -47,7 +47,7 @@ public sealed class ConnectTests : IDisposable
         await Assert.IsType<Connected>(await connecting).Connection.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Where_nobody_listens_the_answer_is_502()
     {
         int port = FakeGateway.DeadPort();
@@ -56,7 +56,7 @@ public sealed class ConnectTests : IDisposable
         Assert.StartsWith($"127.0.0.1:{port}: ", refused.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_gateway_that_says_nothing_is_given_up_after_the_connect_timeout()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -69,7 +69,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(0, await session.DrainAsync(Stop));
     }
 
-    [Theory]
+    [Theory(Timeout = 60_000)]
     [InlineData("173|now", LinkCode.VersionNotSpoken, "the gateway answered with version 173; 176 to 178 are spoken here")]
     [InlineData("200|now", LinkCode.VersionNotSpoken, "the gateway answered with version 200; 176 to 178 are spoken here")]
     [InlineData("hello|now", LinkCode.BadFrame, "the handshake's answer cannot be read: field 1 is 'hello'; a whole number was expected")]
@@ -84,7 +84,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(0, await session.DrainAsync(Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Something_else_that_listens_there_is_told_apart()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -94,7 +94,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(Refusal(LinkCode.BadFrame, "what listens there does not speak this protocol"), await connecting);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_gateway_that_hangs_up_during_the_handshake_is_an_answer()
     {
         Task<ConnectResult> connecting = ConnectAsync();
@@ -107,7 +107,7 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(LinkCode.CouldNotConnect, refused.Code);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Stopping_while_connecting_throws_as_cancellation_does()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Stop);

@@ -38,8 +38,11 @@ public sealed class FrameSenderTests
     }
 
     [Fact]
-    public async Task A_closed_socket_has_certainly_not_begun() =>
-        Assert.Equal(WriteOutcome.NotBegun, (await SendUnclosedAsync(new ScriptedLink { Broken = new ObjectDisposedException("socket") })).Outcome);
+    public async Task A_closed_socket_has_certainly_not_begun()
+    {
+        var link = new ScriptedLink { Broken = new ObjectDisposedException("socket") };
+        Assert.Equal(WriteResult.NotBegun("the socket is closed"), await SendUnclosedAsync(link));
+    }
 
     [Theory]
     [InlineData(4, SocketError.Success)]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Bridge.Tws.Tests.Fakes;
 
 /// <summary>
-/// An openOrder message built from the protocol's table, with each of the parts whose presence depends on another field. Written from the table
-/// alone, not from the decoder.
+/// An openOrder message built from the protocol's table, with each of the parts whose presence depends on another field.
+/// Written from the table alone, not from the decoder.
 /// </summary>
 internal sealed record OpenOrderText(int Version)
 {

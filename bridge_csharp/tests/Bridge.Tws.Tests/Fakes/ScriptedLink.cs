@@ -3,9 +3,12 @@ using Bridge.Tws.Connection;
 
 namespace Bridge.Tws.Tests.Fakes;
 
-/// <summary>A link whose sending fails as a test wants; nothing is ever received.</summary>
+/// <summary>A link that receives what a test lays out, and whose sending fails as the test wants.</summary>
 internal sealed class ScriptedLink : IByteLink
 {
+    /// <summary>What arrives, part by part; then nothing more does.</summary>
+    public Queue<byte[]> Received { get; init; } = [];
+
     /// <summary>What TrySend answers.</summary>
     public (int Sent, SocketError Error) AtOnce { get; init; }
 
@@ -20,6 +23,12 @@ internal sealed class ScriptedLink : IByteLink
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation)
     {
+        if (Received.TryDequeue(out byte[]? part))
+        {
+            part.CopyTo(room);
+            return part.Length;
+        }
+
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
         return 0;
     }

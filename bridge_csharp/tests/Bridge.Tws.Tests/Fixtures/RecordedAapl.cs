@@ -1,8 +1,8 @@
 namespace Bridge.Tws.Tests.Fixtures;
 
 /// <summary>
-/// A few messages of a paper session at server version 173 (2025-04-15), | for NUL. From the tests of rust-ibapi v2.0.0, copyright (c) 2022 Wil
-/// Boayue, MIT licence (LICENSE-rust-ibapi.txt beside this file).
+/// A few messages of a paper session at server version 173 (2025-04-15), | for NUL. From the tests of rust-ibapi v2.0.0,
+/// copyright (c) 2022 Wil Boayue, MIT licence (LICENSE-rust-ibapi.txt beside this file).
 /// </summary>
 internal static class RecordedAapl
 {

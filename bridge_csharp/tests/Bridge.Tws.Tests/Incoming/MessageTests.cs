@@ -54,7 +54,8 @@ public sealed class MessageTests
     [Fact]
     public void History()
     {
-        HistoricalData data = Read.As<HistoricalData>("17|9000|s|e|2|20230413|182.94|186.5|180.94|185.9|948837.22|184.869|324891|1678323335|1|2|3|4|5|6|7");
+        const string Two = "2|20230413|182.94|186.5|180.94|185.9|948837.22|184.869|324891|1678323335|1|2|3|4|5|6|7";
+        HistoricalData data = Read.As<HistoricalData>($"17|9000|s|e|{Two}");
         Assert.True(data.Complete);
         Assert.Equal(
             [
@@ -72,7 +73,8 @@ public sealed class MessageTests
         Assert.Equal(
             new OrderStatus(5, "Filled", 100, 0, 201.94m, 600745656, 0, 100, ""), Read.Message(RecordedAapl.OrderStatus));
         Assert.Equal(
-            new OrderStatus(41, "Inactive", 0, 100, null, 71270927, 40, 7, "locate"), Read.Message("3|41|Inactive|0|100|0|71270927|40|0|7|locate|0"));
+            new OrderStatus(41, "Inactive", 0, 100, null, 71270927, 40, 7, "locate"),
+            Read.Message("3|41|Inactive|0|100|0|71270927|40|0|7|locate|0"));
     }
 
     [Theory]
@@ -83,7 +85,20 @@ public sealed class MessageTests
         string text = RecordedAapl.Execution[..^3] + tail;
         Assert.Equal(
             new ExecutionDetails(
-                -1, 5, s_aapl, "0000e0d5.67fe667b.01.01", "20250415  19:38:31", "DU1234567", "BUY", 100, 201.94m, 600745656, 100, 100, 201.94m, ""),
+                -1,
+                5,
+                s_aapl,
+                "0000e0d5.67fe667b.01.01",
+                "20250415  19:38:31",
+                "DU1234567",
+                "BUY",
+                Shares: 100,
+                Price: 201.94m,
+                PermId: 600745656,
+                ClientId: 100,
+                CumulativeQuantity: 100,
+                AveragePrice: 201.94m,
+                OrderRef: ""),
             Read.Message(text, version));
     }
 

@@ -53,9 +53,9 @@ public sealed class RecordedMessagesTests
     [Fact]
     public void A_recorded_order_is_followed_from_its_acknowledgement_to_its_commission()
     {
-        GatewayMessage[] told = [.. Steps("order_flow_*.jsonl").SelectMany(step => Texts(step.Line)).Select(text => Read.Message(text, Recorded))];
+        GatewayMessage[] told = [.. Texts("order_flow_*.jsonl").Select(text => Read.Message(text, Recorded))];
         Assert.Equal(["PreSubmitted", "Filled", "Filled"], told.OfType<OpenOrder>().Select(order => order.Status));
-        Assert.All(told.OfType<OpenOrder>(), order => Assert.Equal((13, 1376327563L, 100L), (order.OrderId, order.PermId, order.Order.Quantity)));
+        Assert.All(told.OfType<OpenOrder>(), order => Assert.Equal((13, 1376327563L), (order.OrderId, order.PermId)));
         ExecutionDetails fill = Assert.Single(told.OfType<ExecutionDetails>());
         Assert.Equal((100m, 196.52m, "BUY", "00025b46.63f8f39c.01.01"), (fill.Shares, fill.Price, fill.Side, fill.ExecId));
         CommissionReport cost = Assert.Single(told.OfType<CommissionReport>());
@@ -65,7 +65,7 @@ public sealed class RecordedMessagesTests
     [Fact]
     public void From_177_on_the_recorded_orders_are_read_without_their_profile()
     {
-        foreach (string text in Steps("session_*.jsonl", "order_flow_*.jsonl").SelectMany(step => Texts(step.Line)).Where(text => text.StartsWith("5|", StringComparison.Ordinal)))
+        foreach (string text in Texts("session_*.jsonl", "order_flow_*.jsonl").Where(text => text.StartsWith("5|", StringComparison.Ordinal)))
         {
             List<string> fields = [.. text.Split('|')];
             fields.RemoveAt(34);
@@ -76,22 +76,39 @@ public sealed class RecordedMessagesTests
     [Fact]
     public void The_farewell_of_a_restarting_gateway_is_no_message() => Assert.Equal(-1, Read.As<UnreadMessage>(Farewell).MessageId);
 
+    // A dump of one account's values, not wire text: what the wire carries of each.
+    [Fact]
+    public void Every_value_of_a_recorded_account_is_read()
+    {
+        string dump = Path.Combine(Recordings(), "account_values_ib.json");
+        foreach (JsonElement value in JsonDocument.Parse(File.ReadAllText(dump)).RootElement.EnumerateArray())
+        {
+            string[] told = [.. ((string[])["tag", "value", "currency", "account"]).Select(name => value.GetProperty(name).GetString()!)];
+            AccountValue read = Read.As<AccountValue>($"6|2|{string.Join('|', told)}|");
+            Assert.Equal(told, new[] { read.Tag, read.Value, read.Currency, read.Account });
+        }
+    }
+
+    private static IEnumerable<string> Texts(params string[] patterns) => Steps(patterns).SelectMany(step => Texts(step.Line));
+
     private static IEnumerable<string> Texts(JsonElement step) =>
         step.GetProperty("server").EnumerateArray().Select(text => text.GetString()!);
 
     private static IEnumerable<(string File, JsonElement Line)> Steps(params string[] patterns)
     {
-        if (!Directory.Exists(Checkout.Recordings))
-        {
-            Assert.Skip("the recorded messages (../shared/data/tws beside the checkout) are not here");
-        }
-
-        foreach (string file in patterns.SelectMany(pattern => Directory.EnumerateFiles(Checkout.Recordings, pattern)).Order())
+        string folder = Recordings();
+        foreach (string file in patterns.SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)).Order())
         {
             foreach (string line in File.ReadLines(file).Where(line => line.Length > 0))
             {
                 yield return (Path.GetFileName(file), JsonDocument.Parse(line).RootElement);
             }
         }
+    }
+
+    private static string Recordings()
+    {
+        Assert.SkipUnless(Directory.Exists(Checkout.Recordings), "the recorded messages (../shared/data/tws beside the checkout) are not here");
+        return Checkout.Recordings;
     }
 }

@@ -67,7 +67,8 @@ public sealed class PlaceOrderTests
     public void What_is_placed_comes_back_as_it_was_at_each_version()
     {
         Gen<string> word = Gen.Elements("DU1234567", "order-1", "a", "0", "x y", "~!\"'{}\\");
-        Gen<decimal?> price = Gen.OneOf(Gen.Constant((decimal?)null), Gen.Choose(1, int.MaxValue).Select(number => (decimal?)(number / 10_000m)));
+        Gen<decimal?> price = Gen.OneOf(
+            Gen.Constant((decimal?)null), Gen.Choose(1, int.MaxValue).Select(number => (decimal?)(number / 10_000m)));
         Arbitrary<(PlaceOrder, int)> orders = Arb.From(
             from text in word.ArrayOf(5)
             from quantity in Gen.Choose(1, 1_000_000)
@@ -81,7 +82,20 @@ public sealed class PlaceOrderTests
                 new PlaceOrder(
                     numbers[0],
                     s_contract with { ConId = numbers[1] },
-                    new OrderTicket(text[0], text[1], flags[0] ? "BUY" : "SELL", quantity, text[2], limit, stop, text[3], flags[1], text[4], oca, numbers[2], true)),
+                    new OrderTicket(
+                        text[0],
+                        text[1],
+                        flags[0] ? "BUY" : "SELL",
+                        quantity,
+                        text[2],
+                        limit,
+                        stop,
+                        text[3],
+                        flags[1],
+                        text[4],
+                        oca,
+                        numbers[2],
+                        Transmit: true)),
                 version));
         Prop.ForAll(orders, one => Echo(one.Item1, one.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
@@ -103,5 +117,6 @@ public sealed class PlaceOrderTests
         return read.OrderId == placed.OrderId && read.Contract == placed.Contract && read.Order == placed.Order;
     }
 
-    private static string[] Fields(OrderTicket order, int version) => Read.Request(new PlaceOrder(13, s_contract, order), version).Split('|');
+    private static string[] Fields(OrderTicket order, int version) =>
+        Read.Request(new PlaceOrder(13, s_contract, order), version).Split('|');
 }

@@ -67,8 +67,11 @@ public sealed class RequestTests
     [InlineData("A\0B", "'A?B' is not printable ASCII text")]
     [InlineData("Zürich", "'Z??rich' is not printable ASCII text")]
     [InlineData("tab\t", "'tab?' is not printable ASCII text")]
-    public void Text_that_the_protocol_cannot_carry_is_refused(string symbol, string problem) =>
-        Assert.Equal(problem, new ClassicCodec(178).Encode(new SubscribeQuotes(1, s_contract with { Symbol = symbol }), new ArrayBufferWriter<byte>()));
+    public void Text_that_the_protocol_cannot_carry_is_refused(string symbol, string problem)
+    {
+        var request = new SubscribeQuotes(1, s_contract with { Symbol = symbol });
+        Assert.Equal(problem, new ClassicCodec(178).Encode(request, new ArrayBufferWriter<byte>()));
+    }
 
     private sealed record Unheard : GatewayRequest;
 }
