@@ -15,6 +15,13 @@ def average_cost(shares: float, avg_cost: float, signed: float, price: float) ->
     return avg_cost
 
 
+def unrealised_return(shares: float, avg_cost: float, close: float) -> float:
+    """close / average cost - 1, signed by the side; 0 when flat."""
+    if shares == 0.0 or avg_cost <= 0.0:
+        return 0.0
+    return close / avg_cost - 1.0 if shares > 0.0 else 1.0 - close / avg_cost
+
+
 def realised_pnl(shares: float, avg_cost: float, signed: float, price: float) -> float:
     """Profit locked in by closing part of the position, before costs."""
     if shares * signed >= 0.0:

@@ -12,7 +12,7 @@ import msgspec
 from rlbot.events.base import Interval
 from rlbot.events.market import Bar
 from rlbot.events.trade import OrderFilled
-from rlbot.portfolio.positions import average_cost, carry, cash_after_fill, realised_pnl, split_shares
+from rlbot.portfolio.positions import average_cost, carry, cash_after_fill, realised_pnl, split_shares, unrealised_return
 
 DAY_NS = 86_400_000_000_000
 
@@ -214,9 +214,7 @@ class SubLedger:
             return self._view
         shares, close, cost = self.shares, self.close, self.avg_cost
         equity = self.cash + shares * close
-        gain = 0.0
-        if shares != 0.0 and cost > 0.0:
-            gain = close / cost - 1.0 if shares > 0.0 else 1.0 - close / cost
+        gain = unrealised_return(shares, cost, close)
         self._view = SubLedgerView(
             self.plan.agent_id,
             self.cash,

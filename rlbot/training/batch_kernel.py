@@ -19,6 +19,7 @@ from rlbot.agents.own_history import OWN_STATE, own_decision, own_features, own_
 from rlbot.agents.ppo_agent import weight_of as ppo_weight
 from rlbot.agents.rewards import REWARD_STATE, close_step, drawdown_step, reset_reward, sharpe_step
 from rlbot.agents.sac_agent import weight_of as sac_weight
+from rlbot.portfolio.positions import unrealised_return
 from rlbot.training.step_kernel import (
     ACCOUNT,
     AVG_COST,
@@ -117,11 +118,7 @@ def observe(s: Row, bars: Row, rows: Row, out: Row) -> None:
     shares = s[SHARES]
     close = bars[t, CLOSE]
     weight = shares * close / equity if equity > 0.0 else 0.0
-    unrealised = 0.0
-    if shares != 0.0 and s[AVG_COST] > 0.0:
-        unrealised = close / s[AVG_COST] - 1.0
-        if shares < 0.0:
-            unrealised = -unrealised
+    unrealised = unrealised_return(shares, s[AVG_COST], close)
     own_features(s[OWN:REWARD], out, market, weight, unrealised, equity)
 
 

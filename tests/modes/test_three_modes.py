@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
-from math import tanh
 from pathlib import Path
-from typing import Any
 
-import msgspec
-import numpy as np
 import pytest
 
-from rlbot.agents.policy import Policy
-from rlbot.agents.version_files import VersionFiles
-from rlbot.app.configuration import agent_of
-from rlbot.app.home import Home
-from rlbot.events.agent import DecisionMade
-from rlbot.events.trade import EquityMarked, OrderFilled
-from rlbot.journal.sqlite_reader import SqliteReader, open_reader
-from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
-from rlbot.settings.agent import AgentSettings
-from rlbot.training.dataset import TrainingData
-from rlbot.training.trading_env import TradingEnv
-from tests.e2e.house import make_home, rlbot
-from tests.modes.worlds import deploy_untrained, write_market
+from tests.modes.three_modes import agree, world_of
+from tests.modes.worlds import write_market
 
 FEATURES = '"price", "volume", "rsi", "macd", "ema_10", "ema_50", "vix"'
-DECISION = ("bar_ns", "target_weight", "confidence", "current_weight", "action", "reason", "observation_hash")
-MARK = ("bar_ns", "equity", "cash", "shares", "close", "drawdown")
-EXACT = {DecisionMade: "decided", OrderFilled: "filled", EquityMarked: "marked"}
 
 
 @dataclass(frozen=True)
@@ -82,84 +62,6 @@ REAL = [
 ]
 
 
-@dataclass(frozen=True)
-class World:
-    """Ready to be played in every mode."""
-
-    case: Case
-    home: Path
-    market: Path
-    settings: AgentSettings
-    data: TrainingData
-    files: VersionFiles
-
-
-def world_of(case: Case, home: Path, market: Path) -> World:
-    make_home(home, {"twin": case.file()})
-    settings = agent_of(Home(home), "twin")
-    data, files = deploy_untrained(home, settings, market, case.start, case.end)
-    return World(case, home, market, settings, data, files)
-
-
-def simulated(world: World) -> dict[str, Sequence[Any]]:
-    """What the journal of an accelerated simulate run holds."""
-    words = ["up", "--feed", "csv", "--data", str(world.market), "--from", world.case.start, "--to", world.case.end]
-    ran = rlbot(world.home, *words, "--speed", "max", "--exit-at-end", "--no-web", "--json")
-    assert ran.status == 0, ran.err
-    reader = open_reader(world.home / "checkpoints" / "journal.sqlite3")
-    assert isinstance(reader, SqliteReader)
-    found: dict[str, list[Any]] = {name: [] for name in EXACT.values()}
-    kinds = {kind.__name__: (kind, name) for kind, name in EXACT.items()}
-    for row in reader.rows(reader.runs()[0].run_id):
-        if row.kind in kinds:
-            kind, name = kinds[row.kind]
-            found[name].append(msgspec.json.decode(row.payload, type=kind))
-    reader.close()
-    return dict(found)
-
-
-def backtested(world: World) -> dict[str, Sequence[Any]]:
-    from rlbot.app.backtesting import backtest_agent
-    from rlbot.clock import from_iso
-
-    case = world.case
-    outcome, _ = backtest_agent(
-        Home(world.home), world.settings, DataFolder(world.market), "v1", from_iso(case.start), from_iso(case.end)
-    )
-    recorder = outcome.recorder
-    return {"decided": list(recorder.decisions), "filled": list(recorder.fills), "marked": list(recorder.marks)}
-
-
-def environment_agrees(world: World, found: dict[str, Sequence[Any]]) -> None:
-    """One evaluation pass of the environment with the same network, bar by bar."""
-    policy = Policy(world.files.arrays)
-    env = TradingEnv(world=world.data.world, evaluation=True)
-    obs, info = env.reset()
-    decided, marked = found["decided"], found["marked"]
-    assert len(decided) == len(marked) == len(world.data.world.bars)
-    for number, (made, mark) in enumerate(zip(decided, marked, strict=True)):
-        assert made.observation_hash == blake2b(obs.tobytes(), digest_size=8).hexdigest(), f"bar {number}"
-        assert (info["equity"], info["cash"], info["shares"]) == (mark.equity, mark.cash, mark.shares), f"bar {number}"
-        if number + 1 < len(decided):
-            output = policy.output(obs)
-            action = np.array([tanh(output[0])]) if world.case.algorithm == "sac" else int(np.argmax(output))
-            obs, _, _, _, info = env.step(action)
-
-
-def agree(world: World) -> None:
-    live, tested = simulated(world), backtested(world)
-    assert live["filled"] == tested["filled"] and len(live["filled"]) > 10
-    assert told(live["decided"], DECISION) == told(tested["decided"], DECISION)
-    assert told(live["marked"], MARK) == told(tested["marked"], MARK)
-    assert {made.reason for made in live["decided"]} == {"policy"}
-    environment_agrees(world, live)
-
-
-def told(rows: Iterable[Any], names: tuple[str, ...]) -> list[tuple[Any, ...]]:
-    """What both sides keep of every row."""
-    return [tuple(getattr(row, name) for name in names) for row in rows]
-
-
 @pytest.mark.parametrize("case", MADE_UP, ids=lambda case: f"{case.algorithm}-{case.interval}")
 def test_on_a_made_up_market(tmp_path: Path, case: Case) -> None:
     market = tmp_path / "market"
@@ -167,10 +69,10 @@ def test_on_a_made_up_market(tmp_path: Path, case: Case) -> None:
     if case.underlying:
         series.append(Subscription(case.underlying, case.interval))  # type: ignore[arg-type]
     write_market(market, series, case.start, case.end)
-    agree(world_of(case, tmp_path / "home", market))
+    assert agree(world_of(case.file(), case.start, case.end, tmp_path / "home", market)) > 10
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize("case", REAL, ids=lambda case: f"{case.algorithm}-{case.symbol}-{case.interval}")
 def test_on_recorded_bars(tmp_path: Path, market_data: Path, case: Case) -> None:
-    agree(world_of(case, tmp_path / "home", market_data))
+    assert agree(world_of(case.file(), case.start, case.end, tmp_path / "home", market_data)) > 10
