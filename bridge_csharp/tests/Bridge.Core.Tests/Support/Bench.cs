@@ -1,0 +1,218 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Commands;
+using Bridge.Contracts.Events;
+using Bridge.Contracts.State;
+using Bridge.Core.Effects;
+using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
+using Bridge.Core.Journal;
+
+namespace Bridge.Core.Tests.Support;
+
+/// <summary>A core with a hand-driven clock, a journal in memory and a simulated gateway. Carries out effects as the host would.</summary>
+internal sealed class Bench
+{
+    public const long Second = 1_000_000_000;
+
+    // 25 November 2026, 15:00 UTC: 10:00 in New York.
+    public const long Start = 1_795_618_800L * Second;
+    private int run;
+    private int commands;
+
+    public Bench(CoreOptions? options = null, SimGateway? gateway = null)
+    {
+        Options = options ?? new CoreOptions();
+        Gateway = gateway ?? new SimGateway();
+        Core = NewCore();
+    }
+
+    public CoreOptions Options { get; }
+
+    public SimGateway Gateway { get; }
+
+    public BridgeCore Core { get; private set; }
+
+    public long Now { get; set; } = Start;
+
+    public long Epoch { get; set; } = 1;
+
+    /// <summary>What is on disk.</summary>
+    public List<JournalEntry> Journal { get; } = [];
+
+    /// <summary>Every effect, oldest first.</summary>
+    public List<Effect> Effects { get; } = [];
+
+    /// <summary>Every message written, with its time.</summary>
+    public List<(long At, GatewayRequest Request)> Written { get; } = [];
+
+    /// <summary>When attempts to connect began.</summary>
+    public List<long> Attempts { get; } = [];
+
+    /// <summary>Whether an attempt succeeds.</summary>
+    public bool GatewayThere { get; set; } = true;
+
+    public bool Connected { get; private set; }
+
+    /// <summary>Whether what the gateway says is heard at once.</summary>
+    public bool Prompt { get; set; } = true;
+
+    public IEnumerable<GatewayRequest> Requests => Written.Select(written => written.Request);
+
+    public BridgeState State => Last<BridgeState>(Topics.State, payload => System.Text.Json.JsonSerializer.Deserialize(payload, WireJson.Default.BridgeState)!);
+
+    /// <summary>A core that is connected, reconciled and open for orders.</summary>
+    public static Bench Open(CoreOptions? options = null, SimGateway? gateway = null)
+    {
+        var bench = new Bench(options, gateway);
+        bench.Do(new MqttConnected());
+        bench.Pass(0.1);
+        Assert.Equal("open", bench.State.Orders);
+        return bench;
+    }
+
+    /// <summary>Events of a kind, oldest first.</summary>
+    public IReadOnlyList<T> Events<T>(string name)
+        where T : BridgeEvent =>
+        [.. Effects.OfType<Publish>().Where(publish => publish.Topic == Topics.OfEvent(name)).Select(publish => EventWriter.Read<T>(publish.Payload.Span))];
+
+    public IReadOnlyList<OrderStatusEvent> Statuses(string order) =>
+        [.. Events<OrderStatusEvent>(EventNames.OrderStatus).Where(status => status.ClientOrderId == order)];
+
+    public string StatusOf(string order) => Statuses(order)[^1].Status;
+
+    public IReadOnlyList<Fill> Fills => Events<Fill>(EventNames.Fill);
+
+    public IReadOnlyList<Notice> Notices => Events<Notice>(EventNames.Notice);
+
+    public Reconciliation Reconciled => Events<Reconciliation>(EventNames.Reconciliation)[^1];
+
+    public Ack AckOf(Command command) => Events<Ack>(EventNames.Ack).Last(ack => ack.CommandId == command.Id);
+
+    /// <summary>Forget what was published and written so far.</summary>
+    public void Clear()
+    {
+        Effects.Clear();
+        Written.Clear();
+    }
+
+    /// <summary>Hand one input in and carry out the effects.</summary>
+    public void Do(Input input, int atMostEffects = int.MaxValue)
+    {
+        Carry(Core.Handle(input, Now), atMostEffects);
+        Hear();
+    }
+
+    public void Say(GatewayMessage message) => Do(new GatewaySaid(message));
+
+    /// <summary>Send a command; answers its ack.</summary>
+    public Ack Send(Command command)
+    {
+        Do(Received(command));
+        return AckOf(command);
+    }
+
+    public static CommandReceived Received(Command command, bool retained = false) => new(command.Name, CommandWriter.Write(command), retained);
+
+    /// <summary>Let time pass; ticks come when the core asked for them.</summary>
+    public void Pass(double seconds)
+    {
+        var until = Now + (long)(seconds * Second);
+        for (var turns = 0; Core.NextWakeNs <= until; turns++)
+        {
+            Assert.True(turns < 100_000, "the core wakes without end");
+            Now = Math.Max(Now + 1, Core.NextWakeNs);
+            Do(new Tick(50));
+        }
+
+        Now = Math.Max(Now, until);
+    }
+
+    /// <summary>The process dies and starts again on what is on disk.</summary>
+    public void Restart()
+    {
+        Connected = false;
+        Gateway.Said.Clear();
+        Core = NewCore();
+    }
+
+    /// <summary>The socket breaks.</summary>
+    public void Drop(string reason = "the socket broke")
+    {
+        Connected = false;
+        Gateway.Said.Clear();
+        Do(new GatewayLinkChanged(LinkState.Disconnected, null, null, reason));
+    }
+
+    public void Hear()
+    {
+        while (Prompt && Connected && Gateway.Said.TryDequeue(out var message))
+        {
+            Carry(Core.Handle(new GatewaySaid(message), Now), int.MaxValue);
+        }
+    }
+
+    public T Stamped<T>(Func<string, long, T> make)
+        where T : Command => make($"c{++commands}", Now);
+
+    private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
+
+    // Through its text, as the file would have it.
+    private static JournalEntry Reread(JournalEntry entry) => JournalText.Read(JournalText.Write(entry));
+
+    private void Carry(IReadOnlyList<Effect> effects, int atMost)
+    {
+        foreach (var effect in effects.Take(atMost))
+        {
+            Effects.Add(effect);
+            switch (effect)
+            {
+                case AppendToJournal append:
+                    Journal.Add(append.Entry);
+                    break;
+                case WriteToGateway write:
+                    Write(write.Request);
+                    break;
+                case WriteTogether together:
+                    foreach (var request in together.Requests)
+                    {
+                        Write(request);
+                    }
+
+                    break;
+                case ConnectGateway:
+                    Connect();
+                    break;
+                case CloseGateway:
+                    Connected = false;
+                    Gateway.Said.Clear();
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private void Write(GatewayRequest request)
+    {
+        Written.Add((Now, request));
+        Assert.True(Connected, $"{request} is written without a session");
+        Gateway.Take(request, Now);
+    }
+
+    private void Connect()
+    {
+        Attempts.Add(Now);
+        if (!GatewayThere)
+        {
+            Carry(Core.Handle(new GatewayLinkChanged(LinkState.Disconnected, null, 502, "refused"), Now), int.MaxValue);
+            return;
+        }
+
+        Connected = true;
+        Gateway.Greet();
+        Carry(Core.Handle(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty), Now), int.MaxValue);
+    }
+
+    private T Last<T>(string topic, Func<byte[], T> read) =>
+        read(Effects.OfType<Publish>().Last(publish => publish.Topic == topic).Payload.ToArray());
+}

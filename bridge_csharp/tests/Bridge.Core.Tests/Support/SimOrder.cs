@@ -1,0 +1,24 @@
+using Bridge.Core.Gateway;
+
+namespace Bridge.Core.Tests.Support;
+
+/// <summary>An order at the simulated gateway.</summary>
+internal sealed class SimOrder(PlaceOrder placed, long permId)
+{
+    public PlaceOrder Placed { get; set; } = placed;
+
+    public long PermId => permId;
+
+    public string Status { get; set; } = "Submitted";
+
+    public long Filled { get; set; }
+
+    public bool Live => Status is "Submitted" or "PreSubmitted";
+
+    public OpenOrder Open => new(Placed.OrderId, SimGateway.ClientId, permId, Placed.Contract, Placed.Order, Status, string.Empty);
+
+    public OrderStatus Told => new(
+        Placed.OrderId, Status, Filled, Placed.Order.Quantity - Filled, Filled > 0 ? 100m : null, permId, Placed.Order.ParentId, SimGateway.ClientId, string.Empty);
+
+    public CompletedOrder Completed => new(permId, Placed.Contract, Placed.Order, Status, Filled, Status);
+}
