@@ -96,7 +96,7 @@ class Engine:
         label = self.in_sample
         for bar in batch.bars:
             publish(BarClosed(ts_ns=ts_ns, bar=bar, in_sample=label(bar) if label is not None else ()))
-        publish(InstantClosed(ts_ns=ts_ns))
+        publish(InstantClosed(ts_ns=ts_ns, seen_ns=batch.seen_ns))
 
 
 def simulated(bus: Bus, agents: Sequence[AgentSettings]) -> Broker:
@@ -182,6 +182,7 @@ def wire(engine: Engine) -> None:
     on(SentimentScored, market_data.on_sentiment, critical=True)
     on(BarClosed, market_data.on_bar, critical=True)
     on(MarkUpdated, ledger.on_mark)
+    on(MarkUpdated, risk.sight.on_mark)
     on(MarkUpdated, risk.on_mark)
 
     on(OrderFilled, ledger.on_fill, critical=True)
@@ -193,6 +194,7 @@ def wire(engine: Engine) -> None:
     on(OrderCancelled, execution.on_cancelled, critical=True)
     on(OrderRejected, execution.on_rejected, critical=True)
 
+    on(InstantClosed, risk.sight.on_instant, critical=True)
     on(InstantClosed, ledger.on_instant, critical=True)
     on(InstantClosed, market_data.on_instant, critical=True)
     on(Heartbeat, market_data.on_heartbeat)

@@ -102,7 +102,12 @@ class SentimentScored(Event, frozen=True, kw_only=True, gc=False):
 
 
 class InstantClosed(Event, frozen=True, kw_only=True, gc=False):
-    """Every bar that becomes known at `ts_ns` has been published; decisions of that instant may follow."""
+    """Every bar that becomes known at `ts_ns` has been published; decisions of that instant may follow.
+
+    `seen_ns`: the wall's time when a live feed gave them out, 0 for recorded ones: what is recorded cannot come late.
+    """
+
+    seen_ns: int = 0
 
 
 class DecisionDue(Event, frozen=True, kw_only=True, gc=False):

@@ -1,7 +1,7 @@
 """Market data: bars become features, and an agent's turn to decide.
 
 Hears: SplitApplied, SentimentScored, BarClosed, InstantClosed, Heartbeat.
-Says: DecisionDue, once per agent and bar of its series.
+Says: DecisionDue, once per agent and bar of its series; MarkUpdated, for a bar of a finer series than some agent decides on.
 Owns: every agent's feature set, and the liquidity estimate of every traded series.
 
 In a replay all bars of an instant come together and the decision is due when the instant closes. On a wall clock a companion
@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from rlbot.bus import Bus
-from rlbot.events.base import Interval
-from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed, SentimentScored, SplitApplied
+from rlbot.events.base import INTERVAL_NS, Interval
+from rlbot.events.market import Bar, BarClosed, DecisionDue, InstantClosed, MarkUpdated, SentimentScored, SplitApplied
 from rlbot.events.ops import Heartbeat
 from rlbot.market.features.feature import VIX
 from rlbot.market.features.feature_set import FeatureSet
@@ -45,9 +45,10 @@ class _Seat:
 class _Route:
     """Where the bars of one series go."""
 
-    __slots__ = ("beside", "liquidity", "seats")
+    __slots__ = ("beside", "liquidity", "marks", "seats")
 
     def __init__(self) -> None:
+        self.marks = False  # an agent trades the symbol at a coarser interval: to it these bars are marks
         self.seats: tuple[_Seat, ...] = ()
         self.beside: tuple[FeatureSet, ...] = ()
         self.liquidity: Liquidity | None = None
@@ -75,6 +76,9 @@ class MarketData:
             for series in plan.companions():
                 route = self._routes.setdefault((series.symbol, series.interval), _Route())
                 route.beside = (*route.beside, seat.features)
+        for (symbol, interval), route in self._routes.items():
+            step = INTERVAL_NS[interval]
+            route.marks = bool(route.seats) and any(p.symbol == symbol and INTERVAL_NS[p.interval] > step for p in plans)
         self._waiting: list[_Seat] = []
 
     def features(self, agent_id: str) -> FeatureSet:
@@ -131,7 +135,9 @@ class MarketData:
 
     def on_bar(self, event: BarClosed) -> None:
         """A bar is in; whose turn it is shows at the end of the instant."""
-        self._take(event.bar, event.ts_ns)
+        bar = event.bar
+        if self._take(bar, event.ts_ns):
+            self._publish(MarkUpdated(ts_ns=event.ts_ns, symbol=bar.symbol, price=bar.close))
 
     def on_instant(self, event: InstantClosed) -> None:
         """Everything of this instant is in: decisions are due, unless they wait for a companion."""
@@ -150,10 +156,11 @@ class MarketData:
         for seat in self._seats.values():
             seat.features.on_sentiment(event.value, event.available_ns)
 
-    def _take(self, bar: Bar, ts_ns: int) -> None:
+    def _take(self, bar: Bar, ts_ns: int) -> bool:
+        """Where the bar belongs; whether it is a mark as well."""
         route = self._routes.get((bar.symbol, bar.interval))
         if route is None:
-            return
+            return False
         for features in route.beside:
             features.on_companion(bar)
         if route.liquidity is not None:
@@ -165,6 +172,7 @@ class MarketData:
                 self._due(seat, ts_ns)  # overtaken by its next bar
             seat.bar = bar
             seat.deadline_ns = 0
+        return route.marks
 
     def _close(self, ts_ns: int) -> None:
         waiting, self._waiting = self._waiting, []

@@ -30,6 +30,7 @@ from rlbot.risk.limits import RiskSeat, agent_limits
 from rlbot.risk.order_rate import OrderRate
 from rlbot.risk.orders import flatten_order, opening_order, reducing_order, refused
 from rlbot.risk.rules import RULES, Proposal, allowed_quantity
+from rlbot.risk.sight import Sight
 from rlbot.risk.sizing import clipped_weight, reducing_part, share_delta
 from rlbot.settings.platform import RiskSettings
 
@@ -76,6 +77,7 @@ class RiskGate:
         self._rate = OrderRate()
         self._halts = Halts(bus.publish)
         self._flattening: set[str] = set()
+        self.sight = Sight()
         self._kill_told = False
 
     def on_equity(self, event: EquityMarked) -> None:
@@ -166,8 +168,8 @@ class RiskGate:
             halt=self._halts.of(agent_id),
             flattening=agent_id in self._flattening,
             order_open=unsettled,
-            age_s=(now_ns - event.ts_ns) / 1e9,
-            last_price=self._ledger.quote(agent_id),
+            age_s=self.sight.age_s(event.ts_ns, now_ns),
+            last_price=self.sight.price(seat.symbol, event.bar_ns),
             orders_last_minute=self._rate.last_minute(now_ns),
             orders_today=self._rate.today(agent_id, now_ns),
             adv=self._adv(agent_id) if self._adv is not None else 0.0,

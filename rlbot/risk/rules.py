@@ -102,7 +102,7 @@ def order_settled(p: Proposal) -> Refusal | None:
 
 
 def data_fresh(p: Proposal) -> Refusal | None:
-    """No new risk on old data."""
+    """No new risk on old data while the exchange is open."""
     limit = p.account.stale_after_s
     if limit is None or p.age_s <= limit:
         return None
@@ -110,7 +110,7 @@ def data_fresh(p: Proposal) -> Refusal | None:
 
 
 def price_near(p: Proposal) -> Refusal | None:
-    """The reference price must be near the last price seen."""
+    """The reference price must be near the last mark since its bar began."""
     limit = p.account.price_collar
     if limit is None or p.last_price <= 0.0:
         return None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.clock import ReplayClock
+from rlbot.clock import ReplayClock, from_iso
 from rlbot.events.commands import Flatten, Kill, ResumeTrading
-from rlbot.events.market import MarkUpdated
+from rlbot.events.market import InstantClosed, MarkUpdated
 from rlbot.events.ops import HandlerFailed, KillActivated, KillReset, TradingHalted, TradingResumed
 from rlbot.events.trade import EquityMarked, OrderApproved, OrderCancelled, OrderFilled, OrderRefused, ProtectionRemoved
 from rlbot.risk.kill_switch import KillSwitch
@@ -145,15 +145,45 @@ def test_a_failed_handler_on_the_path_halts_new_risk() -> None:
 def test_old_data_and_far_prices_open_nothing() -> None:
     clock = ReplayClock()
     path = TradingPath(agent(costs=FREE), account=account(stale_after_s=60.0), clock=clock)
-    path.play(flat_day(0, 100.0))
-    clock.advance_to(flat_day(0, 1.0).known_ns + 61_000_000_000)
-    path.decide(1.0, flat_day(0, 100.0))
-    assert refused(path) == [("stale_data", 500)]
+    path.play(flat_day(2, 100.0))
+    clock.advance_to(flat_day(2, 1.0).known_ns + 61_000_000_000)
+    path.decide(0.5, flat_day(2, 100.0))
+    assert refused(path) == [], "the exchange is closed: there is nothing newer"
+    path = TradingPath(agent(costs=FREE), account=account(stale_after_s=60.0), clock=clock)
+    path.play(flat_day(2, 100.0))
+    clock.advance_to(from_iso("2022-01-11T14:30:00Z"))
+    path.decide(1.0, flat_day(2, 100.0))
+    assert refused(path) == [("stale_data", 500)], "trading goes on, and the decision is yesterday's"
+
+
+@pytest.mark.parametrize(
+    ("mark_ns", "expected"),
+    [
+        (flat_day(2, 1.0).start_ns, []),  # from before the bar: it says nothing about its close
+        (flat_day(2, 1.0).start_ns + 1, [("price_collar", 500)]),
+        (flat_day(2, 1.0).known_ns + 1, [("price_collar", 500)]),
+    ],
+)
+def test_a_price_far_from_the_mark_since_its_bar_began_opens_nothing(mark_ns: int, expected: list[tuple[str, int]]) -> None:
     path = TradingPath(agent(costs=FREE), account=account(price_collar=0.1))
-    path.play(flat_day(0, 100.0))
-    path.bus.publish(MarkUpdated(ts_ns=1, symbol="ABC", price=120.0))
-    path.decide(1.0, flat_day(0, 100.0))
-    assert refused(path) == [("price_collar", 500)]
+    path.play(flat_day(2, 100.0))
+    path.bus.publish(MarkUpdated(ts_ns=mark_ns, symbol="ABC", price=120.0))
+    path.decide(1.0, flat_day(2, 100.0))
+    assert refused(path) == expected
+
+
+def test_a_bar_that_a_live_feed_saw_late_opens_nothing_and_closes_what_is_held() -> None:
+    """The clock of a replay stands still; when the bars were seen is part of the instant, so it comes out the same again."""
+    path = TradingPath(agent(costs=FREE), account=account(stale_after_s=60.0))
+    day(path, 2, 100.0, 0.5)
+    day(path, 3, 100.0)
+    late = flat_day(4, 100.0)
+    path.play(late)
+    path.bus.publish(InstantClosed(ts_ns=late.known_ns, seen_ns=from_iso("2022-01-13T15:00:00Z")))
+    path.decide(1.0, late)
+    assert [rule for rule, _ in refused(path)] == ["stale_data"]
+    path.decide(0.0, late)
+    assert sent(path)[-1][0] == "reduce"
 
 
 def test_kill_blocks_entries_cancels_working_ones_and_keeps_protection(tmp_path: Path) -> None:

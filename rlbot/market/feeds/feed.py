@@ -30,7 +30,7 @@ class Subscription(msgspec.Struct, frozen=True):
 class Batch(msgspec.Struct, frozen=True, gc=False):
     """All that becomes known at one instant, already validated. `actions` take effect before the bars' opens.
 
-    Batches come in rising `ts_ns`; within one, bars are in the order of the subscriptions.
+    Batches come in rising `ts_ns`; within one, bars are in the order of the subscriptions. `seen_ns`: as in `InstantClosed`.
     """
 
     ts_ns: int
@@ -38,6 +38,7 @@ class Batch(msgspec.Struct, frozen=True, gc=False):
     actions: tuple[SplitApplied | DividendPaid, ...] = ()
     notices: tuple[BarRejected | BarGapFound | FeedStateChanged, ...] = ()
     scores: tuple[SentimentScored, ...] = ()
+    seen_ns: int = 0
 
 
 class MarketFeed(Protocol):

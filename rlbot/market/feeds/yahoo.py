@@ -89,7 +89,8 @@ class YahooFeed:
             asked = [series for series in self._subscriptions if self._ask_ns(series) <= now_ns]
             await self._round(asked)
             for batch in live.batches():
-                yield replace(batch, scores=self._replay.score_cursor.take(batch.ts_ns))
+                scores = self._replay.score_cursor.take(batch.ts_ns)
+                yield replace(batch, scores=scores, seen_ns=self._clock.now_ns())
             problem = next(iter(self._problems.values()), None)
             if problem is not None and said != problem.kind:
                 said = problem.kind

@@ -77,6 +77,8 @@ async def test_what_ended_while_history_was_replayed_is_caught_up_bar_by_bar(tmp
     got = await until(feed, lambda batches: "live" in states(batches))
     assert [len(batch.bars) for batch in got] == [1] * 35 + [0]
     assert all(batch.ts_ns == batch.bars[0].known_ns for batch in got[:-1])
+    assert {batch.seen_ns for batch in got[:5]} == {0}, "recorded history cannot come late"
+    assert {iso(batch.seen_ns) for batch in got[6:-1]} == {"2024-03-08T15:30:20Z"}, "these came late, and it shows"
     assert wall.slept == []
 
 
