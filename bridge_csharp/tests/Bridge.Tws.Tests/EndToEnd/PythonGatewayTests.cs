@@ -79,7 +79,12 @@ public sealed class PythonGatewayTests
         OrderTicket entry = Ticket("order-2", "BUY", "LMT") with { LimitPrice = 1.05m, Transmit = false };
         OrderTicket profit = Ticket("order-2.tp", "SELL", "LMT") with
         {
-            LimitPrice = 9000.5m, Tif = "GTC", OcaGroup = "order-2", OcaType = 3, ParentId = id, Transmit = false,
+            LimitPrice = 9000.5m,
+            Tif = "GTC",
+            OcaGroup = "order-2",
+            OcaType = 3,
+            ParentId = id,
+            Transmit = false,
         };
         OrderTicket loss = profit with { OrderRef = "order-2.sl", OrderType = "STP", LimitPrice = null, StopPrice = 0.5m, Transmit = true };
         PlaceOrder[] bracket = [new(id, s_aapl, entry), new(id + 1, s_aapl, profit), new(id + 2, s_aapl, loss)];
