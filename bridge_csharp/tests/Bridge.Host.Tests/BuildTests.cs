@@ -1,7 +1,0 @@
-namespace Bridge.Host.Tests;
-
-public sealed class BuildTests
-{
-    [Fact]
-    public void The_project_builds() => Assert.True(true);
-}

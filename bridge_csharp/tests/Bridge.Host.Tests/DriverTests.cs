@@ -1,0 +1,196 @@
+using Bridge.Core.Effects;
+using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
+using Bridge.Core.Journal;
+using Bridge.Host.Loop;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bridge.Host.Tests;
+
+public sealed class DriverTests : IAsyncDisposable
+{
+    private const int Limit = 20_000;
+
+    private readonly List<string> story = [];
+    private readonly ManualTime time = new();
+    private readonly Inbox inbox = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly FakeCore core;
+    private readonly FakeGatewayPort gateway;
+    private readonly FakeJournal journal;
+    private readonly FakeMqtt mqtt;
+    private readonly Driver driver;
+    private Task running = Task.CompletedTask;
+
+    public DriverTests()
+    {
+        core = new FakeCore(time);
+        gateway = new FakeGatewayPort(story);
+        journal = new FakeJournal(story);
+        mqtt = new FakeMqtt(story);
+        driver = new Driver(
+            core, new EffectCarrier(journal, mqtt, gateway, NullLogger<EffectCarrier>.Instance), inbox, gateway, time);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        stop.Dispose();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task The_kill_file_and_a_tick_come_before_everything_else()
+    {
+        await inbox.PutAsync(new MqttConnected(), Token);
+        Start();
+        await core.NextAsync<KillFileSeen>();
+        Assert.True((await core.NextAsync<Tick>()).RssMib > 1);
+
+        await core.NextAsync<MqttConnected>();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Effects_are_carried_out_in_their_order_the_journal_before_the_socket()
+    {
+        core.Answer = input => input is not MqttConnected ? [] :
+        [
+            new AppendToJournal(new JournalEntry { TsNs = 1 }),
+            new FlushJournal(),
+            new Publish("t", default, 1, false, 30, 7),
+            new WriteTogether([new RequestCurrentTime(), new RequestPositions()]),
+            new WriteToGateway(new RequestNextId()),
+            new Log(LogWeight.Warning, "x"),
+            new CloseGateway("frozen"),
+            new ConnectGateway(),
+        ];
+        Start();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await inbox.PutAsync(new EventDelivered(7), Token);
+        await core.NextAsync<EventDelivered>();
+
+        Assert.Equal(
+            ["append 1", "flush", "publish t", "write RequestCurrentTime+RequestPositions", "write RequestNextId", "close frozen", "connect"],
+            story);
+        Assert.Equal((7L, 30), (mqtt.Published[0].Tag, mqtt.Published[0].ExpirySeconds));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_write_that_fails_is_the_next_thing_the_core_hears()
+    {
+        gateway.WriteFails = new GatewayLinkChanged(LinkState.Disconnected, null, 504, "broke");
+        core.Answer = input => input is CommandReceived ? [new WriteToGateway(new RequestCurrentTime())] : [];
+        Start();
+        await core.NextAsync<Tick>();
+
+        await inbox.PutAsync(new CommandReceived("ping", default, false), Token);
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await core.NextAsync<MqttConnected>();
+        core.Heard();
+        await inbox.PutAsync(new CommandReceived("ping", default, false), Token);
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await core.NextAsync<CommandReceived>();
+
+        Assert.Equal("broke", (await core.NextAsync<GatewayLinkChanged>()).Reason);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task What_an_ended_session_still_tells_is_passed_over()
+    {
+        gateway.Current = 2;
+        Start();
+
+        await inbox.PutAsync(new GatewaySaid(new NextValidId(1)), Token, session: 1);
+        await inbox.PutAsync(new GatewaySaid(new NextValidId(2)), Token, session: 2);
+
+        Assert.Equal(new NextValidId(2), (await core.NextAsync<GatewaySaid>()).Message);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_tick_comes_when_it_is_due()
+    {
+        core.TickAfter = TimeSpan.FromMilliseconds(500);
+        Start();
+        await core.NextAsync<Tick>();
+
+        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(499));
+        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(1));
+
+        await core.NextAsync<Tick>();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_core_that_is_always_due_still_hears_its_mail()
+    {
+        core.TickAfter = TimeSpan.Zero;
+        Start();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+
+        await core.NextAsync<MqttConnected>();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Told_to_stop_it_lets_the_core_speak_last()
+    {
+        core.Answer = input => input is Stopping ? [new Publish("state", default, 1, true, null)] : [];
+        Start();
+        await core.NextAsync<Tick>();
+
+        await stop.CancelAsync();
+        await running;
+
+        Assert.Equal(["publish state"], story);
+        Assert.IsType<Stopping>(core.Heard()[^1]);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_journal_that_cannot_be_written_ends_the_loop_before_anything_is_sent()
+    {
+        journal.Full = true;
+        core.Answer = input => input is MqttConnected
+            ? [new AppendToJournal(new JournalEntry { TsNs = 1 }), new WriteToGateway(new RequestCurrentTime())]
+            : [];
+        Start();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+
+        await Assert.ThrowsAsync<IOException>(() => running);
+        Assert.Empty(story);
+        running = Task.CompletedTask;
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_replay_is_read_from_the_journal()
+    {
+        for (var jseq = 1; jseq <= 5; jseq++)
+        {
+            journal.Append(new JournalEntry { TsNs = jseq, Events = [new EventRecord(jseq, "ack", $"{{\"jseq\":{jseq}}}")] });
+        }
+
+        core.Answer = input => input is MqttConnected ? [new ReplayFromJournal(2, 4)] : [];
+        Start();
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await inbox.PutAsync(new EventDelivered(1), Token);
+        await core.NextAsync<EventDelivered>();
+
+        Assert.Equal(
+            ["{\"jseq\":3,\"replay\":true}", "{\"jseq\":4,\"replay\":true}"],
+            mqtt.Published.Select(message => System.Text.Encoding.UTF8.GetString(message.Payload.Span)));
+    }
+
+    private void Start() => running = Task.Run(() => driver.RunAsync(new KillFileSeen(false), stop.Token));
+
+    private async Task AdvanceWhenAsleepAsync(TimeSpan span)
+    {
+        while (time.Waiting == 0)
+        {
+            await Task.Yield();
+        }
+
+        time.Advance(span);
+    }
+}
