@@ -44,6 +44,16 @@ class Home:
         return self.root / ".cache"
 
     @property
+    def mosquitto(self) -> Path:
+        """Files of the private MQTT broker."""
+        return self.checkpoints / "mosquitto"
+
+    @property
+    def processes(self) -> Path:
+        """Process ids of the children, for the next watchdog."""
+        return self.checkpoints / "processes"
+
+    @property
     def kill_file(self) -> Path:
         """While it exists, nothing new is risked."""
         return self.checkpoints / "kill"

@@ -4,11 +4,12 @@ Hears: everything of the link.   Says: AlertRaised, MarkUpdated; commands.
 Owns: what is known of the bridge, and up to where its journal was applied.
 
 Events of the bridge's journal may be missed or come twice: they are asked for again from the last one that follows without a
-gap, and whoever books them knows them by their keys.
+gap, and whoever books them knows them by their keys. A start hears all of it: orders and what guards them stand there whole.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from rlbot.bridge.bridge_broker import BridgeBroker
@@ -50,7 +51,6 @@ class BridgeSession:
         manual: Mapping[str, int],
         halt: Halt,
         lift: Lift,
-        on_unresolved: Callable[[str], None],
     ) -> None:
         self._publish = bus.publish
         self._wall = wall
@@ -62,11 +62,11 @@ class BridgeSession:
         self._manual = manual
         self._halt = halt
         self._lift = lift
-        self.on_unresolved = on_unresolved
         self.watch = BridgeWatch(self._alert)
         self.broker: BridgeBroker | None = None
         self.feed: BridgeFeed | None = None
         self.history = HistoryDesk(send, wall, new_id, self.epoch)
+        self.heard_all = asyncio.Event()  # the bridge has told its journal to the end, for the first time
         self._run = ""
         self._replaying = ""  # the id of the `events.replay` under way
         self._again = False  # what was missed is to be asked for once more
@@ -205,7 +205,7 @@ class BridgeSession:
                 epoch=self.epoch(),
                 ts_ns=now_ns,
                 expires_ts_ns=now_ns + VALID_NS,
-                after_jseq=self._memory.now.jseq,
+                after_jseq=self._memory.now.jseq if self.heard_all.is_set() else 0,
             )
         )
 
@@ -221,6 +221,10 @@ class BridgeSession:
         if end.command_id == self._replaying:
             self._replaying = ""
             self._memory.keep(jseq=max(self._memory.now.jseq, end.last_jseq))
+            if not self.heard_all.is_set():
+                self.heard_all.set()
+                if self.broker is not None:
+                    self.broker.restored()
 
     def _not_replayed(self, command: Command) -> None:
         if command.id == self._replaying:

@@ -29,6 +29,12 @@ class BridgeWatch:
         """Whether the bridge takes orders now."""
         return not self._wrong and self.state is not None and self.state.orders == "open"
 
+    def sentence(self) -> str:
+        """What is wrong now, or that nothing is."""
+        if self.state is None:
+            return self._wrong.get("mqtt") or "the bridge has said nothing yet"
+        return " ".join(self._wrong.values()) or "all is well"
+
     def on_mqtt(self, connected: bool, detail: str) -> None:
         """The MQTT broker came or went."""
         self.mqtt = connected

@@ -56,7 +56,6 @@ class Talk:
             self.manual,
             lambda rule, reason: self.halts.append((rule, reason)),
             lambda rule, reason: self.lifts.append(rule),
-            lambda _: None,
         )
         commander = Commander(
             self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch

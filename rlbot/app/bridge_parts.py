@@ -1,0 +1,134 @@
+"""Our end of the bridge, wired: link, session, broker, feed. What paper and live have in place of the simulated market."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+
+from rlbot.app.home import Home
+from rlbot.bridge.bridge_broker import BridgeBroker
+from rlbot.bridge.bridge_feed import BridgeFeed
+from rlbot.bridge.commander import Commander
+from rlbot.bridge.link import MqttAddress, MqttLink
+from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.session import BridgeSession
+from rlbot.bridge.wire.commands import Command
+from rlbot.bus import Bus
+from rlbot.clock import Clock
+from rlbot.engine import Engine
+from rlbot.events import trade
+from rlbot.market.data_folder import DataFolder
+from rlbot.market.feeds.feed import Subscription
+from rlbot.settings.agent import AgentSettings
+from rlbot.settings.platform import Settings
+
+USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
+RECALLED = (
+    trade.OrderAccepted,
+    trade.OrderCancelled,
+    trade.OrderRejected,
+    trade.OrderFilled,
+    trade.CommissionCharged,
+    trade.FillCorrected,
+)
+
+
+def new_id() -> str:
+    """An id no other command has, whoever makes it and whenever."""
+    return secrets.token_hex(8)
+
+
+def mqtt_address(settings: Settings, home: Home) -> MqttAddress:
+    """The MQTT broker named in the settings, or the private one of this home, whose start has written where it listens."""
+    bridge = settings.bridge
+    if bridge.mqtt_host:
+        return MqttAddress(bridge.mqtt_host, bridge.mqtt_port, os.environ.get(USERNAME, ""), os.environ.get(PASSWORD, ""))
+    return msgspec.json.decode((home.mosquitto / "core.json").read_bytes(), type=MqttAddress)
+
+
+class BridgeParts:
+    """Make it, hand `make_broker` to `engine.build`, `attach` the engine, replay the journal, then `run`."""
+
+    def __init__(
+        self, settings: Settings, home: Home, wall: Clock, engine_clock: Clock, series: Sequence[Subscription]
+    ) -> None:
+        self._settings = settings
+        self._home = home
+        self._wall = wall
+        self._engine_clock = engine_clock
+        self._series = tuple(series)
+        self._engine: Engine | None = None
+        self.session: BridgeSession
+        self.link: MqttLink
+        self._begin(Bus())
+
+    def make_broker(self, bus: Bus, agents: Sequence[AgentSettings]) -> BridgeBroker:
+        """The broker behind the bridge; until the journal was replayed it only remembers."""
+        self._begin(bus)
+        commander = Commander(self._send, self._wall, new_id, self.session.account, self.session.epoch)
+        symbols = {agent.id: agent.symbol for agent in agents}
+        self.broker = BridgeBroker(bus, symbols, commander, self._wall, self._unresolved)
+        self.broker.begin_restore()
+        return self.broker
+
+    def make_feed(self, folder: DataFolder, start_ns: int) -> BridgeFeed:
+        """Bars known later than `start_ns`, live."""
+        self.session.feed = BridgeFeed(folder, self._series, self.session.history, self._wall, start_ns)
+        return self.session.feed
+
+    def attach(self, engine: Engine) -> None:
+        """Whom to tell of orders nobody answers for, and of positions that do not add up."""
+        self._engine = engine
+        self._off = [engine.bus.on(kind, self.broker.recall) for kind in RECALLED]
+
+    def replayed(self) -> None:
+        """The core's journal is over: from now on orders leave."""
+        for off in self._off:
+            off()
+        self.broker.end_restore()
+        self.session.broker = self.broker
+
+    async def ready(self) -> None:
+        """Until the bridge has told its journal to the end."""
+        await self.session.heard_all.wait()
+
+    async def run(self) -> None:
+        """Keep the link; until cancelled."""
+        await self.link.run()
+
+    def tick(self) -> None:
+        """Once a second."""
+        self.session.tick()
+
+    def _begin(self, bus: Bus) -> None:
+        memory = BridgeMemory(self._home.checkpoints / "bridge.json")
+        manual = self._settings.account.manual
+        self.session = BridgeSession(
+            bus, self._wall, self._engine_clock, self._send, new_id, memory, self._series, manual, self._halt, self._lift
+        )
+        self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
+
+    def _send(self, command: Command) -> None:
+        self.link.send(command)
+
+    def _halt(self, rule: str, reason: str) -> None:
+        if self._engine is not None:
+            self._engine.risk.halt(rule, reason, self._engine_clock.now_ns())
+
+    def _lift(self, rule: str, reason: str) -> None:
+        if self._engine is not None:
+            self._engine.risk.lift(rule, reason, self._engine_clock.now_ns())
+
+    def _unresolved(self, client_order_id: str) -> None:
+        if self._engine is not None:
+            self._engine.execution.on_lost(client_order_id)
+
+
+async def cancelled(task: asyncio.Task[None]) -> None:
+    """End a task and wait until it has."""
+    task.cancel()
+    await asyncio.wait([task])

@@ -1,0 +1,110 @@
+"""What paper and live stand on: a bridge that answers, an account of the right kind, history to warm up on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from rlbot.app.bridge_parts import BridgeParts, cancelled
+from rlbot.app.failure import REFUSED, CommandError
+from rlbot.app.home import Home
+from rlbot.bridge.history import HistoryProblem
+from rlbot.bridge.history_store import keep, last_start_ns
+from rlbot.clock import Clock
+from rlbot.events.base import INTERVAL_NS
+from rlbot.market.calendar import DAY_NS
+from rlbot.market.data_error import DataError
+from rlbot.market.data_folder import DataFolder
+from rlbot.market.feeds.feed import Subscription
+from rlbot.market.plan import HISTORY_BARS
+
+PAPER_ACCOUNTS = ("DU", "DF")
+SAY_EVERY_S = 10.0
+LOOK_S = 0.1
+OVERLAP_NS = 5 * DAY_NS
+SESSION_MINUTES = 390
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """The account traded, and the folder its history lies in."""
+
+    account: str
+    folder: DataFolder
+
+
+async def prepare(
+    parts: BridgeParts,
+    home: Home,
+    mode: str,
+    wanted: str,
+    series: tuple[Subscription, ...],
+    wall: Clock,
+    say: Callable[[str], None],
+) -> Ground:
+    """Wait for the gateway, look at the account, fetch what history is missing. Raises CommandError with a sentence."""
+    async with asyncio.TaskGroup() as group:
+        link = group.create_task(parts.run(), name="link")
+        try:
+            account = await _account(parts, mode, wanted, say)
+            folder = home.data / "ibkr"
+            folder.mkdir(parents=True, exist_ok=True)
+            for one in series:
+                await _fetch(parts, folder, one, wall, say)
+        finally:
+            await cancelled(link)
+    try:
+        return Ground(account, DataFolder(folder))
+    except DataError as error:
+        raise CommandError(str(error)) from None
+
+
+async def _account(parts: BridgeParts, mode: str, wanted: str, say: Callable[[str], None]) -> str:
+    waited = 0.0
+    while True:
+        state = parts.session.watch.state
+        if state is not None and state.gateway == "connected" and state.accounts and parts.session.heard_all.is_set():
+            break
+        if waited % SAY_EVERY_S < LOOK_S:
+            say(f"waiting for the gateway: {parts.session.watch.sentence()}")
+        await asyncio.sleep(LOOK_S)
+        waited += LOOK_S
+    account = wanted or state.accounts[0]
+    if account not in state.accounts:
+        raise CommandError(f"the gateway serves {', '.join(state.accounts)}, not {account}; mend bridge.account", REFUSED)
+    if (mode == "paper") is not account.startswith(PAPER_ACCOUNTS):
+        kind = "paper" if account.startswith(PAPER_ACCOUNTS) else "live"
+        raise CommandError(
+            f"{account} is a {kind} account and this is {mode} mode; log the gateway in to the other kind", REFUSED
+        )
+    return account
+
+
+async def _fetch(parts: BridgeParts, path: Path, series: Subscription, wall: Clock, say: Callable[[str], None]) -> None:
+    now_ns = wall.now_ns()
+    stored_ns = last_start_ns(path, series)
+    start_ns = _reach_ns(series, now_ns) if stored_ns is None else stored_ns - OVERLAP_NS
+    say(f"asking the gateway for {series.symbol} {series.interval}")
+    answer = await parts.session.history.ask(series, start_ns, now_ns)
+    if isinstance(answer, HistoryProblem):
+        if stored_ns is None:
+            raise CommandError(f"no history of {series.symbol} {series.interval}: {answer.text}")
+        say(f"no newer history of {series.symbol} {series.interval}: {answer.text}")
+        return
+    kept = keep(path, series, answer)
+    if isinstance(kept, DataError):
+        raise CommandError(str(kept))
+    if kept.tag:
+        say(f"history of {series.symbol} was adjusted since; the earlier file is kept as {kept.tag}")
+
+
+def _reach_ns(series: Subscription, now_ns: int) -> int:
+    """From where on there are bars enough to warm up, days off included."""
+    if series.interval == "1d":
+        sessions = HISTORY_BARS
+    else:
+        a_day = SESSION_MINUTES * 60_000_000_000 // INTERVAL_NS[series.interval]
+        sessions = -(-HISTORY_BARS // a_day) + 1
+    return now_ns - (sessions * 7 // 5 + 14) * DAY_NS
