@@ -11,7 +11,7 @@ from rlbot.app.configuration import settings_of
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.models_ready import seat_all
-from rlbot.app.output import emit, note, say, table
+from rlbot.app.output import aloud, emit, note, say, table
 from rlbot.app.platform import Parts, Platform
 from rlbot.app.resuming import open_run
 from rlbot.app.sources import FeedName, Source, Wanted, open_source, without_absent
@@ -90,8 +90,8 @@ def launch(home: Home, options: Launch) -> None:
 
 def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
     def ready() -> None:
-        resumed = parts.opened.resume is not None
-        going = f"going on after {iso(parts.opened.last_ts_ns)}" if resumed else f"from {iso(parts.opened.start_ns)[:10]}"
+        behind_ns = parts.opened.last_ts_ns
+        going = f"going on after {iso(behind_ns)}" if behind_ns else f"from {iso(parts.opened.start_ns)[:10]}"
         label = " SYNTHETIC market," if source.name == "synthetic" else ""
         note(f"simulate on {source.name},{label} {going}")
         if parts.edge is None:
@@ -101,7 +101,7 @@ def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
         token = home.token.read_text(encoding="utf-8").strip()
         if built_page() is None:
             note("the dashboard was not built (`make web` builds it); the API is live")
-        (note if options.json else say)(f"dashboard: {address(parts.host, parts.port, token)}")
+        (note if options.json else aloud)(f"dashboard: {address(parts.host, parts.port, token)}")
 
     platform = Platform(parts, exit_at_end=options.exit_at_end, on_ready=ready)
     try:
