@@ -29,6 +29,7 @@ SESSION_EXPIRY_S = 86_400
 KEEPALIVE_S = 5
 RECONNECT_S = 1.0  # the broker is on loopback: one attempt a second costs nothing
 PUBLISH_TIMEOUT_S = 5.0
+PROBE_TIMEOUT_S = 2.0
 SECOND_NS = 1_000_000_000
 MAX_IN_FLIGHT = 100
 
@@ -166,6 +167,24 @@ class MqttLink:
             # Without it a small message waits for the delayed ack of the one before: 43 ms instead of 0.6 ms.
             socket_options=((socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),),
         )
+
+
+async def answers(address: MqttAddress) -> bool:
+    """Whether the MQTT broker takes a client now: the watchdog's question. It sees no topic."""
+    client = aiomqtt.Client(
+        address.host,
+        address.port,
+        username=address.username or None,
+        password=address.password or None,
+        identifier=address.username or "rlbot-probe",
+        protocol=aiomqtt.ProtocolVersion.V5,
+        timeout=PROBE_TIMEOUT_S,
+    )
+    try:
+        async with client:
+            return True
+    except aiomqtt.MqttError:
+        return False
 
 
 _properties = cast("Callable[[int], Any]", Properties)  # paho's own have no types

@@ -1,6 +1,6 @@
 """The private Mosquitto on loopback: its files, and the command that starts it. It is a wire, not a store.
 
-Two users with generated passwords; the ACL lets core and bridge see their own topics and nothing else.
+Users with generated passwords; the ACL lets core and bridge see their own topics and nothing else, and the watchdog none.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from rlbot.bridge.wire.codec import ROOT
 from rlbot.settings.atomic_file import replace_file
 
 BRIDGE_ID = "rlbot-bridge"
+WATCHDOG_ID = "rlbot-watchdog"
 HASH_ROUNDS = 101  # Mosquitto's own default: the passwords are 256 random bits, there is nothing to guess
 SALT_BYTES = 12
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin")  # Debian keeps servers off a user's PATH
@@ -26,11 +27,12 @@ HOW_TO_GET = "install Mosquitto 2 (Debian: apt-get install mosquitto libmosquitt
 
 
 class MosquittoFiles(msgspec.Struct, frozen=True):
-    """A folder with everything the broker reads, and what the two clients connect with."""
+    """What the broker reads, and what its clients connect with."""
 
     config: Path
     core: MqttAddress
     bridge: MqttAddress
+    watchdog: MqttAddress
 
 
 def find_mosquitto() -> str:
@@ -44,14 +46,14 @@ def find_mosquitto() -> str:
 def write_files(folder: Path, port: int, secret: Callable[[int], bytes]) -> MosquittoFiles:
     """New passwords and the configuration, readable by this user alone. `secret(n)`: n random bytes. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    passwords = {name: secret(32).hex() for name in (CLIENT_ID, BRIDGE_ID)}
+    passwords = {name: secret(32).hex() for name in (CLIENT_ID, BRIDGE_ID, WATCHDOG_ID)}
     users = "".join(f"{name}:{_hashed(password, secret(SALT_BYTES))}\n" for name, password in passwords.items())
     _private(folder / "passwords", users)
     _private(folder / "acl", _acl())
     config = folder / "mosquitto.conf"
     _private(config, _configuration(folder, port))
-    core, bridge = (MqttAddress("127.0.0.1", port, name, passwords[name]) for name in (CLIENT_ID, BRIDGE_ID))
-    return MosquittoFiles(config, core, bridge)
+    found = (MqttAddress("127.0.0.1", port, name, password) for name, password in passwords.items())
+    return MosquittoFiles(config, *found)
 
 
 def _private(path: Path, text: str) -> None:
@@ -89,5 +91,4 @@ max_inflight_messages 100
 log_dest stdout
 log_type error
 log_type warning
-log_type notice
 """

@@ -1,0 +1,128 @@
+"""`rlbot up` in paper and live: the parent that starts MQTT broker, bridge and core, and keeps them going."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from rlbot.app.bridge_parts import PASSWORD, USERNAME
+from rlbot.app.failure import WRONG_USE, CommandError
+from rlbot.app.home import Home
+from rlbot.app.output import note
+from rlbot.bridge.link import MqttAddress, answers
+from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto, write_files
+from rlbot.clock import WallClock
+from rlbot.risk.kill_switch import KillSwitch
+from rlbot.settings.atomic_file import replace_file
+from rlbot.settings.platform import Settings
+from rlbot.system.watchdog.children import ChildSpec
+from rlbot.system.watchdog.watchdog import Watchdog
+
+ROOT = Path(__file__).resolve().parents[2]
+BRIDGE = ROOT / "bridge_csharp" / "publish" / "Bridge.Host.dll"
+CORE, BRIDGE_NAME, MOSQUITTO = "core", "bridge", "mosquitto"
+
+
+def supervise(home: Home, settings: Settings, mode: str, arguments: Sequence[str]) -> None:
+    """Until a signal comes; then every child has ended. `arguments`: of the core's own `rlbot up`. Raises CommandError."""
+    clock = WallClock()
+    with home.running():
+        specs = _specs(home, settings, mode, arguments)
+
+        def safe(reason: str) -> None:
+            note(f"safe mode: {reason} No new risk is taken; what protects a position stays at the broker")
+            problem = KillSwitch(home.kill_file).activate(reason, "watchdog", clock.now_ns())
+            if problem:
+                note(problem)
+
+        dog = Watchdog(specs, clock, lambda _, sentence: note(sentence), safe)
+        asyncio.run(_until_signal(dog))
+
+
+async def _until_signal(dog: Watchdog) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await dog.run(stop)
+
+
+def _specs(home: Home, settings: Settings, mode: str, arguments: Sequence[str]) -> list[ChildSpec]:
+    dotnet = shutil.which("dotnet")
+    if dotnet is None:
+        raise CommandError("the bridge needs .NET 10, and there is no dotnet on PATH; install the .NET 10 runtime", WRONG_USE)
+    if not BRIDGE.is_file():
+        raise CommandError(f"the bridge is not built ({BRIDGE} is missing); run `make bridge`", WRONG_USE)
+    specs: list[ChildSpec] = []
+    if settings.bridge.mqtt_host:
+        user = (os.environ.get(USERNAME, ""), os.environ.get(PASSWORD, ""))
+        address = MqttAddress(settings.bridge.mqtt_host, settings.bridge.mqtt_port, *user)
+    else:
+        private, address = _private(home)
+        specs.append(private)
+    tellers = (CORE, *(spec.name for spec in specs))
+    specs.append(
+        ChildSpec(
+            name=BRIDGE_NAME,
+            command=(dotnet, str(BRIDGE)),
+            pid_file=home.processes / BRIDGE_NAME,
+            environment=_bridge_options(home, settings, mode, address),
+            told_by=tellers,
+        )
+    )
+    core = (sys.executable, "-m", "rlbot", "--home", str(home.root), "up", "--mode", mode, "--core", *arguments)
+    specs.append(ChildSpec(name=CORE, command=core, pid_file=home.processes / CORE))
+    return specs
+
+
+def _private(home: Home) -> tuple[ChildSpec, MqttAddress]:
+    """A Mosquitto of this home on a free port of loopback, and what the bridge connects with."""
+    program = find_mosquitto()
+    if not program:
+        raise CommandError(f"there is no Mosquitto on this machine; {HOW_TO_GET}, or name a broker in [bridge]", WRONG_USE)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    try:
+        files = write_files(home.mosquitto, port, os.urandom)
+        core = home.mosquitto / "core.json"
+        core.touch(mode=0o600)
+        replace_file(core, msgspec.json.encode(files.core))
+    except OSError as error:
+        raise CommandError(f"{home.mosquitto} cannot be written ({error.strerror}); free space or rights there") from None
+
+    async def probe_it() -> bool:
+        return await answers(files.watchdog)
+
+    spec = ChildSpec(
+        name=MOSQUITTO, command=(program, "-c", str(files.config)), pid_file=home.processes / MOSQUITTO, probe=probe_it
+    )
+    return spec, files.bridge
+
+
+def _bridge_options(home: Home, settings: Settings, mode: str, address: MqttAddress) -> dict[str, str]:
+    bridge = settings.bridge
+    return {
+        "Tws__Host": bridge.gateway_host,
+        "Tws__Port": str(bridge.gateway_port),
+        "Tws__ClientId": str(bridge.client_id),
+        "Mqtt__Host": address.host,
+        "Mqtt__Port": str(address.port),
+        "Mqtt__Username": address.username,
+        "Mqtt__Password": address.password,
+        "Bridge__Mode": mode,
+        "Bridge__Account": bridge.account,
+        "Bridge__StateDirectory": str(home.checkpoints / "bridge"),
+        "Bridge__LogDirectory": str(home.logs),
+        "Bridge__KillFile": str(home.kill_file),
+        "Bridge__OrderConfirmTimeoutSeconds": f"{bridge.order_confirm_s:g}",
+        "Bridge__ReconcileSeconds": f"{bridge.reconcile_s:g}",
+        "DOTNET_gcServer": "0",
+    }
