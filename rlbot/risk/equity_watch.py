@@ -5,11 +5,19 @@ Daily loss stops until the next session begins. Drawdown stops until somebody re
 
 from __future__ import annotations
 
+from rlbot.portfolio.sub_ledger import DAY_NS
 from rlbot.risk.drawdown import RollingDrawdown, SessionLoss
 from rlbot.risk.halts import Halt
 
 DAILY_LOSS = "daily_loss"
 DRAWDOWN = "drawdown"
+# New York is this far behind UTC in winter: a mark of its evening belongs to the day behind it, not to the session to come.
+NEW_YORK_NS = 5 * 3_600_000_000_000
+
+
+def trading_day(ts_ns: int) -> int:
+    """The number of the day to which a mark at this instant belongs."""
+    return (ts_ns - NEW_YORK_NS) // DAY_NS
 
 
 class EquityWatch:

@@ -22,7 +22,7 @@ from rlbot.events.trade import EquityMarked, OrderApproved
 from rlbot.execution.order_book import OrderBook
 from rlbot.portfolio.ledger import Ledger
 from rlbot.portfolio.sub_ledger import DAY_NS, SubLedgerView
-from rlbot.risk.equity_watch import DAILY_LOSS, EquityWatch
+from rlbot.risk.equity_watch import DAILY_LOSS, EquityWatch, trading_day
 from rlbot.risk.exposure import carried
 from rlbot.risk.halts import Halt, Halts
 from rlbot.risk.kill_switch import KillState, KillSwitch
@@ -88,14 +88,14 @@ class RiskGate:
         if found.watch.active:
             self._watched(event.agent_id, found.watch, event.bar_ns // DAY_NS, event.equity, event.ts_ns)
         if self._watch.active:
-            self._watched(ACCOUNT, self._watch, event.ts_ns // DAY_NS, self._ledger.account_equity(), event.ts_ns)
+            self._watched(ACCOUNT, self._watch, trading_day(event.ts_ns), self._ledger.account_equity(), event.ts_ns)
         if event.agent_id in self._flattening:
             self._flatten(event.agent_id, event.ts_ns)
 
     def on_mark(self, event: MarkUpdated) -> None:
         """The account's equity moved between bars."""
         if self._watch.active:
-            self._watched(ACCOUNT, self._watch, event.ts_ns // DAY_NS, self._ledger.account_equity(), event.ts_ns)
+            self._watched(ACCOUNT, self._watch, trading_day(event.ts_ns), self._ledger.account_equity(), event.ts_ns)
 
     def on_decision(self, event: DecisionMade) -> None:
         """Size the target at the decision's close; reduce what must go, ask the rules for what would open."""

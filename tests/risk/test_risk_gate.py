@@ -133,6 +133,18 @@ def test_a_fall_between_bars_halts_the_account() -> None:
     assert [(h.agent_id, h.rule) for h in path.heard(TradingHalted)] == [("", "daily_loss")]
 
 
+def test_a_mark_of_the_evening_begins_no_new_session() -> None:
+    path = TradingPath(agent(costs=FREE), account=account(daily_loss=0.05))
+    day(path, 0, 100.0, 1.0)
+    day(path, 1, 100.0)
+    day(path, 2, 90.0)
+    midnight_ns = flat_day(3, 1.0).start_ns  # UTC; 19:00 in New York
+    path.bus.publish(MarkUpdated(ts_ns=midnight_ns + 1_800_000_000_000, symbol="ABC", price=90.0))
+    assert path.heard(TradingResumed) == []
+    path.bus.publish(MarkUpdated(ts_ns=midnight_ns + 9 * 3_600_000_000_000, symbol="ABC", price=90.0))
+    assert len(path.heard(TradingResumed)) == 1
+
+
 def test_a_failed_handler_on_the_path_halts_new_risk() -> None:
     path = TradingPath(agent(costs=FREE))
     for critical in (False, True):
