@@ -66,8 +66,9 @@ internal static partial class BridgeProgram
 
         await output.WriteLineAsync(
             $"The bridge runs: gateway {options.Gateway.Host}:{options.Gateway.Port}, MQTT {options.Broker}. Ctrl+C ends it.");
+        var failure = host.Services.GetRequiredService<Failure>();
         await host.RunAsync(stop);
-        return host.Services.GetRequiredService<Failure>().Reported ? Broken : Ended;
+        return failure.Reported ? Broken : Ended;
     }
 
     [LoggerMessage(

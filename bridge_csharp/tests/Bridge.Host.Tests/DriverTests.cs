@@ -42,12 +42,12 @@ public sealed class DriverTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Limit)]
-    public async Task The_kill_file_and_a_tick_come_before_everything_else()
+    public async Task A_tick_and_the_kill_file_come_before_everything_else()
     {
         await inbox.PutAsync(new MqttConnected(), Token);
         Start();
-        await core.NextAsync<KillFileSeen>();
         Assert.True((await core.NextAsync<Tick>()).RssMib > 1);
+        await core.NextAsync<KillFileSeen>();
 
         await core.NextAsync<MqttConnected>();
     }

@@ -8,7 +8,9 @@ namespace Bridge.Host.Logging;
 internal static class LogLine
 {
     private const string CorrelationKey = "CorrelationId";
-    private const string TemplateKey = "{OriginalFormat}";
+
+    // The sentence itself, and the template it was made from.
+    private static readonly string[] Sentence = ["Text", "{OriginalFormat}"];
 
     /// <summary>The line's bytes.</summary>
     /// <param name="at">When.</param>
@@ -37,7 +39,7 @@ internal static class LogLine
             json.WriteString("event", name);
             json.WriteString("correlation_id", parts.FirstOrDefault(part => part.Key == CorrelationKey).Value?.ToString() ?? string.Empty);
             json.WriteString("text", text);
-            foreach (var (key, value) in parts.Where(part => part.Key is not CorrelationKey and not TemplateKey))
+            foreach (var (key, value) in parts.Where(part => part.Key != CorrelationKey && !Sentence.Contains(part.Key)))
             {
                 Write(json, JsonNamingPolicy.SnakeCaseLower.ConvertName(key), value);
             }

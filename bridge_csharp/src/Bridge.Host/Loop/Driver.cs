@@ -18,8 +18,8 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
     /// <summary>Run until stopped; then let the core say its last word.</summary>
     public async Task RunAsync(Input beginning, CancellationToken stopping)
     {
-        first.Enqueue(beginning);
         first.Enqueue(Tick());
+        first.Enqueue(beginning);
         while (!stopping.IsCancellationRequested)
         {
             if (await NextAsync(stopping) is { } input)
