@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from math import isfinite, log
+from math import log
 from pathlib import Path
 
 import msgspec
@@ -20,7 +20,9 @@ from rlbot.market.data_error import DataError
 
 FILE_NAME = "CORPORATE_ACTIONS.csv"
 HEADER = ["symbol", "date", "action", "value"]
+WAY_OUT = "Mend or remove the line."
 KINDS = ("split", "dividend", "dividend_raw")
+MOST = {"split": 10_000.0, "dividend": 100_000.0, "dividend_raw": 100_000.0}  # beyond it no share split or paid: a slip
 
 
 class Action(msgspec.Struct, frozen=True, gc=False):
@@ -79,11 +81,14 @@ def read_actions(folder: Path) -> Mapping[str, SymbolActions]:
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             reader = csv.reader(file)
-            if (header := next(reader, [])) != HEADER:
-                raise DataError(f"{path}: the header is {','.join(header)!r}, expected {','.join(HEADER)!r}.")
+            header = next(reader, [])
+            if [cell.strip().lower() for cell in header] != HEADER:
+                raise DataError(
+                    f"{path}: the header is {','.join(header)!r}, expected {','.join(HEADER)!r}. Mend its first line."
+                )
             for row in reader:
-                if row:
-                    symbol, action = _parsed(path, reader.line_num, row)
+                if any(cell.strip() for cell in row):
+                    symbol, action = _parsed(path, reader.line_num, [cell.strip() for cell in row])
                     if action not in rows.setdefault(symbol, []):  # a row that stands twice counts once
                         rows[symbol].append(action)
     except (OSError, csv.Error) as error:
@@ -99,9 +104,15 @@ def _parsed(path: Path, line: int, row: list[str]) -> tuple[str, tuple[int, str,
         value = float(text)
         day_ns = from_iso(day[:10])
     except ValueError:
-        raise DataError(f"{path}, line {line}: {','.join(row)!r}; expected symbol,YYYY-MM-DD,action,number.") from None
+        raise DataError(
+            f"{path}, line {line}: {','.join(row)!r}; expected symbol,YYYY-MM-DD,action,number. {WAY_OUT}"
+        ) from None
+    kind = kind.lower()
     if kind not in KINDS:
-        raise DataError(f"{path}, line {line}: unknown action {kind!r}; allowed: {', '.join(KINDS)}.")
-    if not (isfinite(value) and value > 0.0):
-        raise DataError(f"{path}, line {line}: the value {text!r} must be a number above 0.")
-    return symbol, (day_ns, kind, value)
+        raise DataError(f"{path}, line {line}: unknown action {kind!r}; allowed: {', '.join(KINDS)}. {WAY_OUT}")
+    if not 0.0 < value <= MOST[kind] or (kind == "split" and value < 1.0 / MOST[kind]):
+        least = f"{1.0 / MOST[kind]:g}" if kind == "split" else "above 0"
+        raise DataError(
+            f"{path}, line {line}: the {kind} of {text!r} must be a number from {least} to {MOST[kind]:,.0f}. {WAY_OUT}"
+        )
+    return symbol.upper(), (day_ns, kind, value)

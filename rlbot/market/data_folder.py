@@ -27,9 +27,8 @@ class DataFolder:
         """Raises DataError when the folder is not there or its corporate actions cannot be read."""
         self.path = Path(path)
         if not self.path.is_dir():
-            raise DataError(
-                f"the data folder {self.path} does not exist; name one with --data DIR (files SYMBOL_INTERVAL.csv)."
-            )
+            why = "is not a folder" if self.path.exists() else "does not exist"
+            raise DataError(f"the data folder {self.path} {why}; name one with --data DIR (files SYMBOL_INTERVAL.csv).")
         found = ((FILE_NAME.fullmatch(file.name), file) for file in sorted(self.path.iterdir()) if file.is_file())
         self.files: dict[tuple[str, Interval], Path] = {
             (match[1].upper(), cast("Interval", match[2])): file for match, file in found if match is not None

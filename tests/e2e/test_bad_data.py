@@ -153,3 +153,14 @@ def test_a_file_without_one_usable_bar_says_why(home: Path) -> None:
     assert checked.status == 1 and len(checked.err.splitlines()) == 22
     assert "AAPL_1d.csv: row 1 (" in checked.err and "and 280 more rows" in checked.err
     assert "300 off_grid: stamp a daily row with its session's date at 00:00Z" in checked.err
+
+
+def test_a_folder_without_series_says_so(home: Path) -> None:
+    (home / "bare").mkdir()
+    for words, status in ((("data", "list"), 0), (("data", "check"), 1), (("backtest", "keep"), 2)):
+        ran = rlbot(home, *words, "--data", home / "bare")
+        assert ran.status == status
+        one_sentence(ran.err, "holds no file named SYMBOL_INTERVAL.csv")
+    ran = rlbot(home, "data", "list", "--data", home / "market" / "AAPL_1d.csv")
+    assert ran.status == 2
+    one_sentence(ran.err, "is not a folder")

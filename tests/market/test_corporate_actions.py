@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rlbot.clock import from_iso, iso
 from rlbot.events.market import DividendPaid, SplitApplied
-from rlbot.market.corporate_actions import SymbolActions, is_adjusted, read_actions
+from rlbot.market.corporate_actions import FILE_NAME, SymbolActions, is_adjusted, read_actions
 from rlbot.market.data_error import DataError
 from rlbot.market.price_series import PriceSeries
 from tests.market.rows import daily, scaled, write, write_actions
@@ -99,11 +99,19 @@ def test_no_file_means_no_actions(tmp_path: Path) -> None:
         ("AAPL,2020-08-31,split", "line 2"),
         ("AAPL,someday,split,4", "YYYY-MM-DD"),
         ("AAPL,2020-08-31,merger,4", "unknown action 'merger'"),
-        ("AAPL,2020-08-31,split,0", "above 0"),
-        ("AAPL,2020-08-31,split,nan", "above 0"),
+        ("AAPL,2020-08-31,split,0", "the split of '0' must be a number from 0.0001 to 10,000"),
+        ("AAPL,2020-08-31,split,nan", "the split of 'nan' must be a number from 0.0001 to 10,000"),
+        ("AAPL,2020-08-31,split,1e300", "the split of '1e300' must be"),
+        ("AAPL,2020-08-31,dividend,-1", "the dividend of '-1' must be a number from above 0 to 100,000"),
+        ("AAPL,2020-08-31,dividend_raw,inf", "the dividend_raw of 'inf' must be"),
     ],
 )
 def test_a_broken_line_is_named(tmp_path: Path, line: str, complaint: str) -> None:
     write_actions(tmp_path, line)
     with pytest.raises(DataError, match=complaint):
         read_actions(tmp_path)
+
+
+def test_case_spaces_and_blank_lines_are_nobodys_fault(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"\xef\xbb\xbfSymbol, Date, Action, Value\r\n\r\naapl , 2020-08-31, Split, 4\r\n,,,\r\n")
+    assert read_actions(tmp_path)["AAPL"].splits == [(from_iso("2020-08-31"), 4.0)]

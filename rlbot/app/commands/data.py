@@ -92,6 +92,8 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None
         infos = [*datasets(folder, check), *filter(None, [scores_info(folder)])]
     except DataError as error:
         fail(str(error), WRONG_USE)
+    if not infos:
+        note(f"{folder.path} holds no file named SYMBOL_INTERVAL.csv, such as AAPL_1d.csv; nothing was read")
     faulty = [i for i in infos if i.error or any(n for fault, n in i.faults.items() if fault != "outside_hours")]
     if json:
         emit({"datasets": [msgspec.to_builtins(i) for i in infos]})
@@ -109,7 +111,7 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None
                 note(i.error)
             for line in _found(i):
                 note(f"{i.file}: {line}")
-    if check and faulty:
+    if check and (faulty or not infos):
         raise typer.Exit(FAILED)
 
 
