@@ -29,6 +29,7 @@ from rlbot.agents.seat import Loaded, Seat
 from rlbot.agents.version_files import VersionFiles, read_version_files
 from rlbot.market.features.feature import BARS_PER_YEAR
 from rlbot.market.features.feature_set import FeatureSet
+from rlbot.market.instruments import LEVERAGED
 from rlbot.market.normalizer import Normalizer
 from rlbot.settings.agent import BUILT_IN, AgentSettings
 
@@ -138,7 +139,8 @@ def _by_rule(settings: AgentSettings, home: Path) -> Agent:
         case "sma_200":
             return Sma200(most)
         case "vol_target":
-            target = PLAIN_TARGET if settings.leverage == 1.0 else LEVERAGED_TARGET
+            leveraged = settings.leverage != 1.0 or settings.symbol in LEVERAGED  # the file need not say what TNA is
+            target = LEVERAGED_TARGET if leveraged else PLAIN_TARGET
             return VolTarget(target, BARS_PER_YEAR[settings.interval], most)
         case _:
             if not settings.decisions:

@@ -47,6 +47,21 @@ def test_baselines_need_no_model(tmp_path: Path, algorithm: str) -> None:
     assert seat.agent.version == algorithm and seat.runner is None and not seat.needs_features
 
 
+@pytest.mark.parametrize(
+    ("symbol", "more", "weight"), [("AAPL", {}, 0.5), ("TNA", {}, 0.75), ("AAPL", {"leverage": 2.0}, 0.75)]
+)
+def test_a_leveraged_fund_has_its_own_volatility_target(
+    tmp_path: Path, symbol: str, more: dict[str, float], weight: float
+) -> None:
+    """20 % for a stock, 30 % for a leveraged fund, whether its file says what it is or not; here volatility is 40 %."""
+    wanted = AgentSettings(id="calm", algorithm="vol_target", symbol=symbol, **more)  # type: ignore[arg-type]
+    seat = open_seat(wanted, ModelRegistry(tmp_path), tmp_path)
+    assert seat.watcher is not None
+    for _ in range(21):
+        seat.watcher.watch(100.0, 0.4 / 252.0**0.5)
+    assert seat.agent.decide(observation(1)).target_weight == pytest.approx(weight)
+
+
 def test_without_a_model_the_way_out_is_training(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no trained model yet\. Run `rlbot train ppo_stock`"):
         open_seat(settings(), ModelRegistry(tmp_path), tmp_path)
