@@ -48,7 +48,10 @@ class PlatformClient:
         except urllib.error.HTTPError as error:
             raise self._refused(error) from None
         except (OSError, ValueError, http.client.HTTPException):
-            raise CommandError(f"no platform answers at {self._base}; start one with `rlbot up`") from None
+            raise CommandError(
+                f"the platform of this home does not answer at {self._base}: it is starting, stuck, or runs without web; "
+                "`rlbot kill` blocks trading without it"
+            ) from None
 
     def _refused(self, error: urllib.error.HTTPError) -> CommandError:
         try:

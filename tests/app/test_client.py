@@ -1,0 +1,42 @@
+"""Asking a platform that is not there, was cut off, or is stuck: each is told apart, with a way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rlbot.app.client import PlatformClient
+from rlbot.app.failure import CommandError
+from rlbot.app.home import Home
+
+
+def told(home: Home) -> str:
+    with pytest.raises(CommandError) as failed:
+        PlatformClient(home)
+    return failed.value.text
+
+
+def address(home: Home) -> None:
+    """As a platform leaves it; nothing listens there."""
+    home.checkpoints.mkdir(parents=True, exist_ok=True)
+    home.address.write_text("http://127.0.0.1:9\n", encoding="utf-8")
+    home.token.write_text("token\n", encoding="utf-8")
+
+
+def test_no_platform_was_started(tmp_path: Path) -> None:
+    assert "no platform runs" in told(Home(tmp_path)) and "rlbot up" in told(Home(tmp_path))
+
+
+def test_an_address_that_a_killed_platform_left_is_not_trusted(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    address(home)
+    assert "cut off" in told(home)
+
+
+def test_a_platform_that_is_stuck_is_not_called_absent(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    address(home)
+    with home.running():
+        said = told(home)
+    assert "does not answer" in said and "rlbot kill" in said
