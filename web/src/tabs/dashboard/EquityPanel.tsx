@@ -12,8 +12,11 @@ import { useLive } from "@/live/store";
 import { EquityChart } from "./EquityChart";
 import styles from "./EquityPanel.module.css";
 import { type Curve, withNewer } from "./equityShape";
+import { useCalm } from "./useCalm";
 
 const ACCOUNT = "";
+/** A fast replay marks equity many times a second; nobody sees the curve grow faster than this. */
+const REDRAW_MS = 250;
 const REFETCH_MS = 15_000;
 const NONE: readonly EquityUpdate[] = [];
 
@@ -24,15 +27,15 @@ export function EquityPanel() {
   const account = useLive((state) => state.status?.account);
   const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
   const first = curve.equity[0];
-  const last = curve.equity.at(-1);
-  const change = first && last !== undefined ? last / first - 1 : null;
+  const equity = account?.equity ?? curve.equity.at(-1); // the rail prints the same
+  const change = first && typeof equity === "number" ? equity / first - 1 : null;
   return (
     <Panel
       label="Equity"
       title="Equity"
       aside={
         <>
-          <b className={styles.value}>{money(last ?? account?.equity, 0)}</b>
+          <b className={styles.value}>{money(equity, 0)}</b>
           <span className={toneOf(change)}>{signedPercent(change, 1)}</span>
           {benchmarkName !== "" && (
             <span className={styles.benchmark} title={`Dashed: ${benchmarkName}`}>
@@ -63,7 +66,10 @@ function benchmarkChange(curve: Curve): number | null {
 }
 
 function useEquity(): { curve: Curve; benchmarkName: string; synthetic: boolean } {
-  const added = useLive((state) => state.equity[ACCOUNT] ?? NONE);
+  const added = useCalm(
+    useLive((state) => state.equity[ACCOUNT] ?? NONE),
+    REDRAW_MS,
+  );
   const query = useQuery({
     queryKey: ["equity", ACCOUNT],
     queryFn: () => getEquity(ACCOUNT),
