@@ -22,6 +22,11 @@ class PlatformClient:
             self._base = home.address.read_text(encoding="utf-8", errors="replace").strip()
             token = home.token.read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
+            if home.is_running():
+                raise CommandError(
+                    f"the platform of {home.root} cannot be asked: it is starting, or runs with --no-web; `rlbot kill` blocks "
+                    "trading without it"
+                ) from None
             raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
         if not home.is_running():
             raise CommandError(f"no platform runs in {home.root} (the last one was cut off); start one with `rlbot up`")
@@ -49,7 +54,7 @@ class PlatformClient:
             raise self._refused(error) from None
         except (OSError, ValueError, http.client.HTTPException):
             raise CommandError(
-                f"the platform of this home does not answer at {self._base}: it is starting, stuck, or runs without web; "
+                f"the platform of this home does not answer at {self._base}: it is stuck or very busy; "
                 "`rlbot kill` blocks trading without it"
             ) from None
 

@@ -34,6 +34,13 @@ def test_an_address_that_a_killed_platform_left_is_not_trusted(tmp_path: Path) -
     assert "cut off" in told(home)
 
 
+def test_a_platform_without_web_is_not_called_absent(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with home.running():
+        said = told(home)
+    assert "--no-web" in said and "rlbot kill" in said
+
+
 def test_a_platform_that_is_stuck_is_not_called_absent(tmp_path: Path) -> None:
     home = Home(tmp_path)
     address(home)
