@@ -48,7 +48,7 @@ internal sealed class PingDesk(CommandDesk commands, GatewayProbe probe, Gateway
         Answer.Rejected(Codes.Frozen, "the gateway did not answer in time"));
 
     /// <summary>The session ended.</summary>
-    public void Suspend(Turn turn) => Settle(turn, waiting.Count, Answer.Rejected(Codes.GatewayDown, "the gateway went away"));
+    public void Suspend(Turn turn, string code) => Settle(turn, waiting.Count, Answer.Rejected(code, "the gateway went away"));
 
     private void Settle(Turn turn, int count, Answer answer)
     {

@@ -130,11 +130,11 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Feeds.Suspend();
         parts.Histories.Suspend(turn);
         parts.Probe.Reset();
-        pings.Suspend(turn);
+        var noticed = code == Codes.Frozen ? Codes.Frozen : Codes.GatewayDown;
+        pings.Suspend(turn, noticed);
         turn.Log(LogWeight.Warning, $"gateway: {reason}");
         if (stage == SessionStage.Ready || twsCode is not null)
         {
-            var noticed = code == Codes.Frozen ? Codes.Frozen : Codes.GatewayDown;
             parts.Notices.Say(turn, noticed, reason.Length > 0 ? reason : "the connection ended", Meanings.Link, NoticeActions.Reconnecting, twsCode);
         }
     }

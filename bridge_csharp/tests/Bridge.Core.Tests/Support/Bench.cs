@@ -16,6 +16,7 @@ internal sealed class Bench
 
     // 25 November 2026, 15:00 UTC: 10:00 in New York.
     public const long Start = 1_795_618_800L * Second;
+    private readonly Queue<GatewayLinkChanged> links = new();
     private int run;
     private int commands;
 
@@ -86,7 +87,17 @@ internal sealed class Bench
 
     public Reconciliation Reconciled => Events<Reconciliation>(EventNames.Reconciliation)[^1];
 
-    public Ack AckOf(Command command) => Events<Ack>(EventNames.Ack).Last(ack => ack.CommandId == command.Id);
+    public Ack AckOf(Command command)
+    {
+        for (var i = Effects.Count - 1; ; i--)
+        {
+            if (Effects[i] is Publish publish && publish.Topic == Topics.OfEvent(EventNames.Ack)
+                && EventWriter.Read<Ack>(publish.Payload.Span) is { } ack && ack.CommandId == command.Id)
+            {
+                return ack;
+            }
+        }
+    }
 
     /// <summary>Forget what was published and written so far.</summary>
     public void Clear()
@@ -131,6 +142,7 @@ internal sealed class Bench
     public void Restart()
     {
         Connected = false;
+        links.Clear();
         Gateway.Said.Clear();
         Core = NewCore();
     }
@@ -145,14 +157,19 @@ internal sealed class Bench
 
     public void Hear()
     {
-        while (Prompt && Connected && Gateway.Said.TryDequeue(out var message))
+        while (Next() is { } input)
         {
-            Carry(Core.Handle(new GatewaySaid(message), Now), int.MaxValue);
+            Carry(Core.Handle(input, Now), int.MaxValue);
         }
     }
 
     public T Stamped<T>(Func<string, long, T> make)
         where T : Command => make($"c{++commands}", Now);
+
+    private Input? Next() =>
+        links.TryDequeue(out var link) ? link
+        : Prompt && Connected && Gateway.Said.TryDequeue(out var message) ? new GatewaySaid(message)
+        : null;
 
     private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
 
@@ -184,6 +201,7 @@ internal sealed class Bench
                     break;
                 case CloseGateway:
                     Connected = false;
+                    links.Clear();
                     Gateway.Said.Clear();
                     break;
                 default:
@@ -204,15 +222,15 @@ internal sealed class Bench
         Attempts.Add(Now);
         if (!GatewayThere)
         {
-            Carry(Core.Handle(new GatewayLinkChanged(LinkState.Disconnected, null, 502, "refused"), Now), int.MaxValue);
+            links.Enqueue(new GatewayLinkChanged(LinkState.Disconnected, null, 502, "refused"));
             return;
         }
 
         Connected = true;
         Gateway.Greet();
-        Carry(Core.Handle(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty), Now), int.MaxValue);
+        links.Enqueue(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty));
     }
 
     private T Last<T>(string topic, Func<byte[], T> read) =>
-        read(Effects.OfType<Publish>().Last(publish => publish.Topic == topic).Payload.ToArray());
+        read(((Publish)Effects[Effects.FindLastIndex(effect => effect is Publish publish && publish.Topic == topic)]).Payload.ToArray());
 }
