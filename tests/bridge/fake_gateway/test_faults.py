@@ -222,6 +222,7 @@ def test_order_fills_in_the_parts_it_is_cut_into() -> None:
     assert [int(row[24]) for row in fills] == [40, 60, 80, 100]
     assert len({row[14] for row in fills}) == 4
     assert len(of(rows, 59)) == 4
+    assert float(of(rows, 5)[-1][103]) == sum(float(row[3]) for row in of(rows, 59)) == 4.0
     assert statuses(rows)[-1] == (1, "Filled")
 
 
@@ -257,9 +258,20 @@ def test_corrected_execution_has_the_next_revision_and_another_price() -> None:
     assert (first[14][-3:], second[14][-3:]) == (".01", ".02")
     assert first[14][:-3] == second[14][:-3]
     assert float(second[20]) == pytest.approx(float(first[20]) + 0.05)
-    assert world.gateway.account.cash == pytest.approx(cash - 0.5)
+    assert world.gateway.account.cash == pytest.approx(cash - 0.5, abs=1e-6)
     assert [fill.revision for fill in world.gateway.ledger.executions.values()] == [2]
     assert len(of(client.ask(*EXECUTIONS), 11)) == 2
+
+
+def test_correction_moves_the_average_price_of_the_order() -> None:
+    world = World()
+    client = world.client()
+    world.inject(Partial("k", first=4, parts=0))
+    world.inject(Correct("k", by=0.05))
+    (fill,) = of(client.place(1, "BUY", 10, ref="k"), 11)
+    world.advance(1)
+    (status,) = of(client.ask(5, 1), 3)
+    assert float(status[5]) == pytest.approx(float(fill[20]) + 0.05)
 
 
 def test_fill_while_disconnected_is_found_afterwards() -> None:
@@ -370,6 +382,20 @@ def test_lost_link_holds_news_back_and_tells_or_loses_them_when_it_returns(lost:
     assert bool(of(client.rows(), 50)) is not lost
 
 
+def test_news_held_back_for_a_connection_are_not_told_to_the_next_one() -> None:
+    world = World()
+    client = resting(world)
+    world.inject(LinkLost(seconds=20))
+    world.inject(Fill("r"))
+    client.session.peer_closed()
+    client = world.client()
+    world.advance(20)
+    rows = client.rows()
+    assert errors(rows) == [(-1, 1102)]
+    assert not of(rows, 11)
+    assert of(client.ask(*EXECUTIONS), 11)
+
+
 def test_farm_breaks_and_mends_and_data_pauses_meanwhile() -> None:
     world = World()
     client = world.client()
@@ -474,6 +500,10 @@ def test_split_messages_come_in_pieces_a_millisecond_apart_and_mean_the_same() -
     cut.writes.clear()
     expected = plain.place(1, "BUY", 10)
     assert of(cut.place(1, "BUY", 10), 11) == []
+    for _ in range(400):
+        before = len(cut.writes)
+        split.advance(0.001)
+        assert len(cut.writes) - before <= 2  # the end of one message and the beginning of the next
     split.advance(5)
     got = cut.rows()
     assert got == expected

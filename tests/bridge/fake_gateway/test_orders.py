@@ -28,7 +28,7 @@ def test_sale_of_what_was_bought_realizes_the_difference() -> None:
     sold = float(of(rows, 11)[0][20])
     assert float(of(rows, 59)[0][5]) == pytest.approx(100 * (sold - bought) - 2.0)
     assert world.gateway.account.position("AAPL") == 0
-    assert world.gateway.account.cash == pytest.approx(1_000_000 + 100 * (sold - bought) - 2.0)
+    assert world.gateway.account.cash == pytest.approx(1_000_000 + 100 * (sold - bought) - 2.0, abs=1e-6)
 
 
 def test_limit_order_rests_until_the_market_comes_to_it_and_fills_no_worse() -> None:

@@ -103,7 +103,7 @@ def test_after_any_mix_the_gateway_is_well_and_its_ledger_agrees_with_its_accoun
     assert max(ledger.placed.values(), default=0) <= 1
     assert ledger.positions() == {s: h.quantity for s, h in gateway.account.holdings.items() if h.quantity}
     spent = sum(fill.signed_shares * fill.price + fill.commission for fill in ledger.executions.values())
-    assert gateway.account.cash == pytest.approx(1_000_000.0 - spent)
+    assert gateway.account.cash == pytest.approx(1_000_000.0 - spent, abs=1e-4)
     assert gateway.listening
     assert gateway.link_up
     assert not gateway.weather.frozen
