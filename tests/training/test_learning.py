@@ -34,14 +34,15 @@ def walked(world: World, choose: Choice) -> tuple[float, np.ndarray]:
     return total, np.array(weights)
 
 
-def learner(chosen: AgentSettings, seed: int) -> Choice:
-    """Trained on one draw of the toy market."""
+def learner(chosen: AgentSettings, seed: int, steps: int = -1) -> Choice:
+    """Trained on one draw of the toy market (not the one it is tested on); `steps` 0: not at all."""
     one_thread()
     hyper = hyperparameters(chosen)
     world, _ = toy_world(chosen, seed=100 + seed)
     env = BatchEnv(world.with_setup(reward_scale=reward_scale(hyper, chosen)), hyper.envs, seed)
     model = build(hyper, env, seed)
-    model.learn(STEPS[chosen.algorithm])
+    if steps:
+        model.learn(STEPS[chosen.algorithm])
     return lambda obs, info: model.predict(obs, deterministic=True)[0]
 
 
@@ -52,7 +53,7 @@ def perfect(chosen: AgentSettings, world: World, regime: np.ndarray) -> Choice:
     def choose(obs: np.ndarray, info: dict[str, Any]) -> Any:
         held = min(max(round(info["weight"] * 4), 0), 4)
         target = best[regime[info["bar"]], held]
-        return int(target * 4) if chosen.algorithm == "ppo" else np.array([(target - 0.5) / (0.5 * STRETCH)])
+        return weight_action(chosen.algorithm, float(target))
 
     return choose
 
@@ -79,6 +80,28 @@ def test_where_costs_exceed_the_edge_it_stays_flat(algorithm: str, seed: int) ->
     assert np.all(idle == 0.0), "the oracle itself must not trade here"
     _, weights = walked(world, learner(chosen, seed))
     assert np.mean(np.abs(weights) < 0.01) >= 0.95
+
+
+@pytest.mark.parametrize("algorithm", ["ppo", "sac"])
+def test_nothing_that_ignores_the_regime_comes_near(algorithm: str) -> None:
+    """Else a learner could pass by accident: constant weights, chance, and a network that was never trained."""
+    chosen = toy_settings(algorithm, CHEAP)
+    world, regime = toy_world(chosen, seed=2)
+    optimum, _ = walked(world, perfect(chosen, world, regime))
+    ways: list[Choice] = [constantly(algorithm, weight) for weight in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    rng = np.random.default_rng(1)
+    ways.append(lambda obs, info: weight_action(algorithm, float(rng.integers(0, 5)) / 4.0))
+    ways.append(lambda obs, info: weight_action(algorithm, 1.0 - float(regime[info["bar"]])))
+    ways += [learner(chosen, seed, steps=0) for seed in (1, 2, 3)]
+    assert max(walked(world, way)[0] for way in ways) < 0.3 * optimum
+
+
+def constantly(algorithm: str, weight: float) -> Choice:
+    return lambda obs, info: weight_action(algorithm, weight)
+
+
+def weight_action(algorithm: str, weight: float) -> Any:
+    return round(weight * 4) if algorithm == "ppo" else np.array([(weight - 0.5) / (0.5 * STRETCH)])
 
 
 def test_the_oracle_follows_the_regime_when_trading_is_cheap() -> None:
