@@ -172,3 +172,10 @@ def statuses(rows: list[Row]) -> list[tuple[int, str]]:
 def errors(rows: list[Row]) -> list[tuple[int, int]]:
     """(request or order id, code) of every error before version 194."""
     return [(int(row[2]), int(row[3])) for row in of(rows, 4)]
+
+
+def resting(world: World, ref: str = "r") -> Client:
+    """A client with one resting order of 10 shares under id 1."""
+    client = world.client()
+    client.place(1, "BUY", 10, "LMT", limit=1.00, ref=ref)
+    return client
