@@ -234,6 +234,7 @@ public sealed class CommandTests
         bench.Restart();
         bench.Do(new MqttConnected());
         Assert.True(bench.State.LastJseq >= last);
+        Assert.Equal("run2", bench.State.Run);
         Assert.Contains(bench.Effects, effect => effect is ReplayFromJournal);
         bench.Clear();
         bench.Send(bench.Replay(0));
@@ -242,7 +243,6 @@ public sealed class CommandTests
         var old = Journal.Replay.From(bench.Journal, wanted).Select(publish => publish.Jseq).ToList();
         var recent = bench.Effects.OfType<Publish>().Where(publish => publish.Jseq > 0).Select(publish => publish.Jseq).Skip(1);
         Assert.Equal(Enumerable.Range(1, (int)bench.Journal[^1].Events![^1].Jseq).Select(i => (long)i), old.Concat(recent).Distinct());
-        Assert.Equal("run2", bench.State.Run);
     }
 
     [Fact]

@@ -59,9 +59,10 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
 
         foreach (var child in book.ChildrenOf(entry.ClientOrderId).Where(child => !child.Ended))
         {
-            if (entry.Filled == 0)
+            // A child that sold as much as was bought has nothing left to protect.
+            if (child.Filled >= entry.Filled)
             {
-                actions.Cancel(turn, child, commandId: null, reason: "its entry ended without a fill");
+                actions.Cancel(turn, child, commandId: null, reason: "its entry ended, and nothing of it is left to protect");
             }
             else if (child.Terms.Quantity != entry.Filled)
             {

@@ -138,9 +138,10 @@ internal sealed class Bench
         Now = Math.Max(Now, until);
     }
 
-    /// <summary>The process dies and starts again on what is on disk.</summary>
+    /// <summary>The process dies and starts again, a second later, on what is on disk.</summary>
     public void Restart()
     {
+        Now += Second;
         Connected = false;
         links.Clear();
         Gateway.Said.Clear();

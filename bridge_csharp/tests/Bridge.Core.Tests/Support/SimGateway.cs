@@ -98,7 +98,11 @@ internal sealed class SimGateway
     {
         if (Orders.TryGetValue(place.OrderId, out var known))
         {
-            if (known.Live)
+            if (known.Live && place.Order.Quantity <= known.Filled)
+            {
+                Said.Enqueue(new GatewayError(place.OrderId, 105, "Order being modified does not match the original order."));
+            }
+            else if (known.Live)
             {
                 known.Placed = place;
                 Said.Enqueue(known.Open);

@@ -1,0 +1,87 @@
+using Bridge.Contracts.Events;
+using Bridge.Core.Gateway;
+using Bridge.Core.Journal;
+using Bridge.Core.Tests.Support;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Bridge.Core.Tests;
+
+public sealed class ExactlyOnceTests
+{
+    private const int Steps = 120;
+
+    // More lives for a long run: BRIDGE_CORE_LIVES=2000 BRIDGE_CORE_SEED=3 dotnet test.
+    private static readonly int Lives = FromEnvironment("BRIDGE_CORE_LIVES", 100);
+    private static readonly ulong Seed = (ulong)FromEnvironment("BRIDGE_CORE_SEED", 20261125);
+
+    [Fact]
+    public void Whatever_happens_orders_are_placed_once_and_executions_booked_once() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(Lives).WithReplay(Seed, 7),
+            Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), Holds));
+
+    private static void Holds(int seed)
+    {
+        var chaos = new Chaos(seed);
+        chaos.Live(Steps);
+        var bench = chaos.Bench;
+        AtMostOnce(bench);
+        chaos.Settle();
+        AtMostOnce(bench);
+        Rate(bench);
+
+        // Every execution of the gateway is in the journal, once, and adds up to what the gateway holds.
+        var booked = JournalImage.Of(bench.Journal).Fills.Values.ToList();
+        Assert.Equal(
+            bench.Gateway.Executions.Select(execution => execution.ExecId).Order(StringComparer.Ordinal),
+            booked.Select(fill => fill.ExecId).Order(StringComparer.Ordinal));
+        Assert.Equal(bench.Gateway.Positions.GetValueOrDefault("AAPL"), booked.Sum(fill => fill.SignedQuantity));
+        Assert.Equal(booked.Count, bench.Journal.SelectMany(entry => entry.Events ?? []).Count(record => record.Name == "fill"));
+
+        Agree(bench);
+        Versions(bench);
+    }
+
+    private static int FromEnvironment(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var number) ? number : otherwise;
+
+    private static void AtMostOnce(Bench bench) =>
+        Assert.All(bench.Gateway.Placements, placed => Assert.Equal(1, placed.Value));
+
+    private static void Rate(Bench bench)
+    {
+        var times = bench.Written.Select(written => written.At).ToArray();
+        for (var i = 45; i < times.Length; i++)
+        {
+            Assert.True(times[i] - times[i - 45] >= Bench.Second, "more than 45 messages in a second");
+        }
+    }
+
+    // At rest the last status of every order is the gateway's truth, and the last comparison finds no difference.
+    private static void Agree(Bench bench)
+    {
+        var orders = JournalImage.Of(bench.Journal).Orders.Values;
+        var live = orders.Where(order => !order.Ended && order.Status != "lost").Select(order => order.ClientOrderId);
+        Assert.Equal(
+            bench.Gateway.Orders.Values.Where(order => order.Live).Select(order => order.Placed.Order.OrderRef).Order(StringComparer.Ordinal),
+            live.Order(StringComparer.Ordinal));
+        Assert.Equal("open", bench.State.Orders);
+        Assert.True(bench.Reconciled.Complete);
+        Assert.DoesNotContain(bench.Reconciled.Differences, difference => difference.Kind is "order_unknown" or "position" or "two_perm_ids");
+    }
+
+    private static void Versions(Bench bench)
+    {
+        var told = bench.Journal.SelectMany(entry => entry.Events ?? []).Where(record => record.Name == "order.status")
+            .Select(record => Contracts.EventWriter.Read<OrderStatusEvent>(System.Text.Encoding.UTF8.GetBytes(record.Text)));
+        foreach (var order in told.GroupBy(status => status.ClientOrderId))
+        {
+            Assert.All(order.Zip(order.Skip(1)), pair => Assert.True(pair.Second.Version >= pair.First.Version));
+            Assert.All(order.GroupBy(status => status.Version), same => Assert.Single(same.Select(status => (status.Status, status.Filled)).Distinct()));
+        }
+
+        var jseqs = bench.Journal.SelectMany(entry => entry.Events ?? []).Select(record => record.Jseq);
+        Assert.Equal(jseqs.Order().Distinct(), jseqs);
+    }
+}
