@@ -14,6 +14,7 @@ from typing import cast
 from rlbot.agents.agent import Agent
 from rlbot.agents.baselines import LEVERAGED_TARGET, PLAIN_TARGET, Flat, Hold, Sma200, VolTarget
 from rlbot.agents.child import Start
+from rlbot.agents.fitting import misfit
 from rlbot.agents.layout import Layout
 from rlbot.agents.learned import learned_agent
 from rlbot.agents.observation import ObservationBuilder
@@ -98,6 +99,8 @@ def from_files(settings: AgentSettings, files: VersionFiles, way_out: str = "") 
         raise ModelError(
             f"Version {files.version} of {settings.id} is a {kind} model, its file says {settings.algorithm}. {way_out}"
         )
+    if wrong := misfit(files.trained, settings):
+        raise ModelError(f"Version {files.version} of {settings.id} {wrong}. {way_out}")
     if files.normalizer.names != features.names:
         trained, asked = ", ".join(files.normalizer.names), ", ".join(features.names)
         raise ModelError(

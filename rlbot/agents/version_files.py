@@ -9,6 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -26,6 +27,7 @@ class VersionFiles(msgspec.Struct, frozen=True):
     version: str
     arrays: PolicyArrays
     normalizer: NormalizerState
+    trained: dict[str, Any] = {}  # the agent's settings it was trained with; empty where nobody wrote them down
 
 
 def write_version_files(
@@ -53,4 +55,5 @@ def read_version_files(registry: ModelRegistry, agent_id: str, version: str) -> 
         Normalizer.restored(normalizer)
     except (OSError, ValueError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} cannot be used ({error}). {way_out}") from None
-    return VersionFiles(version, arrays, normalizer)
+    trained = manifest.details.get("settings")
+    return VersionFiles(version, arrays, normalizer, trained if isinstance(trained, dict) else {})

@@ -52,7 +52,7 @@ def choose_version(
             raise CommandError(f"{agent.id} has no version {version}; there are: {known}", WRONG_USE)
         return start_ns, version
     try:
-        found = newest_suitable(registry, agent.id, before_ns=start_ns)
+        found = newest_suitable(registry, agent, before_ns=start_ns)
     except ModelError as error:
         raise CommandError(str(error)) from None
     if found is not None:

@@ -37,7 +37,7 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source) -> Sea
     try:
         for agent in agents:
             if is_learned(agent):
-                _make_ready(home, registry, agent.id, source)
+                _make_ready(home, registry, agent, source)
         seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name == "yahoo") for agent in agents)
         manifests = {}
         for agent in agents:
@@ -67,8 +67,9 @@ def in_sample(seated: Seated) -> Callable[[Bar], tuple[str, ...]]:
     return label
 
 
-def _make_ready(home: Home, registry: ModelRegistry, agent_id: str, source: Source) -> None:
+def _make_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, source: Source) -> None:
     """Leave a version deployed that fits the source; a model of the synthetic market does not trade real bars."""
+    agent_id = agent.id
     current = registry.current(agent_id)
     if current is not None:
         made_up = trained_on_synthetic(registry.manifest(agent_id, current))
@@ -77,7 +78,7 @@ def _make_ready(home: Home, registry: ModelRegistry, agent_id: str, source: Sour
                 note(f"{agent_id} {current} was trained on real bars; the SYNTHETIC market is not what it learnt")
             return
         note(f"{agent_id} {current} was trained on the SYNTHETIC market: it does not trade real bars")
-        found = newest_suitable(registry, agent_id)
+        found = newest_suitable(registry, agent)
         if found is not None:
             registry.deploy(agent_id, found)
             return

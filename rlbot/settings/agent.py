@@ -73,7 +73,7 @@ class TrainingSettings(Section):
 
     on_underlying: bool = False
     steps: Annotated[int, Field(ge=1_000)] | None = None
-    seed: int = 1
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
     envs: Annotated[int, Field(ge=1, le=4096)] = 64
     cost_range: tuple[float, float] = (0.5, 3.0)
     hyperparameters: dict[str, float | int | str] = Field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
@@ -22,6 +23,23 @@ from rlbot.training.lean_ppo import LeanPPO
 from rlbot.training.vector_env import BatchEnv
 
 Hyperparameters = PpoDefaults | SacDefaults
+
+
+# What a hyperparameter may be; others from 0 up. Of those in ABOVE the lowest itself is too little.
+BOUNDS: dict[str, tuple[float, float]] = {
+    "envs": (1, 4_096),
+    "rollout": (2, 1e8),
+    "batch": (2, 1e8),
+    "buffer": (1, 1e8),
+    "epochs": (1, 1_000),
+    "gradient_steps": (1, 10_000),
+    "gamma": (0.0, 1.0),
+    "gae_lambda": (0.0, 1.0),
+    "tau": (0.0, 1.0),
+    "flat_prior": (-math.inf, math.inf),
+    "target_entropy": (-math.inf, math.inf),
+}
+ABOVE = frozenset({"learning_rate", "clip", "gradient_norm", "reward_scale", "tau", "initial_temperature"})
 
 
 class HyperparameterError(ValueError):
@@ -50,6 +68,10 @@ def hyperparameters(settings: AgentSettings, overrides: Mapping[str, float | int
         if isinstance(value, str) or (wanted is int and value != int(value)):
             raise HyperparameterError(f"{settings.id}: hyperparameter {name} = {value!r} must be a {wanted.__name__}.")
         values[name] = wanted(value)
+        low, high = BOUNDS.get(name, (0.0, math.inf))
+        if not low <= values[name] <= high or (name in ABOVE and values[name] == low):
+            allowed = f"{'above' if name in ABOVE else 'from'} {low:g}" + (f" to {high:g}" if high < math.inf else " up")
+            raise HyperparameterError(f"{settings.id}: hyperparameter {name} = {value!r} is out of range; allowed: {allowed}.")
     return kind(**values)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from stable_baselines3.common.base_class import BaseAlgorithm
 from stable_baselines3.common.callbacks import BaseCallback
 
+from rlbot import __version__
 from rlbot.agents.policy import Kind, Policy, PolicyArrays
 from rlbot.agents.registry import Manifest, ModelRegistry
 from rlbot.agents.version_files import write_version_files
@@ -146,7 +147,7 @@ def details(settings: AgentSettings, data: TrainingData, trained: Trained, budge
         "seed": trained.seed,
         "features": list(data.names),
         "leveraged_series": asdict(data.made) if data.made is not None else None,
-        "versions": {"python": platform.python_version(), **libraries},
+        "versions": {"rlbot": __version__, "python": platform.python_version(), **libraries},
     }
 
 

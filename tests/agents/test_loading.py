@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rlbot.agents.loading import AgentLoadError, load, open_seat
+from rlbot.agents.loading import AgentLoadError, from_files, load, open_seat
 from rlbot.agents.registry import ModelError, ModelRegistry
 from rlbot.agents.scripted import ScriptError
-from rlbot.agents.version_files import NORMALIZER, write_version_files
+from rlbot.agents.version_files import NORMALIZER, VersionFiles, write_version_files
 from rlbot.settings.agent import AgentSettings, FeatureSettings
 from tests.agents.nets import NAMES, arrays, normalizer, observation, vector
 
@@ -122,6 +122,24 @@ def test_other_features_than_it_was_trained_on_are_refused(tmp_path: Path) -> No
     changed = settings(features=FeatureSettings(names=NAMES[:-1]))
     with pytest.raises(ModelError, match=r"was trained on price, .*vix; its file now asks for"):
         load(changed, train(tmp_path), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"symbol": "SPY"}, "was trained for AAPL at 1d; its file now says SPY at 1d"),
+        ({"interval": "5m"}, "its file now says AAPL at 5m"),
+        ({"limits": {"allow_short": True}}, "was trained without short positions"),
+    ],
+)
+def test_a_version_trained_for_something_else_is_refused_with_the_way_out(changed: dict[str, Any], sentence: str) -> None:
+    before = AgentSettings(id="ppo_stock", algorithm="ppo", symbol="AAPL", features=FeatureSettings(names=NAMES))
+    files = VersionFiles("v1", arrays("ppo"), normalizer().state(), before.model_dump(mode="json"))
+    assert from_files(before, files).agent.version == "v1"
+    now = AgentSettings.model_validate(before.model_dump() | changed)
+    with pytest.raises(ModelError, match=sentence) as refused:
+        from_files(now, files, "Run `rlbot train ppo_stock`.")
+    assert str(refused.value).endswith("Run `rlbot train ppo_stock`.")
 
 
 def test_another_history_than_it_was_trained_with_is_refused(tmp_path: Path) -> None:

@@ -13,9 +13,12 @@ from stable_baselines3 import PPO, SAC
 
 from rlbot.agents.loading import load
 from rlbot.agents.policy import Policy
+from rlbot.agents.ppo_agent import PpoDefaults
 from rlbot.agents.registry import ModelRegistry
+from rlbot.agents.sac_agent import SacDefaults
 from rlbot.agents.version_files import read_version_files
 from rlbot.market.data_error import DataError
+from rlbot.settings.agent import TrainingSettings
 from rlbot.training.algorithms import HyperparameterError, hyperparameters
 from rlbot.training.export import ExportError, layers_of
 from rlbot.training.train import Progress, learn, train
@@ -118,6 +121,21 @@ def test_an_unknown_hyperparameter_names_the_known_ones() -> None:
         hyperparameters(settings, {"learning_speed": 1.0})
     with pytest.raises(HyperparameterError, match="must be a int"):
         hyperparameters(settings, {"epochs": 1.5})
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "name", "value"),
+    [("ppo", "envs", 0), ("ppo", "learning_rate", 0.0), ("ppo", "gamma", 1.5), ("ppo", "batch", 1), ("sac", "tau", -0.1)],
+)
+def test_a_hyperparameter_out_of_range_says_what_is_allowed(algorithm: str, name: str, value: float) -> None:
+    with pytest.raises(HyperparameterError, match=f"{name} = .* is out of range; allowed: "):
+        hyperparameters(small_agent(algorithm), {name: value})
+
+
+def test_every_default_is_within_its_range() -> None:
+    for algorithm, defaults in (("ppo", PpoDefaults()), ("sac", SacDefaults())):
+        plain = small_agent(algorithm).model_copy(update={"training": TrainingSettings()})
+        assert hyperparameters(plain) == defaults
 
 
 def test_an_agent_that_decides_by_rule_is_not_trained() -> None:

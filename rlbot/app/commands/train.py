@@ -19,7 +19,7 @@ def train(
     start: Annotated[str, typer.Option("--from", help="First bar, YYYY-MM-DD.")] = "",
     end: Annotated[str, typer.Option("--to", help="Last bar, YYYY-MM-DD.")] = "",
     steps: Annotated[int | None, typer.Option(help="Environment steps; else the agent file's or the budget's.", min=1)] = None,
-    seed: Annotated[int | None, typer.Option(help="Else the agent file's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Else the agent file's.", min=0, max=2**32 - 1)] = None,
     budget: Annotated[str, typer.Option(help="quick, standard or full.")] = "standard",
     feed: Annotated[str, typer.Option(help="csv (a data folder) or synthetic.")] = "csv",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
