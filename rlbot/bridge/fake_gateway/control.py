@@ -57,7 +57,6 @@ def state(gateway: FakeGateway) -> Answer:
     return {
         "second": gateway.timers.second,
         "clients": [session.client_id for session in gateway.sessions],
-        "busiest_second": max((session.pacing.busiest for session in gateway.sessions), default=0),
         "cash": gateway.account.cash,
         "live": [
             {

@@ -16,6 +16,7 @@ class Ledger:
         self.modified: Counter[str] = Counter()
         self.cancels: Counter[str] = Counter()
         self.events: Counter[str] = Counter()  # connections, pacing violations, garbage sent, …
+        self.busiest_second = 0  # the most messages any one client has sent within a second
         self.executions: dict[str, Execution] = {}  # the latest revision by key
 
     def book(self, fill: Execution) -> None:
@@ -38,6 +39,7 @@ class Ledger:
         counters = ("received", "placed", "modified", "cancels", "events")
         return {
             **{name: dict(getattr(self, name)) for name in counters},
+            "busiest_second": self.busiest_second,
             "positions": self.positions(),
             "executions": [_row(fill) for fill in self.executions.values()],
         }

@@ -13,12 +13,10 @@ class Pacing:
 
     def __init__(self) -> None:
         self._times: deque[int] = deque()
-        self.busiest = 0  # the most messages seen in one window
 
     def count(self, now_ns: int) -> int:
         """One more message; how many there are in the window now."""
         self._times.append(now_ns)
         while self._times[0] <= now_ns - WINDOW_NS:
             self._times.popleft()
-        self.busiest = max(self.busiest, len(self._times))
         return len(self._times)

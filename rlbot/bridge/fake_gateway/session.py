@@ -39,7 +39,7 @@ class Session:
         self.stage = Stage.HELLO
         self.version = 0
         self.client_id = -1
-        self.pacing = Pacing()
+        self._pacing = Pacing()
         self.feeds = Feeds(self, gateway)
         self.follows_positions = False
         self.follows_account = ""
@@ -143,7 +143,8 @@ class Session:
 
     def _too_fast(self) -> bool:
         limit = self._gateway.settings.messages_per_second
-        recent = self.pacing.count(self._gateway.wire_clock.now_ns())
+        recent = self._pacing.count(self._gateway.wire_clock.now_ns())
+        self._gateway.ledger.busiest_second = max(self._gateway.ledger.busiest_second, recent)
         if limit is None or recent <= limit:
             return False
         self._gateway.ledger.events["pacing_violations"] += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +34,38 @@ class Served:
 
 
 @asynccontextmanager
-async def served(max_version: int = 178) -> AsyncIterator[Served]:
+async def served(max_version: int = 178, *, terse: bool = False) -> AsyncIterator[Served]:
     """Listens on a free port until the block ends."""
-    gateway = FakeGateway(GatewaySettings(max_version=max_version), ScaledClock(MONDAY, SPEED), MachineClock())
+    gateway = FakeGateway(
+        GatewaySettings(max_version=max_version, terse_orders=terse), ScaledClock(MONDAY, SPEED), MachineClock()
+    )
     faults = FaultInjector(gateway)
     async with FakeGatewayServer(gateway, speed=SPEED) as server:
         yield Served(server, gateway, faults)
+
+
+class _Kept(logging.Handler):
+    """Keeps errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@contextmanager
+def nothing_unreadable(decoder: str) -> Iterator[None]:
+    """Fails if that decoder's logger was told of a message it could not read: its client swallows such errors."""
+    handler = _Kept()
+    logger = logging.getLogger(decoder)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    assert not handler.records, [record.getMessage() for record in handler.records]
 
 
 class Heard:

@@ -201,7 +201,7 @@ def test_fifty_a_second_are_served_for_ever() -> None:
         for _ in range(50):
             client.send(49, 1)
     assert client.hang_ups == 0
-    assert client.session.pacing.busiest == 50
+    assert world.gateway.ledger.busiest_second == 50
 
 
 def test_account_values_and_positions_follow_an_execution() -> None:

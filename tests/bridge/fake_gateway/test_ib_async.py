@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import warnings
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
-from tests.bridge.fake_gateway.served import PATIENCE_S, Served, served
+from tests.bridge.fake_gateway.served import PATIENCE_S, Served, nothing_unreadable, served
 
 WHY = "ib_async is not installed; the fake gateway is then checked by the official client and our own"
 with warnings.catch_warnings():
@@ -33,6 +33,12 @@ async def connected(place: Served, client_id: int = 7) -> AsyncIterator[Any]:
         yield ib
     finally:
         ib.disconnect()
+
+
+@pytest.fixture(autouse=True)
+def every_message_is_read() -> Iterator[None]:
+    with nothing_unreadable("ib_async.Decoder"):
+        yield
 
 
 async def until(event: Any, true: Callable[[], object]) -> None:
@@ -97,6 +103,15 @@ async def test_history_bars_quotes_and_executions(offered: int, spoken: int) -> 
         quote = ib.reqMktData(contract)
         await until(ib.pendingTickersEvent, lambda: quote.bid < quote.last < quote.ask)
         assert await ib.reqExecutionsAsync() == []
+
+
+@OFFERED
+async def test_short_form_of_open_orders_is_read_too(offered: int, spoken: int) -> None:
+    async with served(offered, terse=True) as place, connected(place) as ib:
+        contract = lib.Stock("SPY", "SMART", "USD", conId=756733)
+        ib.placeOrder(contract, lib.LimitOrder("BUY", 10, 2.5, orderRef="short"))
+        trade = (await ib.reqAllOpenOrdersAsync())[-1]
+        assert (trade.order.orderRef, trade.order.lmtPrice, trade.orderStatus.status) == ("short", 2.5, "Submitted")
 
 
 async def test_second_client_with_the_same_id_is_refused_with_326() -> None:

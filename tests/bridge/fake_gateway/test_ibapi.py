@@ -23,6 +23,8 @@ order_module: Any = pytest.importorskip("ibapi.order", reason=WHY)
 cancel_module: Any = pytest.importorskip("ibapi.order_cancel", reason=WHY)
 execution_module: Any = pytest.importorskip("ibapi.execution", reason=WHY)
 
+UNREADABLE = {504, 505, 507, 512}  # not connected, unknown message, bad length, bad message
+
 VERSIONS = pytest.mark.parametrize("version", [176, 178, 200])
 
 
@@ -46,6 +48,7 @@ async def connected(place: Served, heard: Heard, client_id: int = 11) -> AsyncIt
             yield client
         finally:
             client.disconnect()
+        assert not [values for values in heard.named("error") if UNREADABLE & set(values)]
 
 
 def stock(symbol: str = "AAPL", kind: str = "STK", exchange: str = "SMART") -> Any:
@@ -143,6 +146,17 @@ async def test_resting_order_is_listed_cancelled_and_then_completed(version: int
             _, done, state = heard.named("completedOrder")[0]
             assert (done.orderRef, state.completedStatus) == ("rests", "Cancelled")
             assert state.completedTime.endswith("US/Eastern")
+
+
+@VERSIONS
+async def test_short_form_of_open_orders_is_read_too(version: int) -> None:
+    async with served(version, terse=True) as place:
+        heard = Heard()
+        async with connected(place, heard) as client:
+            client.placeOrder(1, stock("SPY"), order("BUY", 10, "LMT", "short", lmtPrice=2.5))
+            await heard.until(lambda: last_status(heard, 1) == "Submitted")
+            _, _, told, state = heard.named("openOrder")[-1]
+            assert (told.orderRef, told.lmtPrice, told.usePriceMgmtAlgo, state.status) == ("short", 2.5, False, "Submitted")
 
 
 @VERSIONS
