@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rlbot import __version__
 from rlbot.agents.seat import Seat
@@ -21,10 +23,10 @@ from rlbot.app.run_report import RunReport
 from rlbot.app.shelves import HomeShelves
 from rlbot.app.sources import Source
 from rlbot.clock import Clock, ReplayClock
-from rlbot.engine import Engine, build
+from rlbot.engine import Engine, build, simulated
 from rlbot.events.agent import DecisionExplained, ModelDeployed
 from rlbot.events.ops import Heartbeat, RunStarted
-from rlbot.journal.kinds import JOURNALED
+from rlbot.journal.kinds import BROKER, JOURNALED, Message
 from rlbot.journal.sqlite_journal import SqliteJournal
 from rlbot.market.data_error import DataError
 from rlbot.market.feeds.feed import Batch, MarketFeed
@@ -38,6 +40,7 @@ from rlbot.monitoring.logs import Logs
 from rlbot.monitoring.row_file import FileRefused
 from rlbot.monitoring.web.app_factory import WebEdge, make_app
 from rlbot.monitoring.web.auth import TokenError, start_token
+from rlbot.monitoring.web.contract.base import Mode
 from rlbot.monitoring.web.page import built_page
 from rlbot.risk.kill_switch import KillSwitch
 from rlbot.settings.platform import Settings
@@ -46,12 +49,15 @@ from rlbot.system.replay import Differed, Replay
 from rlbot.system.state_fold import StateFold
 from rlbot.system.state_snapshot import StateSnapshot, find_state
 
+if TYPE_CHECKING:
+    from rlbot.app.bridge_parts import BridgeParts  # brings the MQTT client: a simulation need not carry it
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Start:
     """What a start was asked for."""
 
-    mode: str
+    mode: Mode
     bars_per_second: float | None
     host: str
     port: int
@@ -83,12 +89,17 @@ def bootstrap(
     opened: Opened,
     start: Start,
     clock: Clock,
+    bridge: BridgeParts | None = None,
 ) -> Parts:
-    """Everything wired; a resumed run stands where it stopped. Raises CommandError."""
+    """Everything wired; a resumed run stands where it stopped. Raises CommandError.
+
+    `bridge`: in place of the simulated broker.
+    """
     kill_switch = KillSwitch()
     engine = build(
         seated.seats,
-        clock=ReplayClock(),
+        clock=ReplayClock() if bridge is None else bridge.engine_clock,
+        make_broker=simulated if bridge is None else bridge.make_broker,
         account=settings.risk,
         kill_switch=kill_switch,
         explain=True,
@@ -98,7 +109,9 @@ def bootstrap(
         store_intent=journal.commit_intent,
     )
     feed = _feed(source, opened, start)
-    board = Board(settings.agents, "simulate", clock)
+    if bridge is not None:
+        bridge.attach(engine)
+    board = Board(settings.agents, start.mode, clock)
     history = feed.history(opened.start_ns, _history_bars(engine, seated.seats))
     engine.warm_up(seeded(history, board, engine.market_data, engine.in_sample))
 
@@ -112,7 +125,8 @@ def bootstrap(
     fold = StateFold({"rlbot": __version__})
     report = RunReport(tuple(seat.agent_id for seat in seated.seats))
     found = find_state(home.state, journal, opened.run.run_id, clock.now_ns())
-    replay = Replay(engine.bus, engine.clock, lambda event: engine.risk.restore([event]))
+    outside = () if bridge is None else BROKER
+    replay = Replay(engine.bus, engine.clock, lambda event: engine.risk.restore([event]), outside)
     board.subscribe(engine.bus)
     agent_logs.listen(engine.bus)
     fold.listen(engine.bus)
@@ -124,14 +138,12 @@ def bootstrap(
     surplus = replay.play(opened.resume.rows() if opened.resume is not None else ())
     if isinstance(surplus, Differed):
         raise CommandError(surplus.sentence)
+    if bridge is not None:
+        bridge.replayed()
     not_stored = kill_switch.attach(home.kill_file)
     said = agent_logs.replayed() if opened.resume is not None else ""
 
-    tap = journal.tap
-    for event in surplus.surplus:
-        tap(event)
-    for kind in JOURNALED:
-        engine.bus.on(kind, tap)
+    _journaled(engine, journal, surplus.surplus)
     token = _token(home)
     logs = Logs(home.logs, settings.logs, clock, [token])
     lines = PageAndFile(logs.logger("core"), board.state.logs, clock, "core")
@@ -139,11 +151,7 @@ def bootstrap(
     event_lines.listen(engine.bus)
     health = Health(clock)
     engine.bus.on(Heartbeat, health.on_heartbeat)
-    for notice in (found.notice, said, not_stored, *source.notes):
-        if notice:
-            lines.warning("notice", text=notice)
-            if notice not in source.notes:  # those were said before
-                note(notice)
+    _tell(lines, (found.notice, said, not_stored), source.notes)
     console = Console(note)
     console.standing(engine)
     _announce(engine, seated, source, opened, start)
@@ -167,7 +175,25 @@ def bootstrap(
         edge=_edge(home, board, commands, lines, start, token, clock, seated, _data(source)) if start.web else None,
         host=start.host,
         port=start.port,
+        bridge=bridge,
     )
+
+
+def _journaled(engine: Engine, journal: SqliteJournal, surplus: Iterable[Message]) -> None:
+    """From now on everything is stored; first what the replay said beyond the last row."""
+    for event in surplus:
+        journal.tap(event)
+    for kind in JOURNALED:
+        engine.bus.on(kind, journal.tap)
+
+
+def _tell(lines: PageAndFile, notices: Iterable[str], told: Iterable[str]) -> None:
+    """What a person should know of the start; `told` was said before, and goes to the log alone."""
+    for notice in filter(None, notices):
+        lines.warning("notice", text=notice)
+        note(notice)
+    for notice in told:
+        lines.warning("notice", text=notice)
 
 
 def _feed(source: Source, opened: Opened, start: Start) -> MarketFeed:

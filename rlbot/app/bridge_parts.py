@@ -59,7 +59,7 @@ class BridgeParts:
         self._settings = settings
         self._home = home
         self._wall = wall
-        self._engine_clock = engine_clock
+        self.engine_clock = engine_clock
         self._series = tuple(series)
         self._engine: Engine | None = None
         self.session: BridgeSession
@@ -108,7 +108,7 @@ class BridgeParts:
         memory = BridgeMemory(self._home.checkpoints / "bridge.json")
         manual = self._settings.account.manual
         self.session = BridgeSession(
-            bus, self._wall, self._engine_clock, self._send, new_id, memory, self._series, manual, self._halt, self._lift
+            bus, self._wall, self.engine_clock, self._send, new_id, memory, self._series, manual, self._halt, self._lift
         )
         self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
 
@@ -117,11 +117,11 @@ class BridgeParts:
 
     def _halt(self, rule: str, reason: str) -> None:
         if self._engine is not None:
-            self._engine.risk.halt(rule, reason, self._engine_clock.now_ns())
+            self._engine.risk.halt(rule, reason, self.engine_clock.now_ns())
 
     def _lift(self, rule: str, reason: str) -> None:
         if self._engine is not None:
-            self._engine.risk.lift(rule, reason, self._engine_clock.now_ns())
+            self._engine.risk.lift(rule, reason, self.engine_clock.now_ns())
 
     def _unresolved(self, client_order_id: str) -> None:
         if self._engine is not None:

@@ -18,6 +18,7 @@ from rlbot.app.sources import FeedName, Source, Wanted, open_source, without_abs
 from rlbot.clock import WallClock, iso
 from rlbot.journal.journal import JournalFailed
 from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
+from rlbot.monitoring.web.contract.base import Mode
 from rlbot.monitoring.web.page import built_page
 from rlbot.monitoring.web.server import address
 from rlbot.settings.platform import Settings
@@ -28,7 +29,7 @@ from rlbot.system.recovery import Finished
 class Launch:
     """The options of `rlbot up`; empty means the settings' or the default."""
 
-    mode: str
+    mode: Mode
     feed: str
     data: str
     start: str
@@ -64,7 +65,7 @@ def launch(home: Home, options: Launch) -> None:
         source = open_source(wanted, settings, home, clock)
         for line in source.notes:
             note(line)
-        journal = _journal(home)
+        journal = open_home_journal(home)
         try:
             opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
             if isinstance(opened, Finished):
@@ -85,15 +86,17 @@ def launch(home: Home, options: Launch) -> None:
         except BaseException:
             journal.close()
             raise
-        _run(home, options, source, parts)
+        run_parts(home, options, source, parts)
 
 
-def _run(home: Home, options: Launch, source: Source, parts: Parts) -> None:
+def run_parts(home: Home, options: Launch, source: Source, parts: Parts) -> None:
+    """Play what was built, say where it is seen, and report at the end. Raises CommandError with a sentence."""
+
     def ready() -> None:
         behind_ns = parts.opened.last_ts_ns
         going = f"going on after {iso(behind_ns)}" if behind_ns else f"from {iso(parts.opened.start_ns)[:10]}"
         label = " SYNTHETIC market," if source.name == "synthetic" else ""
-        note(f"simulate on {source.name},{label} {going}")
+        note(f"{options.mode} on {source.name},{label} {going}")
         if parts.edge is None:
             return
         where = address(parts.host, parts.port)
@@ -144,7 +147,8 @@ def _row(agent: str, found: dict[str, Any]) -> list[str]:
     ]
 
 
-def _journal(home: Home) -> SqliteJournal:
+def open_home_journal(home: Home) -> SqliteJournal:
+    """The home's journal, for writing. Raises CommandError with a sentence."""
     found = open_journal(home.journal)
     if isinstance(found, JournalFailed):
         raise CommandError(found.sentence)

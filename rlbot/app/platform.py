@@ -7,6 +7,7 @@ import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rlbot.app.failure import CommandError
 from rlbot.app.log_lines import PageAndFile
@@ -28,6 +29,9 @@ from rlbot.monitoring.web.server import ServeError, serve
 from rlbot.risk.halts import JOURNAL_FAILED
 from rlbot.system.health import Health
 from rlbot.system.state_snapshot import StateSnapshot
+
+if TYPE_CHECKING:
+    from rlbot.app.bridge_parts import BridgeParts
 
 COMMIT_EVERY = 256  # instants at full speed between two commits; at visible speed every instant is committed
 COMMIT_AFTER_NS = 200_000_000
@@ -54,6 +58,7 @@ class Parts:
     edge: WebEdge | None
     host: str
     port: int
+    bridge: BridgeParts | None = None  # paper and live
 
 
 class Platform:
@@ -94,11 +99,12 @@ class Platform:
                     await _first(ready, self._stop)
                 else:
                     self._on_ready()
-                feed = group.create_task(self._play(), name="feed")
-                tick = group.create_task(self._tick(), name="tick")
+                tasks = [group.create_task(self._play(), name="feed"), group.create_task(self._tick(), name="tick")]
+                if parts.bridge is not None:
+                    tasks.append(group.create_task(parts.bridge.run(), name="bridge"))
                 await self._stop.wait()
-                feed.cancel()
-                tick.cancel()
+                for task in tasks:
+                    task.cancel()
         except* ServeError as errors:
             raise CommandError(str(errors.exceptions[0])) from None
         finally:
@@ -114,6 +120,8 @@ class Platform:
         """The feed, batch by batch; what lies behind a resumed run is passed over."""
         parts = self._parts
         behind = parts.opened.last_ts_ns
+        if parts.bridge is not None:
+            await parts.bridge.ready()
         async for batch in parts.feed.stream():
             if batch.ts_ns > behind:
                 self._one(batch)
@@ -140,6 +148,8 @@ class Platform:
         parts = self._parts
         while True:
             self._beats += 1
+            if parts.bridge is not None:
+                parts.bridge.tick()
             parts.engine.risk.check_kill(parts.engine.clock.now_ns())
             parts.engine.bus.publish(Heartbeat(ts_ns=parts.engine.clock.now_ns(), seq=self._beats))
             self._commit()

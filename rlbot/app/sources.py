@@ -30,6 +30,7 @@ from rlbot.settings.platform import Settings
 
 MakeFeed = Callable[[int, Pacer], MarketFeed]
 FeedName = Literal["yahoo", "csv", "synthetic"]
+SourceName = Literal["yahoo", "csv", "synthetic", "ibkr"]
 SYNTHETIC_FROM = "2005-01-03"  # leaves two decades before the synthetic market passes today
 EARLIEST_NS, LATEST_NS = from_iso("1990-01-01"), from_iso("2100-01-01")
 SYNTHETIC_SESSIONS_TO_END = 252  # an endless market that is told to end plays a year
@@ -55,7 +56,7 @@ class Source:
     `folder`: recorded bars to train on before `start_ns`, None for the synthetic market.
     """
 
-    name: FeedName
+    name: SourceName
     make_feed: MakeFeed
     key: RunKey
     start_ns: int

@@ -78,11 +78,15 @@ class BridgeBroker:
 
     def cancel(self, client_order_id: str, reason: str) -> None:
         """End the order if it still works."""
+        if self._restoring:
+            return
         for desk in self._desks.values():
             desk.cancel(client_order_id, reason)
 
     def cancel_entries(self, agent_id: str = "", reason: str = "killed") -> int:
         """End everything that can add risk: one command, whatever this side knows; protection stays."""
+        if self._restoring:
+            return 0
         desks = [desk for desk in self._desks.values() if agent_id in {"", desk.agent_id}]
         ended = sum(desk.end_entries(reason) for desk in desks)
         self._ask.cancel_entries(agent_id)

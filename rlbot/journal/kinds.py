@@ -41,6 +41,18 @@ CHECKED: Kinds = (
     trade.EquityMarked,
 )
 
+# Of these, what a broker outside this process says: there it is an input, and a replay does not expect it of the engine.
+BROKER: Kinds = (
+    trade.OrderAccepted,
+    trade.OrderCancelled,
+    trade.OrderRejected,
+    trade.OrderFilled,
+    trade.CommissionCharged,
+    trade.FillCorrected,
+    trade.ProtectionPlaced,
+    trade.ProtectionRemoved,
+)
+
 # Taken from the journal where the engine does not say them again: costly to recompute (explanations), or caused by
 # something that the inputs do not hold (a halt after a failed handler). Restoring a halt is always the safe side.
 RESTORED: Kinds = (

@@ -18,7 +18,7 @@ from rlbot.events.market import BarClosed, DividendPaid, InstantClosed, Sentimen
 from rlbot.events.ops import Heartbeat
 from rlbot.journal.codec import JournalUnreadableError, decode, encode
 from rlbot.journal.journal import Stored
-from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Message
+from rlbot.journal.kinds import CHECKED, CHECKED_NAMES, INPUT_NAMES, INPUTS, RESTORED, RESTORED_NAMES, Kinds, Message
 
 _FOLLOWED = INPUT_NAMES | CHECKED_NAMES | RESTORED_NAMES
 _FIELDS_SHOWN = 3
@@ -43,8 +43,14 @@ class Differed(msgspec.Struct, frozen=True):
 class Replay:
     """Listens from its making to the end of `play`. Make it after the engine is wired, before the edges are."""
 
-    def __init__(self, bus: Bus, clock: Clock, on_restored: Callable[[Message], None] | None = None) -> None:
-        """`on_restored` hears what is taken from the journal, beside the bus: `lambda event: risk.restore([event])`."""
+    def __init__(
+        self, bus: Bus, clock: Clock, on_restored: Callable[[Message], None] | None = None, outside: Kinds = ()
+    ) -> None:
+        """`on_restored` hears what is taken from the journal, beside the bus: `lambda event: risk.restore([event])`.
+
+        `outside`: kinds that come from outside this process here (`kinds.BROKER`), and are published again like any input.
+        """
+        self._inputs = INPUT_NAMES | {kind.__name__ for kind in outside}
         self._publish = bus.publish
         self._clock = clock
         self._on_restored = on_restored
@@ -89,7 +95,7 @@ class Replay:
             return True
         if not said:
             self._clock.advance_to(row.ts_ns)
-            if row.kind in INPUT_NAMES:
+            if row.kind in self._inputs:
                 self._publish(row.event)
             elif row.kind == DecisionMade.__name__:  # its companions never came: a heartbeat ended the grace, and left no row
                 self._publish(Heartbeat(ts_ns=row.ts_ns, seq=0))

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from rlbot.app.failure import WRONG_USE, fail
+from rlbot.app.failure import REFUSED, WRONG_USE, fail
 from rlbot.app.home import Home
 
 
 def up(
     context: typer.Context,
-    mode: Annotated[str, typer.Option(help="simulate; paper and live need the C# bridge.")] = "simulate",
+    mode: Annotated[str, typer.Option(help="simulate, or paper through the bridge.")] = "simulate",
     feed: Annotated[str, typer.Option(help="yahoo, csv or synthetic; default: the settings'.")] = "",
     data: Annotated[str, typer.Option(help="Folder of SYMBOL_INTERVAL.csv, for --feed csv.")] = "",
     start: Annotated[str, typer.Option("--from", help="First bar, YYYY-MM-DD.")] = "",
@@ -23,6 +23,7 @@ def up(
     no_web: Annotated[bool, typer.Option("--no-web", help="No dashboard.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin a new run; the old one stays in the journal.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The report at the end as one JSON document.")] = False,
+    core: Annotated[bool, typer.Option("--core", hidden=True, help="The core alone: its watchdog says so.")] = False,
 ) -> None:
     """Start the platform: agents trade, every decision is explained, the dashboard is live."""
     from rlbot.app.launch import Launch, launch
@@ -30,23 +31,38 @@ def up(
     home: Home = context.obj
     if mode not in ("simulate", "paper", "live"):
         fail(f"--mode {mode} is unknown; choose simulate, paper or live", WRONG_USE)
-    if mode != "simulate":
-        fail(f"--mode {mode} needs the bridge to Interactive Brokers, which this version does not have yet", WRONG_USE)
+    if mode == "live":
+        fail("--mode live is not armed in this version; trade on paper first: --mode paper", REFUSED)
     if feed not in ("", "yahoo", "csv", "synthetic"):
         fail(f"--feed {feed} is unknown; choose yahoo, csv or synthetic", WRONG_USE)
-    launch(
-        home,
-        Launch(
-            mode=mode,
-            feed=feed,
-            data=data,
-            start=start,
-            end=end,
-            speed=speed,
-            port=port,
-            exit_at_end=exit_at_end,
-            web=not no_web,
-            fresh=fresh,
-            json=json,
-        ),
+    options = Launch(
+        mode="paper" if mode == "paper" else "simulate",
+        feed=feed,
+        data=data,
+        start=start,
+        end=end,
+        speed=speed,
+        port=port,
+        exit_at_end=exit_at_end,
+        web=not no_web,
+        fresh=fresh,
+        json=json,
     )
+    if mode == "simulate":
+        launch(home, options)
+        return
+    if feed or data or start or end or speed or exit_at_end:
+        fail(
+            "paper trades what the gateway shows; --feed, --data, --from, --to, --speed, --exit-at-end are of simulate",
+            WRONG_USE,
+        )
+    if core:
+        from rlbot.app.paper import trade
+
+        trade(home, options)
+    else:
+        from rlbot.app.configuration import settings_of
+        from rlbot.app.supervise import supervise
+
+        words = [*(["--port", str(port)] if port else []), *(["--no-web"] if no_web else []), *(["--fresh"] if fresh else [])]
+        supervise(home, settings_of(home), mode, words)

@@ -1,0 +1,62 @@
+"""The core of paper and live: the same platform over the bridge's feed and broker. The watchdog starts it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rlbot.app.bootstrap import Start, bootstrap
+from rlbot.app.bridge_parts import BridgeParts
+from rlbot.app.configuration import settings_of
+from rlbot.app.failure import CommandError
+from rlbot.app.home import Home
+from rlbot.app.launch import Launch, open_home_journal, run_parts
+from rlbot.app.models_ready import seat_all
+from rlbot.app.output import note
+from rlbot.app.paper_ground import prepare
+from rlbot.app.resuming import open_run
+from rlbot.app.sources import Source
+from rlbot.clock import ReplayClock, WallClock
+from rlbot.engine import agent_plan
+from rlbot.journal.journal import RunKey
+from rlbot.market.feeds.feed import MarketFeed
+from rlbot.market.feeds.pacer import Pacer
+from rlbot.market.plan import subscriptions
+from rlbot.settings.platform import Settings
+from rlbot.system.recovery import Finished
+
+
+def trade(home: Home, options: Launch) -> None:
+    """Until a signal comes. Raises CommandError with a sentence."""
+    settings = settings_of(home)
+    wall = WallClock()
+    series = subscriptions([agent_plan(agent) for agent in settings.agents])
+    bridge = BridgeParts(settings, home, wall, ReplayClock(), series)
+    ground = asyncio.run(prepare(bridge, home, options.mode, settings.bridge.account, series, wall, note))
+    journal = open_home_journal(home)
+    try:
+        key = RunKey(options.mode, "ibkr", ground.account)
+        opened = open_run(journal, key, settings, wall, wall.now_ns(), fresh=options.fresh)
+        if isinstance(opened, Finished):
+            raise CommandError(opened.sentence)
+        begins_ns = max(opened.last_ts_ns, opened.start_ns)
+
+        def make(_: int, __: Pacer) -> MarketFeed:
+            return bridge.make_feed(ground.folder, begins_ns)
+
+        source = Source(name="ibkr", make_feed=make, key=key, start_ns=opened.start_ns, vix={}, folder=ground.folder)
+        seated = seat_all(home, settings.agents, source)
+        parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), wall, bridge)
+    except BaseException:
+        journal.close()
+        raise
+    run_parts(home, options, source, parts)
+
+
+def _start(options: Launch, settings: Settings) -> Start:
+    return Start(
+        mode=options.mode,
+        bars_per_second=None,
+        host=settings.web.host,
+        port=options.port or settings.web.port,
+        web=options.web,
+    )
