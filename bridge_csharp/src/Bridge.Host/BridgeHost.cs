@@ -1,7 +1,7 @@
 using Bridge.Contracts;
 using Bridge.Core;
 using Bridge.Core.Journal;
-using Bridge.Host.Broker;
+using Bridge.Host.Bus;
 using Bridge.Host.Gateway;
 using Bridge.Host.Journal;
 using Bridge.Host.Kill;
@@ -55,6 +55,7 @@ internal static class BridgeHost
         .AddSingleton<Failure>()
         .AddSingleton<Inbox>()
         .AddSingleton<IGatewayPort, GatewayPort>()
+        .AddSingleton<EntryLog>()
         .AddSingleton<EffectCarrier>()
         .AddSingleton<Driver>()
         .AddHostedService<LogWriterService>()

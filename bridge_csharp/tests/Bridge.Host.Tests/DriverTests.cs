@@ -2,6 +2,7 @@ using Bridge.Core.Effects;
 using Bridge.Core.Gateway;
 using Bridge.Core.Inputs;
 using Bridge.Core.Journal;
+using Bridge.Host.Logging;
 using Bridge.Host.Loop;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -28,8 +29,9 @@ public sealed class DriverTests : IAsyncDisposable
         gateway = new FakeGatewayPort(story);
         journal = new FakeJournal(story);
         mqtt = new FakeMqtt(story);
-        driver = new Driver(
-            core, new EffectCarrier(journal, mqtt, gateway, NullLogger<EffectCarrier>.Instance), inbox, gateway, time);
+        var entries = new EntryLog(NullLogger<EntryLog>.Instance);
+        var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
+        driver = new Driver(core, carrier, inbox, gateway, time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,6 +1,6 @@
 using Bridge.Contracts;
 using Bridge.Core.Inputs;
-using Bridge.Host.Broker;
+using Bridge.Host.Bus;
 using Bridge.Host.Logging;
 using Bridge.Host.Loop;
 using Bridge.Mqtt;

@@ -1,15 +1,21 @@
+using System.Text;
+using Bridge.Contracts;
 using Bridge.Core.Effects;
 using Bridge.Core.Inputs;
 using Bridge.Core.Journal;
 using Bridge.Host.Gateway;
+using Bridge.Host.Logging;
 using Bridge.Mqtt;
 using Microsoft.Extensions.Logging;
 
 namespace Bridge.Host.Loop;
 
 /// <summary>Carries out what the core answers. It decides nothing.</summary>
-internal sealed partial class EffectCarrier(IJournal journal, IMqttConnection mqtt, IGatewayPort gateway, ILogger<EffectCarrier> log)
+internal sealed partial class EffectCarrier(
+    IJournal journal, IMqttConnection mqtt, IGatewayPort gateway, EntryLog entries, ILogger<EffectCarrier> log)
 {
+    private static readonly string NoticeTopic = Topics.OfEvent(EventNames.Notice);
+
     /// <summary>Carry out one effect.</summary>
     /// <returns>What the core must hear of it at once: that a write failed. Null: nothing.</returns>
     /// <exception cref="IOException">The journal cannot be written.</exception>
@@ -19,6 +25,7 @@ internal sealed partial class EffectCarrier(IJournal journal, IMqttConnection mq
         {
             case AppendToJournal append:
                 journal.Append(append.Entry);
+                entries.Tell(append.Entry);
                 return null;
             case FlushJournal:
                 journal.Flush();
@@ -51,8 +58,15 @@ internal sealed partial class EffectCarrier(IJournal journal, IMqttConnection mq
         }
     }
 
-    private void Publish(Publish publish) => mqtt.Publish(
-        new MqttMessage(publish.Topic, publish.Payload, publish.Qos, publish.Retain, publish.ExpirySeconds, publish.Jseq));
+    private void Publish(Publish publish)
+    {
+        // Without a broker it is not kept: what must not be lost comes again from the core.
+        mqtt.Publish(new MqttMessage(publish.Topic, publish.Payload, publish.Qos, publish.Retain, publish.ExpirySeconds, publish.Jseq));
+        if (publish.Topic == NoticeTopic)
+        {
+            entries.Notice(Encoding.UTF8.GetString(publish.Payload.Span));
+        }
+    }
 
     private void Say(Log line)
     {

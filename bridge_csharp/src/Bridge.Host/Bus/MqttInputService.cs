@@ -5,7 +5,7 @@ using Bridge.Mqtt;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Bridge.Host.Broker;
+namespace Bridge.Host.Bus;
 
 /// <summary>What the broker brings, as inputs of the core.</summary>
 internal sealed partial class MqttInputService(IMqttConnection connection, Inbox inbox, ILogger<MqttInputService> log) : BackgroundService

@@ -1,0 +1,77 @@
+using Bridge.Core.Effects;
+using Bridge.Core.Inputs;
+using Bridge.Core.Journal;
+using Bridge.Host.Kill;
+using Bridge.Host.Logging;
+using Bridge.Host.Loop;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bridge.Host.Tests;
+
+public sealed class DriverServiceTests : IDisposable
+{
+    private const int Limit = 20_000;
+
+    private readonly List<string> story = [];
+    private readonly ManualTime time = new();
+    private readonly Inbox inbox = new();
+    private readonly StringWriter errors = new();
+    private readonly Ending ending = new();
+    private readonly FakeCore core;
+    private readonly FakeJournal journal;
+    private readonly Failure failure;
+    private readonly DriverService service;
+
+    public DriverServiceTests()
+    {
+        core = new FakeCore(time);
+        journal = new FakeJournal(story);
+        var (mqtt, gateway) = (new FakeMqtt(story), new FakeGatewayPort(story));
+        var entries = new EntryLog(NullLogger<EntryLog>.Instance);
+        var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
+        failure = new Failure(ending, errors, NullLogger<Failure>.Instance);
+        service = new DriverService(
+            new Driver(core, carrier, inbox, gateway, time), journal, mqtt, gateway, new KillFile("/nowhere/kill"), failure);
+    }
+
+    public void Dispose() => service.Dispose();
+
+    [Fact(Timeout = Limit)]
+    public async Task The_end_is_last_word_then_disk_then_broker_then_gateway()
+    {
+        core.Answer = input => input is Stopping ? [new Publish("state", default, 1, true, null)] : [];
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await core.NextAsync<KillFileSeen>();
+
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal(["publish state", "flush", "drain", "end"], story);
+        Assert.False(failure.Reported);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_full_disk_ends_the_bridge_and_says_what_to_do()
+    {
+        journal.Full = true;
+        core.Answer = input => input is MqttConnected ? [new AppendToJournal(new JournalEntry { TsNs = 1 })] : [];
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        await inbox.PutAsync(new MqttConnected(), TestContext.Current.CancellationToken);
+        await ending.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(failure.Reported);
+        Assert.Contains("free space or mend the disk", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_core_that_breaks_ends_the_bridge_instead_of_going_on_half_right()
+    {
+        core.Answer = input => input is MqttConnected ? throw new InvalidOperationException("no such order") : [];
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        await inbox.PutAsync(new MqttConnected(), TestContext.Current.CancellationToken);
+        await ending.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("no such order", errors.ToString(), StringComparison.Ordinal);
+    }
+}
