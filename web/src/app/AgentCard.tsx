@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Glyph, type Shape, type Tone } from "@/components/Glyph";
 import { Solid } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 import { Sparkline } from "@/components/Sparkline";
 import { decimal, percent, signedMoney } from "@/components/format/number";
 import type { Agent, AgentState } from "@/contract/generated";
@@ -66,7 +67,7 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
       {agent.in_sample && <div className={styles.warn}>IN SAMPLE</div>}
       {problem !== "" && (
         <div className={styles.warn} role="alert">
-          {problem}
+          <Sentence text={problem} />
         </div>
       )}
     </li>

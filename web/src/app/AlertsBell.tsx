@@ -4,6 +4,7 @@ import { Dialog } from "@/components/Dialog";
 import { Empty } from "@/components/Empty";
 import { Glyph, type Shape, type Tone } from "@/components/Glyph";
 import { Icon } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 import { age } from "@/components/format/time";
 import type { Severity } from "@/contract/generated";
 import { usePlatformNow } from "@/live/selectors";
@@ -50,7 +51,7 @@ function AlertList() {
         <li key={alert.seq} className={styles.item}>
           <Glyph {...SEVERITY[alert.severity]} />
           <span>
-            {alert.text} <span className={styles.code}>{alert.code}</span>
+            <Sentence text={alert.text} /> <span className={styles.code}>{alert.code}</span>
           </span>
           <span className={styles.age}>{age(now - alert.as_of_ns / 1e6)}</span>
         </li>

@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Glyph } from "@/components/Glyph";
 import { HoldButton } from "@/components/HoldButton";
 import { Icon } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 import { plural, unit } from "@/components/format/number";
 import { age, clock } from "@/components/format/time";
 import type { KillProgress } from "@/contract/generated";
@@ -33,7 +34,9 @@ export function HaltedBanner() {
         <Glyph shape="square" tone="bad" /> HALTED
       </span>
       <p className={styles.facts}>
-        {killed && progress ? <KillFacts progress={progress} /> : <span>{sentence(rule?.reason ?? status?.halt_reason ?? "")}</span>}
+        {killed && progress ? <KillFacts progress={progress} /> : <span>
+            <Sentence text={capital(rule?.reason ?? status?.halt_reason ?? "")} />
+          </span>}
         {since > 0 && <span className={styles.age}>{age(now - since / 1e6)} ago</span>}
       </p>
       <div className={styles.actions}>
@@ -44,7 +47,7 @@ export function HaltedBanner() {
   );
 }
 
-function sentence(text: string): string {
+function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -93,7 +96,7 @@ function Ways() {
     <>
       {said !== "" && (
         <span className={styles.note} role="status">
-          {said}
+          <Sentence text={said} />
         </span>
       )}
       {open > 0 && (

@@ -1,3 +1,4 @@
+import { Sentence } from "@/components/Sentence";
 import { decimal, percent } from "@/components/format/number";
 import { age, clock, dayYear, zoneName } from "@/components/format/time";
 import type { Agent, Component, FeedStatus } from "@/contract/generated";
@@ -31,7 +32,9 @@ export function ComponentDetails({ component }: { component: Component }) {
         {component.detail !== "" && (
           <>
             <dt>It says</dt>
-            <dd>{component.detail}</dd>
+            <dd>
+              <Sentence text={component.detail} />
+            </dd>
           </>
         )}
         {component.name === "feed" && feed && <Feed feed={feed} />}

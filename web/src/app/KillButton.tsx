@@ -1,4 +1,5 @@
 import { Icon, Solid } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 import { killWords } from "@/live/killFlow";
 
 import { kill } from "./kill";
@@ -27,7 +28,7 @@ export function KillButton() {
       </button>
       {view.phase === "not_confirmed" && (
         <div className={styles.fallback} role="alert">
-          <b>The platform has not confirmed the kill.</b> {view.cause} Run <code>rlbot kill</code> in its folder, or cancel the
+          <b>The platform has not confirmed the kill.</b> <Sentence text={view.cause} /> Run <code>rlbot kill</code> in its folder, or cancel the
           orders in the broker's own program. This page keeps trying.
         </div>
       )}

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 
 import styles from "./LoginForm.module.css";
 import { signInWith, useSigningIn } from "./startToken";
@@ -39,7 +40,7 @@ export function LoginForm() {
         />
         {problem !== "" && (
           <p id="token-problem" className={styles.problem} role="alert">
-            {problem}
+            <Sentence text={problem} />
           </p>
         )}
         <Button kind="solid" type="submit" disabled={busy || token.trim() === ""}>

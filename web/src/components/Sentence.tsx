@@ -1,8 +1,9 @@
+import { unbroken } from "./format/number";
 import styles from "./Sentence.module.css";
 
 /** A sentence of the platform; what stands between backticks in it is something to type. */
 export function Sentence({ text }: { text: string }) {
-  return text.split("`").map((part, index) =>
+  return unbroken(text).split("`").map((part, index) =>
     index % 2 === 1 ? (
       <code key={index} className={styles.code}>
         {part}

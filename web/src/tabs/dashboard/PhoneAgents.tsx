@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "@/components/Button";
 import { Panel } from "@/components/Panel";
 import { Solid } from "@/components/Icon";
+import { Sentence } from "@/components/Sentence";
 import { decimal, percent, signedMoney } from "@/components/format/number";
 import type { Agent } from "@/contract/generated";
 import { isPaused, pauseWords, togglePause, unpausable } from "@/live/pausing";
@@ -40,7 +41,11 @@ function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
           {agent.symbol} · {agent.stance === "flat" ? "flat" : `${agent.stance} ${percent(Math.abs(agent.weight ?? 0))}`} · conf{" "}
           {decimal(agent.confidence)} · {agent.state.replaceAll("_", " ")}
         </span>
-        {problem !== "" && <span role="alert">{problem}</span>}
+        {problem !== "" && (
+          <span role="alert">
+            <Sentence text={problem} />
+          </span>
+        )}
       </button>
       <span className={(agent.day_pnl ?? 0) < 0 ? styles.loss : (agent.day_pnl ?? 0) > 0 ? styles.gain : ""}>{signedMoney(agent.day_pnl)}</span>
       <Button

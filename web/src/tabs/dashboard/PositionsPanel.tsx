@@ -132,7 +132,14 @@ function OrderHeading({ working, cancelled }: { working: readonly Order[]; cance
 
 const KIND: Record<Order["kind"], string> = { market: "market", stop_loss: "stop", take_profit: "limit" };
 
+/** How far the price must go until a resting order fills; a market order waits for no price. An order itself is only sent when it changes. */
+export function distanceOf(order: Order, last: number | null): number | null {
+  const rests = order.kind !== "market" && order.state !== "cancelled";
+  return rests && last ? order.price / last - 1 : null;
+}
+
 function OrderRow({ order }: { order: Order }) {
+  const last = useLive((state) => state.agents.find((agent) => agent.id === order.agent_id)?.last ?? null);
   const dead = order.state === "cancelled";
   return (
     <tr className={`${styles.order} ${dead ? styles.dead : ""}`}>
@@ -147,7 +154,7 @@ function OrderRow({ order }: { order: Order }) {
       </td>
       <td className={table.num}>{decimal(order.quantity - order.filled, 0)}</td>
       <td className={table.num}>{decimal(order.price)}</td>
-      <td className={`${table.num} ${table.soft}`}>{signedPercent(order.distance_fraction, 1)}</td>
+      <td className={`${table.num} ${table.soft}`}>{signedPercent(distanceOf(order, last), 1)}</td>
       <td className={table.num}>{order.state.replaceAll("_", " ")}</td>
     </tr>
   );

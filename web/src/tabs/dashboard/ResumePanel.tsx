@@ -8,6 +8,7 @@ import { Failed } from "@/components/Empty";
 import { Icon } from "@/components/Icon";
 import { Panel } from "@/components/Panel";
 import { Glyph } from "@/components/Glyph";
+import { Sentence } from "@/components/Sentence";
 import { useNow } from "@/components/useNow";
 import { unit } from "@/components/format/number";
 import type { CheckState, ResumeCheck, ResumeOffer } from "@/contract/generated";
@@ -64,7 +65,9 @@ function Check({ check }: { check: ResumeCheck }) {
         {check.name.charAt(0).toUpperCase() + check.name.slice(1).replaceAll("_", " ")}
         <span className="visually-hidden">, {STATE_WORDS[check.state]}</span>
       </span>
-      <span className={styles.detail}>{check.detail}</span>
+      <span className={styles.detail}>
+        <Sentence text={check.detail} />
+      </span>
     </li>
   );
 }
@@ -100,7 +103,7 @@ function Confirm({ offer, onAgain }: { offer: ResumeOffer; onAgain: () => void }
       )}
       {resume.error && (
         <p className={styles.problem} role="alert">
-          {resume.error.message}
+          <Sentence text={resume.error.message} />
         </p>
       )}
       <div className={styles.actions}>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Empty } from "@/components/Empty";
 import { Glyph, type Shape, type Tone } from "@/components/Glyph";
 import { Panel } from "@/components/Panel";
+import { Sentence } from "@/components/Sentence";
 import table from "@/components/Table.module.css";
 import { clock, day } from "@/components/format/time";
 import type { Severity } from "@/contract/generated";
@@ -46,7 +47,9 @@ export function AlertsView({ tabs }: { tabs: ReactNode }) {
                   </span>
                 </td>
                 <td className={table.soft}>{alert.code}</td>
-                <td>{alert.text}</td>
+                <td>
+                  <Sentence text={alert.text} />
+                </td>
               </tr>
             ))}
           </tbody>

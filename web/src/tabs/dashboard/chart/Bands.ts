@@ -1,6 +1,6 @@
 import type { IChartApi, IPanePrimitive, IPrimitivePaneView, PaneAttachedParameter, Time, UTCTimestamp } from "lightweight-charts";
 
-import { layer, tag, watermark } from "./canvas";
+import { layer, tag, tagWidth, watermark } from "./canvas";
 import { type Colours, faded } from "./colours";
 import type { DecisionMarks } from "./DecisionMarks";
 
@@ -98,6 +98,8 @@ export class Bands implements IPanePrimitive<Time> {
     context.fillRect(x - 1, 0, 2, height);
     if (!this.labelled) return;
     const { bad, panel, sans } = this.colours;
-    tag(context, this.state.killed.label, x - 4, height - 16, { colour: bad, fill: bad, text: panel, font: sans });
+    const left = x - 4 - tagWidth(context, this.state.killed.label, sans);
+    const right = left < 0 ? x + 4 + (x - 4 - left) : x - 4; // beside the line on the side that has room
+    tag(context, this.state.killed.label, right, height - 16, { colour: bad, fill: bad, text: panel, font: sans });
   }
 }

@@ -78,7 +78,7 @@ export function axisTag(
 ): void {
   context.font = `600 11px ${look.font}`;
   const width = context.measureText(text).width + 14;
-  const left = Math.round(place.align === "center" ? place.x - width / 2 : place.x);
+  const left = Math.round(place.align === "center" ? Math.max(0, place.x - width / 2) : place.x);
   const top = Math.round(place.y - TAG_HEIGHT / 2);
   if (place.align === "center") fade(context, { left: left - FADE, top: top - 2, width: width + 2 * FADE, height: TAG_HEIGHT + 4 }, "x", look.behind);
   else fade(context, { left, top: top - FADE / 2, width: 200, height: TAG_HEIGHT + FADE }, "y", look.behind);
