@@ -8,10 +8,11 @@ import urllib.error
 import urllib.request
 from typing import Any
 
-from rlbot.app.failure import REFUSED, CommandError
+from rlbot.app.failure import FAILED, REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
 
 TIMEOUT_S = 5.0
+STATUS = {400: WRONG_USE, 404: WRONG_USE, 422: WRONG_USE, 403: REFUSED, 409: REFUSED}
 
 
 class PlatformClient:
@@ -63,4 +64,4 @@ class PlatformClient:
             message = json.loads(error.read())["error"]["message"]
         except (ValueError, KeyError, TypeError):
             message = f"the platform answered {error.code}"
-        return CommandError(str(message), REFUSED if error.code in (403, 409) else 1)
+        return CommandError(str(message), STATUS.get(error.code, FAILED))

@@ -79,3 +79,15 @@ def test_a_range_that_ends_before_it_begins_is_wrong_use(home: Path, feed: str, 
     assert run(["--home", str(home), *words]) == 2
     assert "lies after" in capsys.readouterr().err
     assert not (home / "checkpoints" / "journal.sqlite3").exists()
+
+
+def test_the_journal_is_asked_for_what_it_does_not_hold(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["up", "--feed", "csv", "--data", str(home / "data"), "--from", "2020-05-01", "--speed", "max"]
+    assert run(["--home", str(home), *words, "--exit-at-end", "--no-web"]) == 0
+    capsys.readouterr()
+    for option, word, named in (("--run", "bogus", "simulate-csv-"), ("--kind", "Bogus", "OrderFilled")):
+        assert run(["--home", str(home), "journal", "show", option, word]) == 2
+        said = capsys.readouterr()
+        assert word in said.err and named in said.err and not said.out
+    assert run(["--home", str(home), "journal", "show", "--kind", "DecisionMade", "--limit", "1", "--json"]) == 0
+    assert [e["kind"] for e in json.loads(capsys.readouterr().out)["events"]] == ["DecisionMade"]

@@ -53,7 +53,9 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert shell(home, "pause", "keep").returncode == 0
     assert json.loads(shell(home, "status", "--json").stdout)["agents"]["items"][0]["state"] == "paused"
     assert shell(home, "unpause", "keep").returncode == 0
-    assert shell(home, "unpause", "nobody").returncode != 0
+    for nobody in ("nobody", "a b", "../keep", "x?y=1", "ü", ""):
+        refused = shell(home, "unpause", nobody)
+        assert refused.returncode == 2 and "there are: keep" in refused.stderr, (nobody, refused.stderr)
     assert "hold" in shell(home, "why", "keep").stdout or "buy" in shell(home, "why", "keep").stdout
     second = shell(home, "up", "--feed", "synthetic", "--no-web")
     assert second.returncode == 1 and "already runs" in second.stderr

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from rlbot.app.failure import fail
+from rlbot.app.failure import WRONG_USE, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, say
 
@@ -44,7 +44,7 @@ def show(
     """Runs, and the newest events of one."""
     from rlbot.clock import iso
     from rlbot.journal.journal import JournalFailed
-    from rlbot.journal.kinds import JOURNALED
+    from rlbot.journal.kinds import INTENT, JOURNALED
     from rlbot.journal.sqlite_reader import open_reader
 
     home: Home = context.obj
@@ -53,7 +53,12 @@ def show(
         fail(reader.sentence)
     runs = reader.runs()
     chosen = run or (runs[-1].run_id if runs else "")
-    kinds = (kind,) if kind else tuple(k.__name__ for k in JOURNALED)
+    if run and run not in {r.run_id for r in runs}:
+        fail(f"the journal holds no run named {run}; there are: {', '.join(r.run_id for r in runs) or 'none'}", WRONG_USE)
+    names = (*(k.__name__ for k in JOURNALED), INTENT)
+    if kind and kind not in names:
+        fail(f"no event is called {kind}; there are: {', '.join(sorted(names))}", WRONG_USE)
+    kinds = (kind,) if kind else names
     rows = reader.page(chosen, kinds, limit=limit) if chosen else []
     if json:
         emit(

@@ -28,6 +28,13 @@ def _client(home: Home) -> PlatformClient:
     return PlatformClient(home)
 
 
+def _in_path(agent: str) -> str:
+    """What was typed, whole and harmless in an address; an unknown agent is then told of by the platform."""
+    from urllib.parse import quote
+
+    return quote(agent, safe="") or "%20"
+
+
 def _done(json: bool, document: dict[str, Any], text: str) -> None:
     if json:
         emit(document)
@@ -106,20 +113,20 @@ def _typed(wanted: str) -> str:
 
 def pause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent holds until it is unpaused; its protection stays."""
-    _client(_home(context)).post(f"/api/agents/{agent}/pause")
+    _client(_home(context)).post(f"/api/agents/{_in_path(agent)}/pause")
     _done(json, {"agent": agent, "paused": True}, f"{agent} paused")
 
 
 def unpause(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent decides again."""
-    _client(_home(context)).post(f"/api/agents/{agent}/resume")
+    _client(_home(context)).post(f"/api/agents/{_in_path(agent)}/resume")
     _done(json, {"agent": agent, "paused": False}, f"{agent} resumed")
 
 
 def why(context: typer.Context, agent: str, json: Json = False) -> None:
     """The agent's last decision, explained."""
     client = _client(_home(context))
-    found = client.get(f"/api/decisions?agent={agent}&limit=1")["items"]
+    found = client.get(f"/api/decisions?agent={_in_path(agent)}&limit=1")["items"]
     if not found:
         fail(f"{agent} has not decided yet")
     detail = client.get(f"/api/decisions/{found[0]['decision_id']}")
