@@ -82,7 +82,7 @@ class Home:
         """Whether a platform holds this home now; an address that a killed one left behind is not to be trusted."""
         try:
             with (self.checkpoints / "running.lock").open("r", encoding="utf-8") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)  # shared: two who look do not take each other for a platform
                 return False
         except BlockingIOError:
             return True

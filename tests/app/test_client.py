@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def test_an_address_that_a_killed_platform_left_is_not_trusted(tmp_path: Path) -
     home = Home(tmp_path)
     address(home)
     assert "cut off" in told(home)
+
+
+def test_two_who_look_at_once_do_not_take_each_other_for_a_platform(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with home.running():
+        assert home.is_running()
+    with (home.checkpoints / "running.lock").open("r", encoding="utf-8") as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert not home.is_running()
 
 
 def test_a_platform_without_web_is_not_called_absent(tmp_path: Path) -> None:
