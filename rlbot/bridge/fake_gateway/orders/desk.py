@@ -16,7 +16,7 @@ from rlbot.bridge.fake_gateway.orders.book import OrderBook
 from rlbot.bridge.fake_gateway.orders.floor import Floor
 from rlbot.bridge.fake_gateway.orders.order import CANCELLED, FILLED, INACTIVE, PRE_SUBMITTED, Order, OrderTerms
 from rlbot.bridge.fake_gateway.orders.reports import Reports
-from rlbot.bridge.fake_gateway.orders.validation import modify_refusal, refusal
+from rlbot.bridge.fake_gateway.orders.validation import Refusal, modify_refusal, refusal
 from rlbot.bridge.fake_gateway.timers import Timers
 
 MISSING_PARENT = (10006, "Missing parent order.")
@@ -66,22 +66,13 @@ class OrderDesk:
         order = self._book.find(client_id, order_id)
         reference = order.terms.order_ref if order else ""
         self._ledger.cancels[reference or f"{client_id}/{order_id}"] += 1
-        not_found = (10147, f"OrderId {order_id} that needs to be cancelled is not found.")
-        if order is None:
-            self._reports.error(client_id, order_id, *not_found)
-            return
-        if order.status and not order.live:
-            text = f"OrderId {order_id} that needs to be cancelled cannot be cancelled, state: {order.status}."
-            self._reports.error(client_id, order_id, 10148, text)
+        if order is None or (order.status and not order.live):
+            self._reports.error(client_id, order_id, *_cannot_cancel(order_id, order.status if order else ""))
             return
         unwilling = self._pending.take(kinds.CancelRefused, reference)
         if unwilling is not None:
             if unwilling.code:
-                text = (
-                    not_found[1]
-                    if unwilling.code == 10147
-                    else f"OrderId {order_id} cannot be cancelled, state: {order.status}."
-                )
+                _, text = _cannot_cancel(order_id, "" if unwilling.code == 10147 else order.status)
                 self._reports.error(client_id, order_id, unwilling.code, text)
             return
         late = self._pending.take(kinds.LateCancel, reference)
@@ -225,6 +216,13 @@ class OrderDesk:
         for child in self._book.children(order):
             if child.live:
                 self.work(child)
+
+
+def _cannot_cancel(order_id: int, status: str) -> Refusal:
+    """`status` of an order that is known, empty where none is."""
+    if not status:
+        return 10147, f"OrderId {order_id} that needs to be cancelled is not found."
+    return 10148, f"OrderId {order_id} that needs to be cancelled cannot be cancelled, state: {status}."
 
 
 def _slices(cut: kinds.Partial, size: int) -> list[int]:

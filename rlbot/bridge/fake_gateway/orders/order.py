@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rlbot.bridge.fake_gateway.market.instruments import Instrument
 
-PENDING, PRE_SUBMITTED, SUBMITTED = "PendingSubmit", "PreSubmitted", "Submitted"
+PRE_SUBMITTED, SUBMITTED = "PreSubmitted", "Submitted"
 FILLED, CANCELLED, INACTIVE = "Filled", "Cancelled", "Inactive"
 FINAL = {FILLED, CANCELLED, INACTIVE}
 

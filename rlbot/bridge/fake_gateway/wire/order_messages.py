@@ -113,7 +113,7 @@ def completed_order(order: Order, version: int, time_text: str) -> Message:
             "",
         ),  # stop price, limit offset, cash quantity, hedge price, container, cancel date
         *(order.filled, UNSET_INT, 0, "Not an insider or substantial shareholder", 0, 0),
-        *(_parent_perm_id(order), time_text, _completed_status(order)),
+        *(UNSET_LONG, time_text, _completed_status(order)),
         *_PEG,
         *tail,
     )
@@ -128,10 +128,6 @@ def _terms(order: Order) -> Message:
 
 def _financial_advisor(version: int) -> Message:
     return ("", "", "") if version >= versions.FA_PROFILE_GONE else ("", "", "", "")
-
-
-def _parent_perm_id(order: Order) -> int:
-    return UNSET_LONG
 
 
 def _completed_status(order: Order) -> str:

@@ -6,7 +6,6 @@ OLDEST = 173  # the layouts here are checked from this version on
 LAST_TEXT = 200  # the newest version with text messages only
 DEFAULT = 178
 
-BOND_ISSUER = 176
 FA_PROFILE_GONE = 177
 PENDING_PRICE_REVISION = 178
 LAST_TRADE_DATE = 182
