@@ -37,6 +37,18 @@ describe("a bar series", () => {
     expect(series.hole).toBe(false);
   });
 
+  it("asks for its history again once a split has put a known bar on another scale", () => {
+    const series = new BarSeries("AAPL", "1d");
+    series.load(bars([1, 2], 500));
+    series.merge(update(bars([2, 3], 500)));
+    expect(series.hole).toBe(false);
+    series.merge(update(bars([3, 4], 125)));
+    expect(series.hole).toBe(true);
+    series.load(bars([1, 2, 3, 4], 125));
+    expect(series.hole).toBe(false);
+    expect(series.bars.c).toEqual([125, 125, 125, 125]);
+  });
+
   it("puts older bars in front without doubling the first", () => {
     const series = new BarSeries("AAPL", "5m");
     series.load(bars([5, 6]));

@@ -74,6 +74,7 @@ export class BarSeries {
       const at = this.bars.t.lastIndexOf(t);
       const last = this.bars.t.at(-1) ?? 0;
       if (at >= 0) {
+        this.hole ||= this.bars.o[at] !== bars.o[index]; // an open never changes but by a split: what came before is on another scale
         put(this.bars, at, bars, index);
         from = Math.min(from, at);
       } else if (t > last) put(this.bars, this.bars.t.length, bars, index);
