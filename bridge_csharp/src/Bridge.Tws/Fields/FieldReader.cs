@@ -4,8 +4,8 @@ namespace Bridge.Tws.Fields;
 
 /// <summary>
 /// Reads the fields of one payload in order: texts, each ended by NUL. It never throws: the first field that is missing or is
-/// not what its place asks for is kept in <see cref="Problem"/>, and everything after it reads as nothing. Fields that are not
-/// asked for are ignored.
+/// not what its place asks for is kept in <see cref="Problem"/>, and what is read from then on counts for nothing. Fields that
+/// are not asked for are ignored.
 /// </summary>
 internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
 {
@@ -170,7 +170,7 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
         int end = _rest.IndexOf((byte)0);
         ReadOnlySpan<byte> field = end < 0 ? _rest : _rest[..end];
         _rest = end < 0 ? default : _rest[(end + 1)..];
-        return Problem is null ? field : default;
+        return field;
     }
 
     private T Refuse<T>(ReadOnlySpan<byte> field, string expected)

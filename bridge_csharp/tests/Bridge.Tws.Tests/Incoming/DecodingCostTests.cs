@@ -32,6 +32,16 @@ public sealed class DecodingCostTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_hostile_count_takes_no_memory()
+    {
+        var codec = new ClassicCodec(178);
+        byte[] payload = Payload.Of("17|9000|s|e|2000000000|20230413|1");
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        codec.Decode(payload);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+    }
+
+    [Fact]
     public void Speed()
     {
         Tell("real-time bars", Bar);

@@ -78,6 +78,15 @@ public sealed class MessageTests
     }
 
     [Theory]
+    [InlineData("", "", "")]
+    [InlineData("2147483647", "9223372036854775807", "1.7976931348623157e+308")]
+    [InlineData("0", "0", "170141183460469231731687303715884105727")]
+    public void Ids_and_prices_that_are_unset_are_told_as_none(string id, string permId, string price) =>
+        Assert.Equal(
+            new OrderStatus(5, "PreSubmitted", 0, 100, null, 0, 0, 0, ""),
+            Read.Message($"3|5|PreSubmitted|0|100|{price}|{permId}|{id}|0|{id}||0"));
+
+    [Theory]
     [InlineData(176, "|2|")]
     [InlineData(178, "|2|0|")]
     public void Executions_with_and_without_the_field_of_178(int version, string tail)
