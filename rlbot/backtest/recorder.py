@@ -42,6 +42,7 @@ class Recorder:
         """One point of the curve."""
         marks = self.marks
         marks.data += marks.pack(event.bar_ns, event.equity, event.cash, event.shares, event.close, event.drawdown)
+        self.hash.settle()
 
     def on_reward(self, event: RewardRealised) -> None:
         """One step's reward."""

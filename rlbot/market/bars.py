@@ -44,8 +44,9 @@ class BarValidator:
         self._delay = close_delay_ns(symbol) if self._daily else 0
         self._has_volume = not is_index(symbol)
         self._price = PriceCheck(interval)
-        self._session: Session | None = None
+        self._session = Session(NEVER_NS, 0, 0)  # of the latest row that lay in one
         self._last_ns = NEVER_NS
+        self._next_ns = NEVER_NS  # where the next bar starts if none is missing; never across sessions
         self._last_session: Session | None = None
         self._refused_since = 0
 
@@ -62,32 +63,16 @@ class BarValidator:
             fault = _number_fault(open_, high, low, close, volume)
             if fault is not None:
                 return self._refuse(fault[0], start_ns, fault[1])
+        if start_ns != self._next_ns:
+            misplaced = self._misplaced(start_ns)
+            if misplaced is not None:
+                return misplaced
         session = self._session
-        if session is None or start_ns // DAY_NS * DAY_NS != session.day_ns:
-            session = self._session = self._calendar.session(start_ns)
-            if session is None:
-                return self._refuse("outside_hours", start_ns, "the exchange has no session on this day")
-        if self._daily:
-            if start_ns != session.day_ns:
-                return self._refuse("off_grid", start_ns, "a daily bar is stamped with its session's date at 00:00Z")
-            known_ns = session.close_ns + self._delay
-            ends = True
-        else:
-            if not session.open_ns <= start_ns < session.close_ns:
-                return self._refuse("outside_hours", start_ns, "it starts before the session's open or after its close")
-            if (start_ns - session.open_ns) % self._step:
-                return self._refuse("off_grid", start_ns, f"a {self.interval} bar starts a whole number of bars after the open")
-            known_ns = start_ns + self._step
-            ends = known_ns >= session.close_ns
-        if start_ns <= self._last_ns:
-            order: BarFault = "duplicate" if start_ns == self._last_ns else "out_of_order"
-            return self._refuse(order, start_ns, f"the bar of {iso(self._last_ns)} is already in")
+        known_ns = session.close_ns + self._delay if self._daily else start_ns + self._step
         if now_ns is not None and known_ns > now_ns:
             return self._refuse("partial", start_ns, f"the bar is finished at {iso(known_ns)}", known_ns)
         before = self._last_session
-        owed = 0
-        if before is not None and not (start_ns - self._last_ns == self._step and session is before):
-            owed = self._owed(start_ns, session)
+        owed = 0 if before is None or start_ns == self._next_ns else self._owed(start_ns, session)
         if high == low == self._price.anchor and self._daily and self._has_volume:
             self.repeated += 1
         price_fault = self._price.judge(high, low, close, owed + 1, session is not before)
@@ -109,10 +94,32 @@ class BarValidator:
         self._refused_since = 0
         self._last_ns = start_ns
         self._last_session = session
+        ends = known_ns >= session.close_ns
+        self._next_ns = NEVER_NS if ends else known_ns
         self.accepted += 1
         if volume == 0.0 and self._has_volume:
             self.zero_volume += 1
         return Bar(self.symbol, self.interval, start_ns, known_ns, open_, high, low, close, volume, self.source, ends)
+
+    def _misplaced(self, start_ns: int) -> BarRejected | None:
+        """Why a bar cannot start there: session, grid, order. Of one that can, the session is the present one afterwards."""
+        session = self._session
+        if start_ns // DAY_NS * DAY_NS != session.day_ns:
+            found = self._calendar.session(start_ns)
+            if found is None:
+                return self._refuse("outside_hours", start_ns, "the exchange has no session on this day")
+            session = self._session = found
+        if self._daily:
+            if start_ns != session.day_ns:
+                return self._refuse("off_grid", start_ns, "a daily bar is stamped with its session's date at 00:00Z")
+        elif not session.open_ns <= start_ns < session.close_ns:
+            return self._refuse("outside_hours", start_ns, "it starts before the session's open or after its close")
+        elif (start_ns - session.open_ns) % self._step:
+            return self._refuse("off_grid", start_ns, f"a {self.interval} bar starts a whole number of bars after the open")
+        if start_ns <= self._last_ns:
+            order: BarFault = "duplicate" if start_ns == self._last_ns else "out_of_order"
+            return self._refuse(order, start_ns, f"the bar of {iso(self._last_ns)} is already in")
+        return None
 
     def _owed(self, start_ns: int, session: Session) -> int:
         """Bars the calendar owes strictly between the last accepted one and this."""

@@ -32,10 +32,21 @@ YOUNG = 3  # accepted bars below which the anchor itself may be the error
 class PriceCheck:
     """The judgement for one series. Prices in, `None` (good) or the fault out; a good bar moves the anchor."""
 
-    __slots__ = ("_accepted", "_anchor", "_daily", "_floor", "_overnight", "_refused_count", "_refused_level", "_scale")
+    __slots__ = (
+        "_accepted",
+        "_anchor",
+        "_daily",
+        "_floor",
+        "_overnight",
+        "_rate",
+        "_refused_count",
+        "_refused_level",
+        "_scale",
+    )
 
     def __init__(self, interval: Interval) -> None:
         self._daily = interval == "1d"
+        self._rate = DAILY_RATE if self._daily else BAR_RATE
         self._floor = FLOOR[interval]
         self._scale = DAILY_PRIOR if self._daily else 2.0 * self._floor / MULTIPLE
         self._overnight = DAILY_PRIOR
@@ -67,15 +78,18 @@ class PriceCheck:
             return None
         up, down = high / anchor, anchor / low
         move = (up if up > down else down) - 1.0
-        limit = self.allowed(bars_apart, new_session)
-        if move > limit or move >= UNIT_MOVE:
-            return self._refuse(high, low, close, move, limit)
+        if move > self._floor:  # what is below it is always allowed, and that is nearly every bar
+            limit = self.allowed(bars_apart, new_session)
+            if move > limit or move >= UNIT_MOVE:
+                return self._refuse(high, low, close, move, limit)
         step = (close / anchor if close > anchor else anchor / close) - 1.0
         if new_session and not self._daily:
-            self._overnight += DAILY_RATE * (self._clipped(step, self._overnight, FLOOR["1d"]) - self._overnight)
+            self._overnight += DAILY_RATE * (_clipped(step, self._overnight, FLOOR["1d"]) - self._overnight)
         else:
-            rate = DAILY_RATE if self._daily else BAR_RATE
-            self._scale += rate * (self._clipped(step, self._scale, self._floor) - self._scale)
+            scale = self._scale
+            if step >= CLIP * scale:
+                step = _clipped(step, scale, self._floor)
+            self._scale = scale + self._rate * (step - scale)
         self._anchor = close
         self._accepted += 1
         self._refused_count = 0
@@ -100,9 +114,6 @@ class PriceCheck:
         self._refused_count = 0
         return None
 
-    @staticmethod
-    def _clipped(step: float, scale: float, floor: float) -> float:
-        most, least = CLIP * scale, floor / MULTIPLE
-        if step < most or step < least:
-            return step
-        return most if most > least else least
+
+def _clipped(step: float, scale: float, floor: float) -> float:
+    return min(step, max(CLIP * scale, floor / MULTIPLE))
