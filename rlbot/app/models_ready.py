@@ -21,6 +21,7 @@ from rlbot.events.market import Bar
 from rlbot.settings.agent import AgentSettings
 
 DAY_NS = 86_400_000_000_000
+RECORDED = ("csv", "synthetic")  # feeds whose bars wait for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source) -> Sea
         for agent in agents:
             if is_learned(agent):
                 _make_ready(home, registry, agent, source)
-        seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name == "yahoo") for agent in agents)
+        seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name not in RECORDED) for agent in agents)
         manifests = {}
         for agent in agents:
             current = registry.current(agent.id) if is_learned(agent) else None

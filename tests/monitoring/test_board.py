@@ -7,9 +7,9 @@ import math
 import pytest
 
 from rlbot.clock import ReplayClock
-from rlbot.events.agent import AgentPaused, AgentResumed, ModelDeployed
+from rlbot.events.agent import AgentPaused, AgentResumed, DecisionLate, ModelDeployed
 from rlbot.events.market import SplitApplied
-from rlbot.events.ops import RunEnded, TradingHalted
+from rlbot.events.ops import HandlerFailed, RunEnded, TradingHalted
 from rlbot.monitoring.board import INBOX
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
@@ -64,6 +64,17 @@ def test_trade_shows_in_agent_position_order_and_status() -> None:
     assert status.account.equity == pytest.approx(100_189.0)
     assert not status.halted
     assert {c.name for c in status.components} >= {"bridge", "gateway", "feed", "mqtt", "watchdog", "trainer", "agent:sac_etf"}
+
+
+def test_a_late_or_failing_agent_is_an_alert() -> None:
+    board, bus = a_board()
+    bus.publish(DecisionLate(ts_ns=NOW, agent_id="ppo_stock", decision_id="ppo_stock-1", late_ns=1_500_000_000))
+    failed = HandlerFailed(ts_ns=NOW, handler="agent ppo_stock", event="DecisionDue", error="its process ended", critical=False)
+    bus.publish(failed)
+    board.catch_up()
+    told = {alert.code: (alert.severity, alert.text) for alert in BoardLists(board, ReplayClock(NOW)).alerts(FAR, 10).items}
+    assert told["decision_late"] == ("warning", "ppo_stock gave no decision within 1.5 s; its position stays as it is.")
+    assert told["handler_failed"][0] == "warning" and "its process ended" in told["handler_failed"][1]
 
 
 def test_indicators_come_from_the_agents_features() -> None:
