@@ -11,7 +11,7 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 .PHONY: help setup web bridge run train backtest test check format bench lock clean
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] >= (3, 11) else "Python 3.11 is needed; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.11 ...")'
@@ -34,6 +34,9 @@ bridge: ## build the C# bridge into bridge_csharp/publish (needs the .NET 10 SDK
 
 run: setup ## start the platform and print the dashboard's address; ARGS="--feed synthetic"
 	@$(BIN)/rlbot up $(ARGS)
+
+demo-paper: setup bridge ## paper mode without an account: the whole chain against a fake gateway
+	@$(BIN)/python -m rlbot.app.demo_paper $(ARGS)
 
 train: $(VENV)/.ready ## one training run: AGENT=ppo_stock ARGS="--budget standard"
 	@$(BIN)/rlbot train $(AGENT) $(ARGS)

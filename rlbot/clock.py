@@ -48,6 +48,21 @@ class WallClock:
         """Nothing: the world advances by itself."""
 
 
+class ShiftedClock:
+    """Another clock, moved by a fixed time: a market that is shown at an hour at which it is closed."""
+
+    def __init__(self, clock: Clock, offset_ns: int) -> None:
+        self._clock = clock
+        self._offset_ns = offset_ns
+
+    def now_ns(self) -> int:
+        """The other clock's time, moved."""
+        return self._clock.now_ns() + self._offset_ns
+
+    def advance_to(self, ts_ns: int) -> None:
+        """Nothing, as a wall clock."""
+
+
 def iso(ts_ns: int) -> str:
     """ISO 8601 with `Z`; seconds, and microseconds only where there are some."""
     moment = datetime.fromtimestamp(ts_ns // 1_000_000_000, UTC).replace(microsecond=ts_ns % 1_000_000_000 // 1_000)

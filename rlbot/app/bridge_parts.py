@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rlbot.app.home import Home
+from rlbot.app.pulse import Pulse
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.bridge_feed import BridgeFeed
 from rlbot.bridge.commander import Commander
@@ -27,6 +28,7 @@ from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
 
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
+ORPHANED = "watchdog_gone"
 RECALLED = (
     trade.OrderAccepted,
     trade.OrderCancelled,
@@ -54,14 +56,18 @@ class BridgeParts:
     """Make it, hand `make_broker` to `engine.build`, `attach` the engine, replay the journal, then `run`."""
 
     def __init__(
-        self, settings: Settings, home: Home, wall: Clock, engine_clock: Clock, series: Sequence[Subscription]
+        self, settings: Settings, home: Home, wall: Clock, market: Clock, engine_clock: Clock, series: Sequence[Subscription]
     ) -> None:
+        """`market`: the time the trading path lives by; `wall` unless a demonstration shows a market that is closed now."""
+        self._market = market
         self._settings = settings
         self._home = home
         self._wall = wall
         self.engine_clock = engine_clock
         self._series = tuple(series)
         self._engine: Engine | None = None
+        self.pulse = Pulse.of_environment(self._told_ns)
+        self._orphaned = False
         self.session: BridgeSession
         self.link: MqttLink
         self._begin(Bus())
@@ -71,13 +77,13 @@ class BridgeParts:
         self._begin(bus)
         commander = Commander(self._send, self._wall, new_id, self.session.account, self.session.epoch)
         symbols = {agent.id: agent.symbol for agent in agents}
-        self.broker = BridgeBroker(bus, symbols, commander, self._wall, self._unresolved)
+        self.broker = BridgeBroker(bus, symbols, commander, self._market, self._unresolved)
         self.broker.begin_restore()
         return self.broker
 
     def make_feed(self, folder: DataFolder, start_ns: int) -> BridgeFeed:
         """Bars known later than `start_ns`, live."""
-        self.session.feed = BridgeFeed(folder, self._series, self.session.history, self._wall, start_ns)
+        self.session.feed = BridgeFeed(folder, self._series, self.session.history, self._market, start_ns)
         return self.session.feed
 
     def attach(self, engine: Engine) -> None:
@@ -101,16 +107,33 @@ class BridgeParts:
         await self.link.run()
 
     def tick(self) -> None:
-        """Once a second."""
+        """Once a second. A watchdog that is gone halts new risk: nobody would start again what hangs."""
         self.session.tick()
+        if not self.pulse.beat() and not self._orphaned:
+            self._orphaned = True
+            self._halt(ORPHANED, "The watchdog is gone; start the platform again. What protects a position stays at the broker")
 
     def _begin(self, bus: Bus) -> None:
         memory = BridgeMemory(self._home.checkpoints / "bridge.json")
         manual = self._settings.account.manual
         self.session = BridgeSession(
-            bus, self._wall, self.engine_clock, self._send, new_id, memory, self._series, manual, self._halt, self._lift
+            bus,
+            self._wall,
+            self._market,
+            self.engine_clock,
+            self._send,
+            new_id,
+            memory,
+            self._series,
+            manual,
+            self._halt,
+            self._lift,
         )
         self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
+
+    def _told_ns(self) -> int:
+        state = self.session.watch.state
+        return state.ts_ns if state is not None else 0
 
     def _send(self, command: Command) -> None:
         self.link.send(command)

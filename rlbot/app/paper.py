@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 import asyncio
+import os
 
 from rlbot.app.bootstrap import Start, bootstrap
 from rlbot.app.bridge_parts import BridgeParts
 from rlbot.app.configuration import settings_of
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.launch import Launch, open_home_journal, run_parts
 from rlbot.app.models_ready import seat_all
 from rlbot.app.output import note
 from rlbot.app.paper_ground import prepare
+from rlbot.app.platform import Parts
 from rlbot.app.resuming import open_run
 from rlbot.app.sources import Source
-from rlbot.clock import ReplayClock, WallClock
+from rlbot.clock import Clock, ReplayClock, ShiftedClock, WallClock
 from rlbot.engine import agent_plan
 from rlbot.journal.journal import RunKey
-from rlbot.market.feeds.feed import MarketFeed
+from rlbot.market.feeds.feed import MarketFeed, Subscription
 from rlbot.market.feeds.pacer import Pacer
 from rlbot.market.plan import subscriptions
 from rlbot.settings.platform import Settings
 from rlbot.system.recovery import Finished
+
+MARKET_OFFSET = "RLBOT_MARKET_OFFSET_S"  # set by `make demo-paper` alone
 
 
 def trade(home: Home, options: Launch) -> None:
     """Until a signal comes. Raises CommandError with a sentence."""
     settings = settings_of(home)
     wall = WallClock()
+    market = market_clock(wall)
     series = subscriptions([agent_plan(agent) for agent in settings.agents])
-    bridge = BridgeParts(settings, home, wall, ReplayClock(), series)
-    ground = asyncio.run(prepare(bridge, home, options.mode, settings.bridge.account, series, wall, note))
+    bridge = BridgeParts(settings, home, wall, market, ReplayClock(), series)
+    with bridge.pulse.starting():
+        source, parts = _built(home, options, settings, wall, market, bridge, series)
+    run_parts(home, options, source, parts)
+
+
+def _built(
+    home: Home,
+    options: Launch,
+    settings: Settings,
+    wall: Clock,
+    market: Clock,
+    bridge: BridgeParts,
+    series: tuple[Subscription, ...],
+) -> tuple[Source, Parts]:
+    ground = asyncio.run(prepare(bridge, home, options.mode, settings.bridge.account, series, market, note))
     journal = open_home_journal(home)
     try:
         key = RunKey(options.mode, "ibkr", ground.account)
-        opened = open_run(journal, key, settings, wall, wall.now_ns(), fresh=options.fresh)
+        opened = open_run(journal, key, settings, wall, market.now_ns(), fresh=options.fresh)
         if isinstance(opened, Finished):
             raise CommandError(opened.sentence)
         begins_ns = max(opened.last_ts_ns, opened.start_ns)
@@ -45,11 +64,23 @@ def trade(home: Home, options: Launch) -> None:
 
         source = Source(name="ibkr", make_feed=make, key=key, start_ns=opened.start_ns, vix={}, folder=ground.folder)
         seated = seat_all(home, settings.agents, source)
-        parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), wall, bridge)
+        parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), market, bridge)
     except BaseException:
         journal.close()
         raise
-    run_parts(home, options, source, parts)
+    return source, parts
+
+
+def market_clock(wall: Clock) -> Clock:
+    """The wall, moved by what a demonstration asks for. Raises CommandError."""
+    text = os.environ.get(MARKET_OFFSET, "0")
+    try:
+        offset_ns = int(float(text) * 1e9)
+    except ValueError:
+        raise CommandError(f"{MARKET_OFFSET} is {text!r}; give seconds, or leave it out", WRONG_USE) from None
+    if offset_ns:
+        note(f"DEMONSTRATION: the market is shown {offset_ns / 3.6e12:+.1f} hours from now")
+    return ShiftedClock(wall, offset_ns) if offset_ns else wall
 
 
 def _start(options: Launch, settings: Settings) -> Start:

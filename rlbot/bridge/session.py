@@ -19,7 +19,7 @@ from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.reconciler import halt_sentence, mismatches
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
-from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping
+from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping, ReconcileRequest
 from rlbot.bridge.wire.events import Ack, BridgeEvent, History, Notice, Position, Reconciliation, ReplayEnd, WireBar
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.bus import Bus
@@ -37,12 +37,16 @@ Lift = Callable[[str, str], None]
 
 
 class BridgeSession:
-    """Satisfies `LinkListener`. `halt(rule, reason)`, `lift(rule, reason)`: the account's, of the risk gate."""
+    """Satisfies `LinkListener`. `halt(rule, reason)`, `lift(rule, reason)`: the account's, of the risk gate.
+
+    `wall`: what commands are stamped with; `market`: what the trading path lives by, another only in a demonstration.
+    """
 
     def __init__(
         self,
         bus: Bus,
         wall: Clock,
+        market: Clock,
         engine_clock: Clock,
         send: Callable[[Command], None],
         new_id: Callable[[], str],
@@ -54,6 +58,7 @@ class BridgeSession:
     ) -> None:
         self._publish = bus.publish
         self._wall = wall
+        self._market = market
         self._engine_clock = engine_clock
         self._send = send
         self._new_id = new_id
@@ -225,6 +230,11 @@ class BridgeSession:
                 self.heard_all.set()
                 if self.broker is not None:
                     self.broker.restored()
+                self._reconcile()
+
+    def _reconcile(self) -> None:
+        now_ns = self._wall.now_ns()
+        self._send(ReconcileRequest(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + VALID_NS))
 
     def _not_replayed(self, command: Command) -> None:
         if command.id == self._replaying:
@@ -232,6 +242,8 @@ class BridgeSession:
             self._again = True
 
     def _reconciled(self, told: Reconciliation) -> None:
+        if told.replay or not self.heard_all.is_set():
+            return  # it saw another time than this side is at
         self._pages += told.positions or ()
         if told.last is False:
             return
@@ -249,9 +261,8 @@ class BridgeSession:
 
     def _enter(self) -> int:
         """What happens now happens at this time, for the engine too."""
-        now_ns = self._wall.now_ns()
-        self._engine_clock.advance_to(now_ns)
-        return now_ns
+        self._engine_clock.advance_to(self._market.now_ns())
+        return self._wall.now_ns()
 
     def _alert(self, severity: Severity, code: str, text: str) -> None:
         self._publish(AlertRaised(ts_ns=self._engine_clock.now_ns(), severity=severity, code=code, text=text))

@@ -48,6 +48,7 @@ class Talk:
         self.session = BridgeSession(
             bus,
             self.wall,
+            self.wall,
             ReplayClock(),
             self.sent.append,
             lambda: f"c{next(numbers)}",
