@@ -78,6 +78,7 @@ async def test_order_goes_over_a_socket_and_its_fill_comes_back() -> None:
 async def test_absent_gateway_refuses_connections_and_comes_back_on_the_same_port() -> None:
     async with served() as place:
         client = await Socket.connect(place.port)
+        back = returned(place)
         place.faults.inject(Drop(away_s=10))
         place.server.rearm()
         assert await client.until(-1) == []
@@ -86,19 +87,25 @@ async def test_absent_gateway_refuses_connections_and_comes_back_on_the_same_por
         await client.close()
         with closing(socket.socket()) as other, pytest.raises(OSError, match="in use"):  # the port is kept
             other.bind(("127.0.0.1", place.port))
-        again = await back(place)
+        async with asyncio.timeout(PATIENCE_S):
+            await back.wait()
+            await asyncio.sleep(0)  # the server's own task opens the port on the next turn of the loop
+        again = await Socket.connect(place.port)
         assert (await again.until(9))[2] == "1"
         await again.close()
 
 
-async def back(place: Served) -> Socket:
-    """Tries until the gateway listens again."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            try:
-                return await Socket.connect(place.port)
-            except ConnectionRefusedError:
-                await asyncio.sleep(0)  # lets the server's alarm ring; no time is waited for
+def returned(place: Served) -> asyncio.Event:
+    """Set once the gateway means to listen again."""
+    event, told = asyncio.Event(), place.gateway.on_listening
+
+    def on_listening(listening: bool) -> None:
+        told(listening)
+        if listening:
+            event.set()
+
+    place.gateway.on_listening = on_listening
+    return event
 
 
 async def test_client_that_hangs_up_leaves_its_id_to_the_next() -> None:
