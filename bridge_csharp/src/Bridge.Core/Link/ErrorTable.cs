@@ -22,8 +22,8 @@ internal static class ErrorTable
 
     /// <summary>The rule of a number about a request for data.</summary>
     public static ErrorRule OfRequest(int code) =>
-        Rules.TryGetValue(code, out var rule) ? rule
-        : IsWarning(code) ? new ErrorRule(ErrorEffect.Info, Codes.Unsupported)
+        IsWarning(code) ? new ErrorRule(ErrorEffect.Info, Codes.Unsupported)
+        : Rules.TryGetValue(code, out var rule) ? rule
         : new ErrorRule(ErrorEffect.RequestRefused, Codes.Unsupported);
 
     /// <summary>The rule of a number about nothing in particular.</summary>

@@ -59,7 +59,8 @@ internal sealed class OrderFlow(
     public void OnFill(Turn turn, OrderRecord order, long booked, decimal? averagePrice)
     {
         stuck.Named(order.ClientOrderId);
-        var whole = booked >= order.Terms.Quantity;
+        // A smaller quantity that is not confirmed may yet be refused, and the order work on.
+        var whole = booked >= Math.Max(order.Terms.Quantity, order.TermsBefore?.Quantity ?? 0);
         Stand(turn, order, whole ? OrderStatuses.Filled : OrderStatuses.Accepted, booked, averagePrice);
     }
 

@@ -1,0 +1,198 @@
+using Bridge.Contracts.Events;
+using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
+using Bridge.Core.Tests.Support;
+
+namespace Bridge.Core.Tests;
+
+public sealed class LinkStateTests
+{
+    [Fact]
+    public void A_broken_broker_link_closes_orders_and_keeps_the_socket_and_the_fills()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Say(new GatewayError(-1, 1100, "Connectivity between IB and TWS has been lost."));
+        Assert.Equal(("connected", "down", "closed", "link_down"), (bench.State.Gateway, bench.State.IbLink, bench.State.Orders, bench.State.OrdersReason));
+        Assert.Equal("link_down", bench.Send(bench.Submit("a2")).Code);
+        Assert.Equal("link_down", bench.Send(bench.Modify("a1", limit: 9m)).Code);
+        Assert.Equal("link_down", bench.Send(bench.Reconcile()).Code);
+        bench.Gateway.Fill(bench.Gateway.Named("a1"), 100);
+        bench.Hear();
+        Assert.Single(bench.Fills);
+        Assert.True(bench.Connected);
+        bench.Say(new GatewayError(-1, 1102, "restored"));
+        Assert.Equal("link_restored", bench.Reconciled.Cause);
+        Assert.Equal(("up", "open"), (bench.State.IbLink, bench.State.Orders));
+    }
+
+    [Fact]
+    public void What_waited_unwritten_when_the_link_broke_is_not_sent()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });
+        bench.Pass(1);
+        foreach (var i in Enumerable.Range(0, 7))
+        {
+            bench.Send(bench.Submit($"a{i}"));
+        }
+
+        bench.Say(new GatewayError(-1, 1100, "lost"));
+        bench.Pass(3);
+        Assert.Equal(("rejected", "not_sent"), (bench.StatusOf("a6"), bench.Statuses("a6")[^1].Code));
+        Assert.False(bench.Gateway.Placements.ContainsKey("a6"));
+        Assert.Equal("accepted", bench.StatusOf("a0"));
+    }
+
+    [Fact]
+    public void What_waited_when_the_socket_broke_is_not_sent_and_a_change_is_taken_back()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });
+        bench.Pass(1);
+        bench.Send(bench.Submit("a0"));
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            bench.Send(bench.Submit($"a{i}"));
+        }
+
+        var modify = bench.Modify("a0", limit: 77m);
+        bench.Send(modify);
+        bench.GatewayThere = false;
+        bench.Drop();
+        Assert.Equal("not_sent", bench.Statuses("a5")[^1].Code);
+        var status = bench.Statuses("a0")[^1];
+        Assert.Equal(("accepted", "not_sent", 100m, modify.Id), (status.Status, status.Code, status.LimitPrice, status.CommandId));
+    }
+
+    [Fact]
+    public void A_change_that_comes_too_late_is_answered_by_the_end()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });
+        bench.Pass(1);
+        bench.Send(bench.Submit("a0"));
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            bench.Send(bench.Submit($"a{i}"));
+        }
+
+        var modify = bench.Modify("a0", limit: 77m);
+        bench.Send(modify);
+        bench.Send(bench.Modify("a0", limit: 78m));
+        bench.Gateway.Fill(bench.Gateway.Named("a0"), 100);
+        bench.Hear();
+        bench.Written.Clear();
+        bench.Pass(2);
+        Assert.Equal(("filled", "order_final", modify.Id), (bench.StatusOf("a0"), bench.Statuses("a0")[^1].Code, bench.Statuses("a0")[^1].CommandId));
+        Assert.DoesNotContain(bench.Requests.OfType<PlaceOrder>(), place => place.Order.OrderRef == "a0");
+    }
+
+    [Fact]
+    public void An_order_changed_while_it_waits_is_written_with_its_new_terms()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });
+        bench.Pass(1);
+        foreach (var i in Enumerable.Range(0, 6))
+        {
+            bench.Send(bench.Submit($"a{i}"));
+        }
+
+        bench.Send(bench.Modify("a5", limit: 55m));
+        bench.Pass(2);
+        Assert.Equal(55m, Assert.Single(bench.Requests.OfType<PlaceOrder>(), place => place.Order.OrderRef == "a5").Order.LimitPrice);
+    }
+
+    [Fact]
+    public void Farms_are_told_one_by_one()
+    {
+        var bench = Bench.Open();
+        bench.Say(new GatewayError(-1, 2103, "Market data farm connection is broken:usfarm"));
+        bench.Say(new GatewayError(-1, 2105, "HMDS data farm connection is broken:ushmds"));
+        bench.Say(new GatewayError(-1, 2108, "Market data farm connection is inactive but should be available upon demand.:cashfarm"));
+        bench.Say(new GatewayError(-1, 2158, "Sec-def data farm connection is OK:secdefil"));
+        Assert.Equal("broken inactive broken ok", string.Join(' ', new[] { "usfarm", "cashfarm", "ushmds", "secdefil" }.Select(farm => bench.State.Farms[farm])));
+        Assert.Equal("open", bench.State.Orders);
+    }
+
+    [Theory]
+    [InlineData(false, "U123", null, "account")]
+    [InlineData(true, "DU123", null, "account")]
+    [InlineData(true, "U123", null, null)]
+    [InlineData(false, "DF9", null, null)]
+    [InlineData(false, "DU123", "DU5", "account")]
+    public void Accounts_of_the_wrong_kind_close_orders(bool live, string account, string? wanted, string? reason)
+    {
+        var bench = new Bench(new CoreOptions { Live = live, Account = wanted }) { Prompt = false };
+        bench.Do(new MqttConnected());
+        bench.Gateway.Said.Clear();
+        bench.Say(new ManagedAccounts([account]));
+        bench.Say(new NextValidId(1));
+        bench.Prompt = true;
+        bench.Hear();
+        bench.Pass(1);
+        Assert.Equal(reason, bench.State.OrdersReason);
+        Assert.Equal(reason is null ? "open" : "closed", bench.State.Orders);
+        Assert.Equal([account], bench.State.Accounts);
+        Assert.Equal("account", bench.Send(bench.Submit("a1", account: "DU77")).Code);
+    }
+
+    [Fact]
+    public void Around_the_planned_restart_orders_are_closed()
+    {
+        // 23:45 in New York on 25 November is 04:45 UTC.
+        var bench = Bench.Open(new CoreOptions { GatewayRestart = new TimeOnly(23, 45) });
+        bench.Now = Bench.Start + ((13 * 60) + 42) * 60 * Bench.Second;
+        bench.Say(new NextValidId(1));
+        bench.Pass(30);
+        Assert.Equal("open", bench.State.Orders);
+        bench.Pass(40);
+        Assert.Equal("blackout", bench.Send(bench.Submit("a1")).Code);
+        Assert.Equal("blackout", bench.State.OrdersReason);
+        Assert.Equal("order_unknown", bench.Send(bench.Cancel("zz")).Code);
+        bench.Pass(7 * 60);
+        Assert.Equal("open", bench.State.Orders);
+    }
+
+    [Fact]
+    public void State_is_told_at_once_on_every_change_and_at_least_every_five_seconds()
+    {
+        var bench = new Bench { GatewayThere = false };
+        bench.Do(new MqttConnected());
+        var first = bench.State;
+        Assert.Equal(("online", "run1", "journal1", "down", "closed", "gateway_down"), (first.Process, first.Run, first.JournalId, first.IbLink, first.Orders, first.OrdersReason));
+        Assert.Equal(Bench.Start + (10 * Bench.Second), bench.State.NextAttemptTsNs);
+        var times = new List<long>();
+        foreach (var i in Enumerable.Range(0, 60))
+        {
+            bench.Effects.Clear();
+            bench.Pass(1);
+            times.AddRange(bench.Effects.OfType<Effects.Publish>().Where(publish => publish.Retain).Select(_ => bench.Now));
+        }
+
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.Second - pair.First <= 5 * Bench.Second));
+        Assert.Equal(50m, bench.State.RssMib);
+    }
+
+    [Fact]
+    public void Account_values_are_gathered_and_told_at_most_once_a_second()
+    {
+        var bench = Bench.Open();
+        Assert.Contains(bench.Requests, request => request is RequestAccountUpdates { Subscribe: true, Account: "DU1" });
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            bench.Say(new AccountValue("DU1", "NetLiquidation", $"{i}", "USD"));
+            bench.Say(new AccountValue("DU1", "Cash", $"{i}", "USD"));
+            bench.Say(new AccountValue("DU1", "Cash", $"{i}", "EUR"));
+            bench.Pass(0.1);
+        }
+
+        bench.Pass(1);
+        var told = bench.Events<Account>("account");
+        Assert.InRange(told.Count, 3, 5);
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.True(pair.Second.TsNs - pair.First.TsNs >= Bench.Second));
+        Assert.Equal("29", told[^1].Values["NetLiquidation"].Value);
+        Assert.Equal(("29", "EUR"), (told[^1].Values["Cash:EUR"].Value, told[^1].Values["Cash:EUR"].Currency));
+        bench.Clear();
+        bench.Say(new AccountValue("DU1", "NetLiquidation", "29", "USD"));
+        bench.Pass(3);
+        Assert.Empty(bench.Events<Account>("account"));
+    }
+}
