@@ -16,7 +16,8 @@ import pytest
 
 from tests.bridge.fake_gateway.served import PATIENCE_S, Served, nothing_unreadable, served
 
-WHY = "ib_async is not installed; the fake gateway is then checked by the official client and our own"
+GET = "pip install --no-deps --target DIR ib_async 'aeventkit<3' nest_asyncio, then PYTHONPATH=DIR make test"
+WHY = f"ib_async is not installed; to run these: {GET}"
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of its import, on newer Pythons
     lib: Any = pytest.importorskip("ib_async", reason=WHY)

@@ -14,9 +14,8 @@ import pytest
 
 from tests.bridge.fake_gateway.served import Heard, Served, served
 
-WHY = (
-    "the official ibapi (PyPI: ibapi-stable) is not installed; the fake gateway is then checked by ib_async and our own client"
-)
+GET = "pip install --no-deps --target DIR ibapi-stable, then PYTHONPATH=DIR make test"
+WHY = f"the official client (ibapi) is not installed; to run these: {GET}"
 client_module: Any = pytest.importorskip("ibapi.client", reason=WHY)
 contract_module: Any = pytest.importorskip("ibapi.contract", reason=WHY)
 order_module: Any = pytest.importorskip("ibapi.order", reason=WHY)
