@@ -17,7 +17,8 @@ from rlbot.bridge.desk import BridgeDesk
 from rlbot.bridge.recalled import Recalled
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
-from rlbot.bridge.wire.events import Ack, BridgeEvent, Commission, Fill, OrderStatus
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
 from rlbot.bus import Bus
 from rlbot.clock import Clock
 from rlbot.events.base import Event

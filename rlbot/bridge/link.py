@@ -20,7 +20,8 @@ from paho.mqtt.properties import Properties
 from rlbot.bridge.outstanding import Outstanding
 from rlbot.bridge.wire.codec import EVENT_FILTER, STATE_TOPIC, Malformed, command_topic, decode_event, encode_command
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrdersCancelAll
-from rlbot.bridge.wire.events import Ack, BridgeEvent
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.events import Ack
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.clock import Clock
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from rlbot.bridge.wire.events import Position
+from rlbot.bridge.wire.reconciliation import Position
 
 
 class Mismatch(msgspec.Struct, frozen=True):

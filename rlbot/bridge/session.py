@@ -20,7 +20,9 @@ from rlbot.bridge.reconciler import halt_sentence, mismatches
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping, ReconcileRequest
-from rlbot.bridge.wire.events import Ack, BridgeEvent, History, Notice, Position, Reconciliation, ReplayEnd, WireBar
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.events import Ack, History, Notice, ReplayEnd, WireBar
+from rlbot.bridge.wire.reconciliation import Position, Reconciliation
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.bus import Bus
 from rlbot.clock import Clock

@@ -12,7 +12,8 @@ from typing import Any
 
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify, OrdersCancelAll, OrderSubmit, Protection, WireSide
-from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus, Role
+from rlbot.bridge.wire.envelope import Role
+from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
 
 COMMISSION = 1.0
 OTHER_SIDE: dict[WireSide, WireSide] = {"BUY": "SELL", "SELL": "BUY"}

@@ -14,7 +14,8 @@ import msgspec
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.wire.codec import STATE_TOPIC, Malformed
 from rlbot.bridge.wire.commands import Command, OrderCancel, Ping
-from rlbot.bridge.wire.events import Ack, BridgeEvent, Notice
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.events import Ack, Notice
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.clock import Clock, WallClock
 from tests.bridge.brokers import broker, free_port

@@ -15,7 +15,8 @@ from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.session import MISMATCH, OVERTAKEN, BridgeSession
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import Command, EventsReplay, MarketSubscribe, Ping
-from rlbot.bridge.wire.events import Account, Ack, Fill, OrderStatus, Position, Reconciliation, ReplayEnd, WireBar
+from rlbot.bridge.wire.events import Account, Ack, Fill, OrderStatus, ReplayEnd, WireBar
+from rlbot.bridge.wire.reconciliation import Position, Reconciliation
 from rlbot.bridge.wire.state import BridgeState, FeedState
 from rlbot.bus import Bus
 from rlbot.clock import ReplayClock

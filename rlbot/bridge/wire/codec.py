@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from rlbot.bridge.wire.commands import Command
-from rlbot.bridge.wire.events import EVENTS, BridgeEvent
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.events import EVENTS
 from rlbot.bridge.wire.state import TOPIC, BridgeState
 
 ROOT = "rlbot/1/"
