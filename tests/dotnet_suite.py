@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,10 +30,10 @@ def csharp_suite(out: Path, _: list[str]) -> Tally:
     if built.returncode != 0:
         say(f"bridge: does not build\n{built.stdout[-4000:]}{built.stderr[-2000:]}")
         return Tally(0, 1, 0)
-    tally = _style()
-    for project in sorted((SOLUTION.parent / "tests").glob("*/*.csproj")):
-        tally += _test(project, out / project.stem)
-    return tally + _coverage(out)
+    projects = sorted((SOLUTION.parent / "tests").glob("*/*.csproj"))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        tallies = list(pool.map(lambda project: _test(project, out / project.stem), projects))
+    return sum(tallies, _style()) + _coverage(out)
 
 
 def _dotnet(*arguments: str) -> subprocess.CompletedProcess[str]:
