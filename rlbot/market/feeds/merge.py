@@ -58,7 +58,13 @@ def merged(series: Sequence[Iterator[SeriesEvent]], actions: ActionCursor, score
                     notices.append(head)
                 heads[i] = head = next(series[i], None)
                 times[i] = head.known_ns if isinstance(head, Bar) else NEVER if head is None else head.ts_ns
-        yield Batch(ts_ns, tuple(bars), tuple(taken) if taken else (), tuple(notices) if notices else (), scores.take(ts_ns))
+        yield Batch(
+            ts_ns,
+            tuple(bars),
+            tuple(taken) if taken else (),
+            tuple(notices) if notices else (),
+            scores.take(ts_ns) if ts_ns >= scores.next_ns else (),
+        )
 
 
 def starts_by(bar: Bar, start_ns: int) -> bool:
