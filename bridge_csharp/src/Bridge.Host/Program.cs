@@ -3,7 +3,8 @@ using Microsoft.Extensions.Configuration;
 
 if (args.Length > 0)
 {
-    Console.Error.WriteLine("The bridge takes no arguments: its options are environment variables (Tws__Port=4002) or appsettings.json beside it.");
+    Console.Error.WriteLine(
+        "The bridge takes no arguments: its options are environment variables (Tws__Port=4002) or appsettings.json beside it.");
     return BridgeProgram.CannotStart;
 }
 

@@ -10,13 +10,17 @@ public sealed class CommandReaderTests
     private static readonly byte[][] Good =
         [.. Golden.File("commands.json").EnumerateArray().Where(row => !row.TryGetProperty("fill", out _)).Select(Golden.Payload)];
 
+    // What means something in JSON, and two bytes that mean nothing.
+    private static readonly char[] Telling = "\"{}[],:0159.-eE+\\ntfalsu\0 \u00ff".ToCharArray();
+
     [Fact]
     public void No_bytes_make_it_throw()
     {
         var bytes = Gen.Choose(0, 255).Select(b => (byte)b).ArrayOf();
 
         Check.QuickThrowOnFailure(Prop.ForAll(bytes.ToArbitrary(), payload =>
-            CommandNames.Every.All(name => CommandReader.Read(name, payload) is { } reading && (reading.Readable || reading.Refusal is not null))));
+            CommandNames.Every.All(name =>
+                CommandReader.Read(name, payload) is { } reading && (reading.Readable || reading.Refusal is not null))));
     }
 
     [Fact]
@@ -24,7 +28,7 @@ public sealed class CommandReaderTests
     {
         var changed =
             from message in Gen.Elements(Good)
-            from changes in Gen.Zip(Gen.Choose(0, message.Length - 1), Gen.Elements("\"{}[],:0159.-eE+\\ntfalsu\0 \u00ff".ToCharArray())).ListOf(3)
+            from changes in Gen.Zip(Gen.Choose(0, message.Length - 1), Gen.Elements(Telling)).ListOf(3)
             select Changed(message, changes);
 
         var config = Config.QuickThrowOnFailure.WithMaxTest(3000);

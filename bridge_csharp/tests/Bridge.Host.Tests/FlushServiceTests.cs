@@ -53,6 +53,7 @@ public sealed class FlushServiceTests : IAsyncDisposable
         time.Advance(TimeSpan.FromMilliseconds(100));
         await ending.Asked.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains("no space left on device", Assert.Single(errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        var line = Assert.Single(errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("no space left on device", line, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Bridge.Host.Logging;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Host.Tests;
 
@@ -26,7 +27,8 @@ public sealed class LoggingTests : IDisposable
             null));
 
         Assert.StartsWith(
-            "{\"ts\":\"2026-03-02T15:00:00.123000Z\",\"level\":\"warning\",\"component\":\"bridge\",\"event\":\"stuck\",\"correlation_id\":\"c-1\",\"text\":",
+            "{\"ts\":\"2026-03-02T15:00:00.123000Z\",\"level\":\"warning\",\"component\":\"bridge\","
+                + "\"event\":\"stuck\",\"correlation_id\":\"c-1\",\"text\":",
             line,
             StringComparison.Ordinal);
         Assert.EndsWith(",\"order_id\":7,\"price\":1.5,\"late\":true}\n", line, StringComparison.Ordinal);
@@ -80,7 +82,7 @@ public sealed class LoggingTests : IDisposable
     {
         var outbox = new LogOutbox();
         using var file = new RollingFile(folder.At("bridge.jsonl"), 1000, 3);
-        using var service = new LogWriterService(outbox, file, TextWriter.Null);
+        using var service = new LogWriterService(outbox, file, TextWriter.Null, NullLogger<LogWriterService>.Instance);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
         outbox.Put("last\n"u8.ToArray());
@@ -95,7 +97,7 @@ public sealed class LoggingTests : IDisposable
         File.WriteAllText(folder.At("file"), string.Empty);
         var (outbox, errors) = (new LogOutbox(), new StringWriter());
         using var file = new RollingFile(folder.At("file/bridge.jsonl"), 1000, 3);
-        using var service = new LogWriterService(outbox, file, errors);
+        using var service = new LogWriterService(outbox, file, errors, NullLogger<LogWriterService>.Instance);
 
         outbox.Put("a\n"u8.ToArray());
         outbox.Put("b\n"u8.ToArray());
@@ -103,6 +105,25 @@ public sealed class LoggingTests : IDisposable
         await service.StopAsync(CancellationToken.None);
 
         Assert.Single(errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Dropped_lines_are_told_in_the_file_itself()
+    {
+        var outbox = new LogOutbox();
+        using var provider = new JsonLoggerProvider(outbox, TimeProvider.System);
+        using var loggers = new LoggerFactory([provider]);
+        using var file = new RollingFile(folder.At("bridge.jsonl"), 10_000_000, 3);
+        using var service = new LogWriterService(outbox, file, TextWriter.Null, loggers.CreateLogger<LogWriterService>());
+        for (var i = 0; i < 10_002; i++)
+        {
+            outbox.Put("x\n"u8.ToArray());
+        }
+
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Contains("2 log lines dropped", File.ReadAllText(folder.At("bridge.jsonl")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,12 @@ namespace Bridge.Mqtt.Tests;
 internal sealed class Broker : IAsyncDisposable
 {
     private static readonly string[] Folders =
-        [.. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator),
+        "/usr/sbin",
+        "/usr/local/sbin",
+        "/opt/homebrew/sbin",
+    ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bridge-mqtt-");
     private Process? process;
@@ -27,14 +32,15 @@ internal sealed class Broker : IAsyncDisposable
         var broker = new Broker();
         await File.WriteAllTextAsync(
             broker.Config,
-            $"listener {broker.Port} 127.0.0.1\nmax_queued_messages 100000\nlog_dest stderr\n{extra.Replace("FOLDER", broker.folder.FullName, StringComparison.Ordinal)}\n");
+            $"listener {broker.Port} 127.0.0.1\nmax_queued_messages 100000\nlog_dest stderr\n{extra}\n");
         await broker.RestartAsync();
         return broker;
     }
 
     public async Task RestartAsync()
     {
-        process = Process.Start(new ProcessStartInfo(Executable()!, ["-c", Config]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Executable()!, ["-c", Config]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        process = Process.Start(start)!;
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             if (line.EndsWith(" running", StringComparison.Ordinal))

@@ -26,7 +26,8 @@ internal sealed class Client : IAsyncDisposable
 
     public long Dropped => connection.Dropped;
 
-    public static async Task<Client> UpAsync(int port, string id = "bridge", string subscription = "t/#", Func<MqttOptions, MqttOptions>? change = null)
+    public static async Task<Client> UpAsync(
+        int port, string id = "bridge", string subscription = "t/#", Func<MqttOptions, MqttOptions>? change = null)
     {
         var client = new Client(port, id, subscription, change);
         await client.NextAsync<LinkUp>();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bridge.Mqtt.Tests;
 
 public sealed class MosquittoConnectionTests
@@ -36,7 +38,7 @@ public sealed class MosquittoConnectionTests
         for (var i = 0; i < 1000; i++)
         {
             var message = await receiver.NextAsync<MessageArrived>();
-            arrived[message.Topic].Add(int.Parse(System.Text.Encoding.ASCII.GetString(message.Payload.Span), System.Globalization.CultureInfo.InvariantCulture));
+            arrived[message.Topic].Add(int.Parse(message.Payload.Span, CultureInfo.InvariantCulture));
         }
 
         Assert.All(arrived.Values, numbers => Assert.Equal(Enumerable.Range(0, 500), numbers));

@@ -68,6 +68,7 @@ internal sealed partial class MqttInputService(IMqttConnection connection, Inbox
     [LoggerMessage(EventId = 21, EventName = "mqtt_down", Level = LogLevel.Warning, Message = "no MQTT broker: {Reason}")]
     private static partial void Down(ILogger log, string reason);
 
-    [LoggerMessage(EventId = 22, EventName = "mqtt_dropped", Level = LogLevel.Warning, Message = "{Count} messages dropped: too many at once")]
+    [LoggerMessage(
+        EventId = 22, EventName = "mqtt_dropped", Level = LogLevel.Warning, Message = "{Count} messages dropped: too many at once")]
     private static partial void Dropped(ILogger log, long count);
 }

@@ -32,7 +32,10 @@ internal sealed partial class EntryLog(ILogger<EntryLog> log)
     public void Notice(string json) => Noticed(log, json);
 
     [LoggerMessage(
-        EventId = 30, EventName = "command_answered", Level = LogLevel.Information, Message = "{CorrelationId}: {Outcome} {Code} (epoch {Epoch})")]
+        EventId = 30,
+        EventName = "command_answered",
+        Level = LogLevel.Information,
+        Message = "{CorrelationId}: {Outcome} {Code} (epoch {Epoch})")]
     private static partial void Answered(ILogger log, string correlationId, string outcome, string? code, long epoch);
 
     [LoggerMessage(
@@ -49,7 +52,15 @@ internal sealed partial class EntryLog(ILogger<EntryLog> log)
         Level = LogLevel.Information,
         Message = "{CorrelationId}: {Side} {Quantity} {Symbol} at {Price} ({ExecId}, {Origin}, recovered {Recovered})")]
     private static partial void Filled(
-        ILogger log, string? correlationId, string side, long quantity, string symbol, decimal price, string execId, string origin, bool recovered);
+        ILogger log,
+        string? correlationId,
+        string side,
+        long quantity,
+        string symbol,
+        decimal price,
+        string execId,
+        string origin,
+        bool recovered);
 
     [LoggerMessage(EventId = 33, EventName = "notice", Level = LogLevel.Warning, Message = "{Notice}")]
     private static partial void Noticed(ILogger log, string notice);

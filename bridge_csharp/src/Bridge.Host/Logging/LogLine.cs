@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -8,6 +9,7 @@ namespace Bridge.Host.Logging;
 internal static class LogLine
 {
     private const string CorrelationKey = "CorrelationId";
+    private const string Instant = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
     // The sentence itself, and the template it was made from.
     private static readonly string[] Sentence = ["Text", "{OriginalFormat}"];
@@ -33,7 +35,7 @@ internal static class LogLine
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("ts", at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("ts", at.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture));
             json.WriteString("level", Word(level));
             json.WriteString("component", component);
             json.WriteString("event", name);

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Bridge.Host.Logging;
 
 /// <summary>Writes the log file. A disk that refuses costs lines, never the bridge.</summary>
-internal sealed class LogWriterService(LogOutbox outbox, RollingFile file, TextWriter errors) : BackgroundService
+internal sealed partial class LogWriterService(
+    LogOutbox outbox, RollingFile file, TextWriter errors, ILogger<LogWriterService> log) : BackgroundService
 {
     private bool refused;
+    private long droppedBefore;
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -32,6 +35,12 @@ internal sealed class LogWriterService(LogOutbox outbox, RollingFile file, TextW
 
     private void WriteWaiting()
     {
+        if (outbox.Dropped is var dropped && dropped != droppedBefore)
+        {
+            Dropped(log, dropped - droppedBefore);
+            droppedBefore = dropped;
+        }
+
         while (outbox.Reader.TryRead(out var line))
         {
             try
@@ -50,4 +59,7 @@ internal sealed class LogWriterService(LogOutbox outbox, RollingFile file, TextW
             }
         }
     }
+
+    [LoggerMessage(EventId = 40, EventName = "log_dropped", Level = LogLevel.Warning, Message = "{Count} log lines dropped")]
+    private static partial void Dropped(ILogger log, long count);
 }

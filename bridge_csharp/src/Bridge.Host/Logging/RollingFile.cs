@@ -48,5 +48,5 @@ internal sealed class RollingFile(string path, long maxBytes, int files) : IDisp
     }
 
     private string Numbered(int number) =>
-        number == 0 ? path : Path.ChangeExtension(path, $".{number}{Path.GetExtension(path)}".TrimStart('.'));
+        number == 0 ? path : Path.ChangeExtension(path, $"{number}{Path.GetExtension(path)}");
 }

@@ -73,7 +73,9 @@ internal static class OptionsParser
             read.Wrong(
                 "Bridge__Account",
                 account,
-                options.Live ? "an account that does not begin with DU or DF, as Bridge__Mode is live" : "a paper account (DU… or DF…), or Bridge__Mode live");
+                options.Live
+                    ? "an account that does not begin with DU or DF, as Bridge__Mode is live"
+                    : "a paper account (DU… or DF…), or Bridge__Mode live");
         }
 
         return options;
