@@ -158,3 +158,14 @@ def test_every_row_is_either_a_bar_or_counted_as_refused(factors: list[float]) -
     bars = [bar for bar in (validator.check(*row) for row in rows) if isinstance(bar, Bar)]
     assert len(bars) == validator.accepted
     assert validator.accepted + sum(validator.faults.values()) == len(rows)
+
+
+@pytest.mark.parametrize("interval", ["1m", "5m", "15m"])
+def test_a_bar_that_follows_the_last_of_a_session_without_a_gap_lies_outside_it(interval: str) -> None:
+    """On a half-day, at 13:00 New York: the session's bars are all there, and the next one on the grid is not the session's."""
+    rows = intraday("2024-07-03", "2024-07-03", interval)  # type: ignore[arg-type]
+    validator = fed(rows, interval=interval)
+    after = (from_iso("2024-07-03T17:00:00Z"), *rows[-1][1:])
+    assert fault_of(validator.check(*after)) == "outside_hours"
+    following = intraday("2024-07-05", "2024-07-05", interval)  # type: ignore[arg-type]
+    assert isinstance(validator.check(*following[0]), Bar) and validator.gap is None

@@ -109,7 +109,7 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None
         for i in infos:
             if i.error:
                 note(i.error)
-            for line in _found(i):
+            for line in _found(i) if check else ():
                 note(f"{i.file}: {line}")
     if check and (faulty or not infos):
         raise typer.Exit(FAILED)
