@@ -36,6 +36,21 @@ internal sealed class Conversation(IGatewayConnection connection, CancellationTo
         }
     }
 
+    /// <summary>The next message that could not be read.</summary>
+    public async Task<UnreadMessage> HearUnreadAsync()
+    {
+        while (true)
+        {
+            if (await connection.Messages.ReadAsync(stop) is UnreadMessage { Problem.Length: > 0 } unread)
+            {
+                return unread;
+            }
+        }
+    }
+
+    /// <summary>Why the connection ended, when it does.</summary>
+    public Task<LinkEnd> EndAsync() => connection.Ended.WaitAsync(stop);
+
     /// <summary>All of one kind between a question and the end of its answer.</summary>
     public async Task<IReadOnlyList<T>> ListAsync<T, TEnd>(GatewayRequest question)
         where T : GatewayMessage

@@ -1,18 +1,23 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 using Bridge.Tws.Tests.Fakes;
 
 namespace Bridge.Tws.Tests.EndToEnd;
 
 /// <summary>The project's fake gateway as a process of its own, on a free port. Independent of this client: two others were tried on it.</summary>
-internal sealed class PythonGateway : IDisposable
+internal sealed partial class PythonGateway : IDisposable
 {
     private readonly Process _process;
+    private readonly int _controlPort;
 
-    private PythonGateway(Process process, int port)
+    // "fake gateway: 127.0.0.1:39117, account …, control 127.0.0.1:39118"
+    private PythonGateway(Process process, string said)
     {
-        _process = process;
-        Port = port;
+        int[] ports = [.. Addresses().Matches(said).Select(found => int.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture))];
+        (_process, Port, _controlPort) = (process, ports[0], ports[1]);
     }
 
     public int Port { get; }
@@ -26,7 +31,7 @@ internal sealed class PythonGateway : IDisposable
     {
         Assert.SkipUnless(File.Exists(Python), "the fake gateway needs the project's Python (.venv/bin/python; make builds it)");
         Assert.SkipUnless(File.Exists(Program), "the fake gateway (rlbot/bridge/fake_gateway) is not part of this version");
-        var start = new ProcessStartInfo(Python, ["-m", "rlbot.bridge.fake_gateway", "--port", "0", .. arguments])
+        var start = new ProcessStartInfo(Python, ["-m", "rlbot.bridge.fake_gateway", "--port", "0", "--control-port", "0", .. arguments])
         {
             WorkingDirectory = Checkout.Root,
             RedirectStandardOutput = true,
@@ -35,13 +40,23 @@ internal sealed class PythonGateway : IDisposable
         try
         {
             string said = await process.StandardOutput.ReadLineAsync(cancellation) ?? "nothing";
-            return new PythonGateway(process, PortIn(said));
+            return new PythonGateway(process, said);
         }
         catch
         {
             process.Kill();
             throw;
         }
+    }
+
+    /// <summary>Makes a fault happen now: its name and values as JSON members.</summary>
+    public async Task FaultAsync(string members, CancellationToken cancellation)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", _controlPort, cancellation);
+        using var lines = new StreamReader(client.GetStream());
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{{\"do\": \"fault\", {members}}}\n"), cancellation);
+        Assert.Contains("\"ok\": true", await lines.ReadLineAsync(cancellation), StringComparison.Ordinal);
     }
 
     public void Dispose()
@@ -51,10 +66,6 @@ internal sealed class PythonGateway : IDisposable
         _process.Dispose();
     }
 
-    // "fake gateway: 127.0.0.1:39117, account …"
-    private static int PortIn(string said)
-    {
-        string after = said[(said.IndexOf("127.0.0.1:", StringComparison.Ordinal) + "127.0.0.1:".Length)..];
-        return int.Parse(after[..after.IndexOf(',', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
-    }
+    [GeneratedRegex(@"127\.0\.0\.1:(\d+)")]
+    private static partial Regex Addresses();
 }
