@@ -27,6 +27,22 @@ public sealed class LinkStateTests
     }
 
     [Fact]
+    public void A_link_that_comes_back_again_and_again_is_compared_at_last()
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        foreach (var i in Enumerable.Range(0, 4))
+        {
+            bench.Say(new GatewayError(-1, 1102, "restored"));
+        }
+
+        bench.Prompt = true;
+        bench.Hear();
+        bench.Pass(11);
+        Assert.Equal("open", bench.State.Orders);
+    }
+
+    [Fact]
     public void What_waited_unwritten_when_the_link_broke_is_not_sent()
     {
         var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });

@@ -186,18 +186,6 @@ public sealed class ReconciliationTests
         Assert.Equal(902, bench.Requests.OfType<PlaceOrder>().Single().OrderId);
     }
 
-    [Theory]
-    [InlineData(0, "", "manual")]
-    [InlineData(9, "theirs", "other_client")]
-    [InlineData(1, "forgotten", "core")]
-    public void Foreign_executions_are_fills_without_an_order_of_ours(int client, string orderRef, string origin)
-    {
-        var bench = Bench.Open();
-        bench.Say(new ExecutionDetails(-1, 0, Apple, "x.01", "20261125-15:00:00", "DU1", "BUY", 5, 10m, 99, client, 5, 10m, orderRef));
-        var fill = Assert.Single(bench.Fills);
-        Assert.Equal((null, origin, null), (fill.ClientOrderId, fill.Origin, fill.AgentId));
-    }
-
     [Fact]
     public void Two_permanent_ids_under_one_name_are_told_not_applied_but_their_fills_are_booked()
     {
@@ -221,52 +209,6 @@ public sealed class ReconciliationTests
         bench.Say(new GatewayError(1, 201, "no"));
         bench.Pass(61);
         Assert.Contains(bench.Reconciled.Differences, difference => difference is { Kind: "order_unknown", ClientOrderId: "a1", Journal: "rejected" });
-    }
-
-    [Fact]
-    public void Corrections_take_the_place_of_what_they_correct()
-    {
-        var bench = Bench.Open();
-        bench.Send(bench.Submit("a1", quantity: 200));
-        var execution = bench.Gateway.Fill(bench.Gateway.Named("a1"), 100);
-        bench.Hear();
-        bench.Say(execution);
-        Assert.Single(bench.Fills);
-        bench.Say(execution with { ExecId = execution.ExecId[..^2] + "02", Price = 99m });
-        Assert.Equal([1L, 2L], bench.Fills.Select(fill => fill.Revision));
-        Assert.Single(bench.Fills.Select(fill => fill.ExecKey).Distinct());
-        bench.Say(execution);
-        Assert.Equal(2, bench.Fills.Count);
-        Assert.Equal(99m, bench.Statuses("a1")[^1].AvgPrice);
-    }
-
-    [Fact]
-    public void A_commission_that_comes_first_waits_for_its_fill_even_across_a_restart()
-    {
-        var bench = Bench.Open();
-        bench.Send(bench.Submit("a1"));
-        var execution = bench.Gateway.Fill(bench.Gateway.Named("a1"), 100);
-        bench.Gateway.Said.Clear();
-        bench.Say(new CommissionReport(execution.ExecId, 1.25m, "USD", 7m));
-        bench.Say(new CommissionReport(execution.ExecId, 1.25m, "USD", 7m));
-        Assert.Empty(bench.Events<Commission>("commission"));
-        bench.Restart();
-        bench.Pass(1);
-        var cost = Assert.Single(bench.Events<Commission>("commission"));
-        Assert.Equal((1.25m, 7m, "a1"), (cost.Amount, cost.RealizedPnl, cost.ClientOrderId));
-        Assert.True(cost.Jseq > bench.Fills[0].Jseq);
-        bench.Say(new CommissionReport(execution.ExecId, 1.25m, "USD", 7m));
-        Assert.Single(bench.Events<Commission>("commission"));
-    }
-
-    [Fact]
-    public void Executions_of_other_things_than_whole_shares_are_noticed_and_not_booked()
-    {
-        var bench = Bench.Open();
-        bench.Say(new ExecutionDetails(-1, 0, Apple with { SecType = "OPT" }, "o.01", "20261125-15:00:00", "DU1", "BUY", 5, 10m, 99, 0, 5, 10m, string.Empty));
-        bench.Say(new ExecutionDetails(-1, 0, Apple, "f.01", "20261125-15:00:00", "DU1", "BUY", 0.5m, 10m, 99, 0, 5, 10m, string.Empty));
-        Assert.Empty(bench.Fills);
-        Assert.Contains(bench.Notices, notice => notice.Code == "unsupported");
     }
 
     [Fact]

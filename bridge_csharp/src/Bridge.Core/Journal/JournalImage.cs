@@ -11,14 +11,10 @@ public sealed class JournalImage
     private readonly Dictionary<string, OrderRecord> orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BookedFill> fills = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BookedCommission> commissions = new(StringComparer.Ordinal);
-    private readonly Queue<EventRecord> events = new();
 
     private JournalImage()
     {
     }
-
-    /// <summary>How many of the latest events are kept in memory; older ones are read from the journal when they are asked for.</summary>
-    public static int EventsKept => 2000;
 
     /// <summary>Answered commands by id.</summary>
     public IReadOnlyDictionary<string, CommandMark> Commands => commands;
@@ -36,7 +32,7 @@ public sealed class JournalImage
     public IReadOnlyDictionary<string, BookedCommission> Commissions => commissions;
 
     /// <summary>The latest events.</summary>
-    public IReadOnlyCollection<EventRecord> Events => events;
+    public RecentEvents Events { get; } = new();
 
     /// <summary>The highest epoch a command has claimed.</summary>
     public long Epoch { get; private set; }
@@ -90,11 +86,7 @@ public sealed class JournalImage
         foreach (var record in entry.Events ?? [])
         {
             LastJseq = record.Jseq;
-            events.Enqueue(record);
-            if (events.Count > EventsKept)
-            {
-                events.Dequeue();
-            }
+            Events.Add(record);
         }
 
         DeliveredJseq = entry.DeliveredJseq ?? DeliveredJseq;

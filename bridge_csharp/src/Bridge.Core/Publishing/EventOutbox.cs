@@ -8,12 +8,12 @@ namespace Bridge.Core.Publishing;
 
 /// <summary>
 /// Numbers events and hands them out. Journaled ones stay until the MQTT broker has them: the journal is the outbox, and what is kept here
-/// (the latest 2,000) only saves reading it.
+/// (the latest of them) only saves reading it.
 /// </summary>
 internal sealed class EventOutbox
 {
     private readonly string run;
-    private readonly Queue<EventRecord> recent;
+    private readonly RecentEvents recent;
     private readonly HashSet<long> deliveredEarly = [];
     private long seq;
     private long deliveredUpTo;
@@ -22,7 +22,7 @@ internal sealed class EventOutbox
     public EventOutbox(string run, JournalImage image)
     {
         this.run = run;
-        recent = new Queue<EventRecord>(image.Events);
+        recent = image.Events;
         LastJseq = image.LastJseq;
         deliveredUpTo = notedUpTo = image.DeliveredJseq;
     }
@@ -47,11 +47,7 @@ internal sealed class EventOutbox
         var record = new EventRecord(told.Jseq, told.Name, Encoding.UTF8.GetString(payload));
         turn.Remember(record);
         turn.Tell(Original(record, payload));
-        recent.Enqueue(record);
-        if (recent.Count > JournalImage.EventsKept)
-        {
-            recent.Dequeue();
-        }
+        recent.Add(record);
     }
 
     /// <summary>The broker has this one.</summary>
@@ -84,7 +80,7 @@ internal sealed class EventOutbox
     public void PublishUndelivered(Turn turn)
     {
         FromJournal(turn, deliveredUpTo);
-        foreach (var record in recent.Where(record => record.Jseq > deliveredUpTo && !deliveredEarly.Contains(record.Jseq)))
+        foreach (var record in recent.After(deliveredUpTo).Where(record => !deliveredEarly.Contains(record.Jseq)))
         {
             turn.Tell(Original(record, Encoding.UTF8.GetBytes(record.Text)));
         }
@@ -94,7 +90,7 @@ internal sealed class EventOutbox
     public long Replay(Turn turn, long afterJseq)
     {
         FromJournal(turn, afterJseq);
-        foreach (var record in recent.Where(record => record.Jseq > afterJseq))
+        foreach (var record in recent.After(afterJseq))
         {
             turn.Tell(Journal.Replay.Of(record));
         }
@@ -107,10 +103,9 @@ internal sealed class EventOutbox
 
     private void FromJournal(Turn turn, long afterJseq)
     {
-        var first = recent.TryPeek(out var oldest) ? oldest.Jseq : LastJseq + 1;
-        if (afterJseq < first - 1)
+        if (!recent.ReachBackTo(afterJseq, LastJseq))
         {
-            turn.Tell(new ReplayFromJournal(afterJseq, first - 1));
+            turn.Tell(new ReplayFromJournal(afterJseq, recent.FirstJseq(LastJseq) - 1));
         }
     }
 }

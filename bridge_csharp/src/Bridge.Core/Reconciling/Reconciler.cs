@@ -43,12 +43,11 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
     /// <summary>Compare now, or after the comparison under way. What it would find anyway is not asked twice.</summary>
     public void Request(Turn turn, string cause, string? commandId = null)
     {
-        if (commandId is null && wanted.Any(other => other.Cause == cause))
+        if (commandId is not null || wanted.All(other => other.Cause != cause))
         {
-            return;
+            wanted.Enqueue((cause, commandId));
         }
 
-        wanted.Enqueue((cause, commandId));
         Begin(turn);
     }
 

@@ -1,0 +1,36 @@
+namespace Bridge.Core.Journal;
+
+/// <summary>
+/// The latest events, kept in memory so that telling them again seldom reads the journal. Bounded by number and by size: comparisons are
+/// large, and the process lives for months.
+/// </summary>
+public sealed class RecentEvents
+{
+    private const int Most = 2000;
+
+    // About 1 MiB of text.
+    private const int MostCharacters = 500_000;
+    private readonly Queue<EventRecord> events = new();
+    private int characters;
+
+    /// <summary>Those with a higher number, in order.</summary>
+    public IEnumerable<EventRecord> After(long jseq) => events.Where(record => record.Jseq > jseq);
+
+    /// <summary>Whether everything after this number, up to <paramref name="lastJseq"/>, is here.</summary>
+    public bool ReachBackTo(long afterJseq, long lastJseq) => afterJseq >= FirstJseq(lastJseq) - 1;
+
+    /// <summary>The oldest number here; the one after <paramref name="lastJseq"/>, when there is none.</summary>
+    public long FirstJseq(long lastJseq) => events.TryPeek(out var oldest) ? oldest.Jseq : lastJseq + 1;
+
+    /// <summary>Add the next one; the oldest make room.</summary>
+    public void Add(EventRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        events.Enqueue(record);
+        characters += record.Text.Length;
+        while (events.Count > Most || (characters > MostCharacters && events.Count > 1))
+        {
+            characters -= events.Dequeue().Text.Length;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Bridge.Core.Gateway;
+using Bridge.Core.Link;
+using Bridge.Core.Tests.Support;
+
+namespace Bridge.Core.Tests;
+
+public sealed class ErrorTableTests
+{
+    [Theory]
+    [InlineData("rejected", 110, 200, 201, 203, 321, 460, 10243, 10250)]
+    [InlineData("cancelled", 202)]
+    [InlineData("lives", 399, 404, 10349, 2109, 2137)]
+    [InlineData("refused change", 105, 329, 2102)]
+    [InlineData("ask", 103, 104, 135, 136, 161, 10147, 10148, 999_999)]
+    public void What_a_number_means_for_an_order(string meaning, params int[] codes)
+    {
+        var words = new Dictionary<ErrorEffect, string>
+        {
+            [ErrorEffect.OrderRejected] = "rejected",
+            [ErrorEffect.OrderCancelled] = "cancelled",
+            [ErrorEffect.OrderLives] = "lives",
+            [ErrorEffect.ChangeRefused] = "refused change",
+            [ErrorEffect.OrderAsk] = "ask",
+        };
+        Assert.All(codes, code => Assert.Equal(meaning, words[ErrorTable.OfOrder(code).Effect]));
+    }
+
+    [Theory]
+    [InlineData("submitted", 399, 404, 10349, 2109, 105, 329)]
+    [InlineData("rejected", 200, 201, 203, 460, 10243)]
+    [InlineData("cancelled", 202)]
+    public void What_a_new_order_is_after_a_number(string status, params int[] codes) => Assert.All(codes, code =>
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        bench.Send(bench.Submit("a1"));
+        bench.Say(new GatewayError(1, code, "words"));
+        Assert.Equal(status, bench.StatusOf("a1"));
+    });
+
+    [Theory]
+    [InlineData(105, "accepted")]
+    [InlineData(110, "accepted")]
+    [InlineData(201, "accepted")]
+    [InlineData(2102, "accepted")]
+    [InlineData(202, "cancelled")]
+    public void What_a_working_order_is_after_a_number_that_answers_its_change(int code, string status)
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Prompt = false;
+        bench.Send(bench.Modify("a1", limit: 50m));
+        bench.Say(new GatewayError(1, code, "words"));
+        Assert.Equal(status, bench.StatusOf("a1"));
+        Assert.Equal(status == "accepted" ? 100m : 50m, bench.Statuses("a1")[^1].LimitPrice);
+    }
+
+    [Fact]
+    public void A_cancel_the_gateway_cannot_do_asks_the_lists()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Gateway.Fill(bench.Gateway.Named("a1"), 100);
+        bench.Gateway.Said.Clear();
+        bench.Send(bench.Cancel("a1"));
+        bench.Pass(1);
+        Assert.Equal("filled", bench.StatusOf("a1"));
+        Assert.True(Assert.Single(bench.Fills).Recovered);
+    }
+
+    [Fact]
+    public void Every_number_has_one_rule_wherever_it_is_said()
+    {
+        Assert.Equal(ErrorTable.Known.Count(), ErrorTable.Known.Distinct().Count());
+        Assert.All(ErrorTable.Known, code => Assert.Equal(ErrorTable.OfOrder(code), ErrorTable.OfLink(code)));
+        Assert.Equal(ErrorEffect.Info, ErrorTable.OfLink(31_337).Effect);
+        Assert.Equal(ErrorEffect.RequestRefused, ErrorTable.OfRequest(31_337).Effect);
+        Assert.Equal(ErrorEffect.Info, ErrorTable.OfRequest(2150).Effect);
+    }
+
+    [Fact]
+    public void Numbers_that_name_nobody_are_noticed()
+    {
+        var bench = Bench.Open();
+        bench.Say(new GatewayError(-1, 31_337, "news"));
+        Assert.Equal((31_337L, "info"), (bench.Notices[^1].TwsCode, bench.Notices[^1].Meaning));
+        bench.Say(new GatewayError(4711, 200, "whose order?"));
+        Assert.Equal((200L, "warning"), (bench.Notices[^1].TwsCode, bench.Notices[^1].Meaning));
+    }
+}

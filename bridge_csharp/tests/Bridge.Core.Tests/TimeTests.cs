@@ -1,0 +1,48 @@
+using Bridge.Core.Fills;
+
+namespace Bridge.Core.Tests;
+
+public sealed class TimeTests
+{
+    [Theory]
+    [InlineData("20261125  10:00:00 US/Eastern", "2026-11-25T15:00:00Z")]
+    [InlineData("20260715 10:00:00 America/New_York", "2026-07-15T14:00:00Z")]
+    [InlineData("20260715-10:00:00", "2026-07-15T10:00:00Z")]
+    [InlineData("20261125 10:00:00", "2026-11-25T15:00:00Z")]
+    [InlineData("20261125 10:00:00 UTC", "2026-11-25T10:00:00Z")]
+    [InlineData("20261125 10:00:00 Nowhere/Never", null)]
+    [InlineData("20261325 10:00:00", null)]
+    [InlineData("", null)]
+    public void Times_of_executions_are_read_in_the_gateways_words(string text, string? utc) =>
+        Assert.Equal(utc is null ? null : Ns(utc), ExecutionTime.Read(text));
+
+    [Theory]
+    [InlineData("2026-03-08T06:59:59Z", "2026-03-08T01:59:59")]
+    [InlineData("2026-03-08T07:00:00Z", "2026-03-08T03:00:00")]
+    [InlineData("2026-11-01T05:59:59Z", "2026-11-01T01:59:59")]
+    [InlineData("2026-11-01T06:00:00Z", "2026-11-01T01:00:00")]
+    [InlineData("2026-01-01T04:00:00Z", "2025-12-31T23:00:00")]
+    [InlineData("2027-03-14T07:00:00Z", "2027-03-14T03:00:00")]
+    public void New_Yorks_clocks_change_in_March_and_November(string utc, string local) =>
+        Assert.Equal(local, NewYork.LocalOf(Ns(utc)).ToString("s", System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("2026-11-25T15:00:00Z", "2026-11-25T05:00:00Z")]
+    [InlineData("2026-11-25T04:59:59Z", "2026-11-24T05:00:00Z")]
+    [InlineData("2026-07-15T15:00:00Z", "2026-07-15T04:00:00Z")]
+    [InlineData("2026-11-01T12:00:00Z", "2026-11-01T04:00:00Z")]
+    public void The_day_begins_at_New_Yorks_midnight(string now, string midnight) =>
+        Assert.Equal(Ns(midnight), NewYork.MidnightBefore(Ns(now)));
+
+    [Theory]
+    [InlineData("0000e0d5.67fe.01.02", "0000e0d5.67fe.01", 2)]
+    [InlineData("plain", "plain", 0)]
+    [InlineData("a.b", "a.b", 0)]
+    [InlineData(".5", ".5", 0)]
+    [InlineData("a.-1", "a.-1", 0)]
+    public void An_execution_id_is_a_key_and_a_revision(string text, string key, long revision) =>
+        Assert.Equal(new ExecId(key, revision), ExecId.Of(text));
+
+    private static long Ns(string utc) =>
+        (DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).UtcTicks - DateTime.UnixEpoch.Ticks) * 100;
+}
