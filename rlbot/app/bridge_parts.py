@@ -30,6 +30,7 @@ from rlbot.settings.platform import Settings
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
 ORPHANED = "watchdog_gone"
 RECALLED = (
+    trade.OrderApproved,
     trade.OrderAccepted,
     trade.OrderCancelled,
     trade.OrderRejected,

@@ -59,10 +59,9 @@ class BridgeBroker:
         """Take the order. A known id changes nothing."""
         if order.client_order_id in self._known:
             return
-        self._known.add(order.client_order_id)
         if self._restoring:
-            self._recalled.orders[order.client_order_id] = order
             return
+        self._known.add(order.client_order_id)
         desk = self._desks.get(order.agent_id)
         if desk is None or desk.symbol != order.symbol or order.quantity <= 0:
             self._publish(
@@ -125,6 +124,7 @@ class BridgeBroker:
         """The journal is over; the bridge tells its own from the beginning now."""
         self._restoring = False
         recalled = self._recalled
+        self._known.update(recalled.orders)
         for desk in self._desks.values():
             desk.rebuild([o for o in recalled.orders.values() if o.agent_id == desk.agent_id], recalled.ended)
 

@@ -24,6 +24,8 @@ class Recalled:
 
     def recall(self, event: Event) -> None:
         """An event of the journal."""
+        if isinstance(event, OrderApproved):
+            self.orders[event.client_order_id] = event
         key = _key(event)
         if key is not None:
             self._said.add((type(event), key))

@@ -62,7 +62,7 @@ class Desk:
         self._begin()
         self.broker.begin_restore()
         for order in self.approved:
-            self.broker.submit(order)
+            self.broker.recall(order)
         for event in said:
             self.broker.recall(event)
         self.broker.end_restore()

@@ -1,0 +1,123 @@
+"""The whole of paper mode for a test: fake gateway, Mosquitto, the C# bridge and the core under their watchdog."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rlbot.app.paper import MARKET_OFFSET
+from rlbot.app.supervise import BRIDGE
+from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto
+from rlbot.clock import WallClock, iso
+from rlbot.market.calendar import NYSE
+from tests.bridge.brokers import free_port
+from tests.e2e.house import ROOT
+
+SECOND_NS = 1_000_000_000
+PATIENCE_S = 150.0
+LOOK_S = 0.1
+# Ten seconds before a minute ends: its bar is asked for and decided on within half a minute.
+INTO_THE_SESSION_NS = (30 * 60 + 50) * SECOND_NS
+ACCOUNT = "DU1234567"
+
+
+def needs_paper() -> None:
+    """Skips where the bridge or Mosquitto is not here."""
+    if shutil.which("dotnet") is None:
+        pytest.skip("paper mode: there is no .NET on PATH (install the .NET 10 SDK)")
+    if not BRIDGE.is_file():
+        pytest.skip("paper mode: the bridge is not built (make bridge)")
+    if not find_mosquitto():
+        pytest.skip(f"paper mode: no Mosquitto on this machine: {HOW_TO_GET}")
+
+
+class Paper:
+    """A running paper platform and the gateway's own truth."""
+
+    def __init__(self, home: Path, control: int, process: subprocess.Popen[str]) -> None:
+        self.home = home
+        self.process = process
+        self._control = control
+        self._news = threading.Event()  # never set: the world is looked at, not told
+
+    def fills(self) -> list[dict[str, Any]]:
+        """What the core has booked."""
+        return self.events("OrderFilled")
+
+    def events(self, kind: str) -> list[dict[str, Any]]:
+        """Of the core's journal, in order."""
+        try:
+            with sqlite3.connect(f"file:{self.home / 'checkpoints' / 'journal.sqlite3'}?mode=ro", uri=True) as db:
+                rows = db.execute("SELECT payload FROM events WHERE kind = ? ORDER BY seq", (kind,)).fetchall()
+        except sqlite3.OperationalError:
+            return []  # not there yet
+        return [json.loads(payload) for (payload,) in rows]
+
+    def position(self) -> int:
+        """Shares by what is booked."""
+        return sum(fill["quantity"] if fill["side"] == "buy" else -fill["quantity"] for fill in self.fills())
+
+    def gateway(self) -> dict[str, Any]:
+        """What really happened: placements by order ref, executions, positions."""
+        with socket.create_connection(("127.0.0.1", self._control), timeout=5.0) as link:
+            link.sendall(b'{"do": "ledger"}\n')
+            told: dict[str, Any] = json.loads(link.makefile().readline())
+        return told
+
+    def pid(self, child: str) -> int:
+        """Of a child of the watchdog, 0 while it has none."""
+        try:
+            return int((self.home / "checkpoints" / "processes" / child).read_text())
+        except (OSError, ValueError):
+            return 0
+
+    def until(self, true: Any, what: str) -> None:
+        """Wait for the world; fails with the platform's own words."""
+        ends = time.monotonic() + PATIENCE_S
+        while not true():
+            if time.monotonic() > ends or self.process.poll() is not None:
+                self.process.send_signal(signal.SIGINT)
+                pytest.fail(f"{what} did not happen: {self.process.communicate(timeout=20)[0]}")
+            self._news.wait(LOOK_S)
+
+
+@contextmanager
+def paper(home: Path, agents: dict[str, str], platform: str = "") -> Iterator[Paper]:
+    """From the fake gateway's start to the end of every process."""
+    port, control = free_port(), free_port()
+    (home / "configs" / "agents").mkdir(parents=True)
+    (home / "configs" / "rlbot.toml").write_text(f"[bridge]\ngateway_port = {port}\nreconcile_s = 5.0\n{platform}")
+    for name, text in agents.items():
+        (home / "configs" / "agents" / f"{name}.toml").write_text(text)
+    now_ns = WallClock().now_ns()
+    start_ns = NYSE.previous_session(now_ns).open_ns + INTO_THE_SESSION_NS
+    ports = ("--port", str(port), "--control-port", str(control))
+    gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *ports, "--account", ACCOUNT, "--start", iso(start_ns)]
+    up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", "paper", "--port", str(free_port())]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), MARKET_OFFSET: str((start_ns - now_ns) / SECOND_NS)}
+    with subprocess.Popen(gateway, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as market:
+        out = subprocess.PIPE
+        process = subprocess.Popen(up, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)
+        try:
+            yield Paper(home, control, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            try:
+                process.communicate(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            market.kill()
