@@ -81,10 +81,12 @@ internal sealed class Comparison(OrderBook book, FillBook fills, Brackets bracke
         Resolution = Resolutions.None,
     });
 
-    /// <summary>Whether the gateway works this order.</summary>
-    public bool Works(ReconcileRun run, OrderRecord order) => run.OpenOrders!.Working.Any(open =>
-        OrderMatch.Find(book, open.ClientId == clientId, open.OrderId, open.PermId, open.Order.OrderRef) is { Conflict: false, Order: { } match }
-        && match.ClientOrderId == order.ClientOrderId);
+    /// <summary>Names of our orders that the gateway works.</summary>
+    public HashSet<string> Working(ReconcileRun run) => (run.OpenOrders?.Working ?? [])
+        .Select(open => OrderMatch.Find(book, open.ClientId == clientId, open.OrderId, open.PermId, open.Order.OrderRef))
+        .Where(match => match is { Conflict: false, Order: not null })
+        .Select(match => match.Order!.ClientOrderId)
+        .ToHashSet(StringComparer.Ordinal);
 
     private static Holding KeyOf(PositionReport position) => new(position.Account, position.Contract.Symbol);
 }

@@ -27,9 +27,10 @@ internal sealed class Settlement(
     public IReadOnlyList<Difference> Settle(Turn turn, ReconcileRun run)
     {
         var missing = new List<Difference>();
+        var working = comparison.Working(run);
         foreach (var order in book.Live.Where(order => queue.NewOrderOf(order.ClientOrderId) is null))
         {
-            if (comparison.Works(run, order))
+            if (working.Contains(order.ClientOrderId))
             {
                 Found(turn, order);
             }

@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Bridge.Core.Journal;
+using Bridge.Core.Tests.Support;
+
+namespace Bridge.Core.Tests;
+
+public sealed class JournalTests
+{
+    private const long Week = 7 * 24 * 3600 * Bench.Second;
+
+    [Fact]
+    public void An_entry_reads_back_as_it_was_written()
+    {
+        var chaos = new Chaos(5);
+        chaos.Live(60);
+        foreach (var entry in chaos.Bench.Journal)
+        {
+            var line = JournalText.Write(entry);
+            Assert.DoesNotContain((byte)'\n', line);
+            Assert.Equal(line, JournalText.Write(JournalText.Read(line)));
+        }
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("{}")]
+    public void A_line_that_is_no_entry_is_refused(string line) =>
+        Assert.ThrowsAny<JsonException>(() => JournalText.Read(Encoding.UTF8.GetBytes(line)));
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public void A_compacted_journal_remembers_the_same_and_is_smaller(int seed)
+    {
+        var chaos = new Chaos(seed);
+        chaos.Live(120);
+        var journal = chaos.Bench.Journal;
+        var before = JournalImage.Of(journal);
+        var fresh = JournalImage.Of(Compaction.Of(journal, chaos.Bench.Now));
+        Assert.Equal(before.Commands.Keys.Order(StringComparer.Ordinal), fresh.Commands.Keys.Order(StringComparer.Ordinal));
+
+        var old = Compaction.Of(journal, chaos.Bench.Now + (2 * Week)).ToList();
+        var after = JournalImage.Of(old);
+        Assert.Equal(before.Orders.Values.OrderBy(order => order.OrderId), after.Orders.Values.OrderBy(order => order.OrderId));
+        Assert.Equal(before.Fills.Values.OrderBy(fill => fill.ExecKey, StringComparer.Ordinal), after.Fills.Values.OrderBy(fill => fill.ExecKey, StringComparer.Ordinal));
+        Assert.Equal(before.Commissions.Values.OrderBy(cost => cost.ExecId, StringComparer.Ordinal), after.Commissions.Values.OrderBy(cost => cost.ExecId, StringComparer.Ordinal));
+        Assert.Equal((before.Epoch, before.LastJseq, before.DeliveredJseq), (after.Epoch, after.LastJseq, after.DeliveredJseq));
+        Assert.Empty(after.Overtakings);
+        Assert.DoesNotContain(old.SelectMany(entry => entry.Events ?? []), record => record.Name == "reconciliation" && record.Jseq != before.LastJseq);
+        Assert.Equal(Told(journal, "fill"), Told(old, "fill"));
+        Assert.Equal(Told(journal, "order.status"), Told(old, "order.status"));
+        Assert.True(Size(old) < Size(journal));
+    }
+
+    private static IEnumerable<string> Told(IEnumerable<JournalEntry> journal, string name) =>
+        journal.SelectMany(entry => entry.Events ?? []).Where(record => record.Name == name).Select(record => record.Text);
+
+    private static int Size(IEnumerable<JournalEntry> journal) => journal.Sum(entry => JournalText.Write(entry).Length);
+}
