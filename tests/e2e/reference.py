@@ -58,7 +58,7 @@ def simulate(
 ) -> Booked:
     """`script`: (stamp, weight). `actions`: (day, "split" or "dividend", value per as-traded share).
 
-    `fees`: regulatory fees by (stamp, quantity) of a sale; they are charged, not judged here.
+    `fees`: regulatory fees by (stamp, signed quantity); they are charged, not judged here.
     """
     done = Booked()
     cash, shares = rules.budget, 0
@@ -73,7 +73,7 @@ def simulate(
         nonlocal cash, shares
         commission = ibkr_fixed(abs(signed), price)
         side = "BUY" if signed > 0 else "SELL"
-        extra = (fees or {}).get((bar.stamp, -signed), 0.0) if signed < 0 else 0.0
+        extra = (fees or {}).get((bar.stamp, signed), 0.0)
         cash -= signed * price + commission + extra
         shares += signed
         done.fills.append((bar.stamp, side, abs(signed), price, commission))

@@ -54,9 +54,10 @@ def played(home: Path, script: Script, rules: Rules, interval: str = "1d") -> Pa
 def same(
     out: Path, bars: Sequence[Bar], script: Script, rules: Rules, actions: Sequence[tuple[str, str, float]] = ()
 ) -> Booked:
-    """Compare with the simulator; regulatory fees of sales are taken from the file, everything else is judged."""
+    """Compare with the simulator; regulatory fees are taken from the file, everything else is judged."""
     fills = table(out / "fills.csv")
-    fees = {(f["timestamp"], int(f["quantity"])): float(f["fees"]) for f in fills if f["side"] == "SELL"}
+    way = {"BUY": 1, "SELL": -1}
+    fees = {(f["timestamp"], way[f["side"]] * int(f["quantity"])): float(f["fees"]) for f in fills}
     booked = simulate(bars, script, rules, actions, fees)
     got = [(f["timestamp"], f["side"], int(f["quantity"])) for f in fills]
     assert got == [fill[:3] for fill in booked.fills]
