@@ -40,6 +40,10 @@ INBOX = 8_192
 Fold = Callable[[Any, int], None]
 
 
+# Halts whose cause raises an alert of its own.
+TOLD_BY_THEMSELVES = frozenset({"journal_failed", "handler_failed"})
+
+
 class Board:
     """Read model of the platform. One thread; `clock` is the machine's own, also in a replay (ages are of this moment)."""
 
@@ -251,10 +255,16 @@ class Board:
 
     def _on_halt(self, halted: ev_ops.TradingHalted, now_ns: int) -> None:
         self.state.platform.on_halt(halted, now_ns)
+        if halted.rule not in TOLD_BY_THEMSELVES:
+            severity: ev_ops.Severity = "warning" if halted.agent_id else "critical"
+            text = f"{halted.agent_id or 'The account'} is halted: {halted.reason}. It takes no new risk; it can still reduce."
+            self._on_alert(ev_ops.AlertRaised(ts_ns=halted.ts_ns, severity=severity, code=halted.rule, text=text), now_ns)
         self.state.touch_all()
 
     def _on_trading_resumed(self, resumed: ev_ops.TradingResumed, now_ns: int) -> None:
         self.state.platform.halts.pop(resumed.agent_id, None)
+        text = f"{resumed.agent_id or 'The account'} trades again: {resumed.reason}."
+        self._on_alert(ev_ops.AlertRaised(ts_ns=resumed.ts_ns, severity="info", code="resumed", text=text), now_ns)
         self.state.touch_all()
 
     def _on_run(self, started: ev_ops.RunStarted, now_ns: int) -> None:

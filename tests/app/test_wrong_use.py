@@ -33,7 +33,7 @@ def status(home: Path, *words: str) -> int:
         ["up", "--nosuch"],
         ["backtest"],
         ["up", "--feed", "nasdaq"],
-        ["up", "--mode", "paper"],
+        ["up", "--mode", "paper", "--feed", "csv"],
         ["up", "--feed", "csv", "--speed", "fast"],
         ["backtest", "nobody"],
         ["backtest", "keep", "--from", "yesterday"],

@@ -9,7 +9,7 @@ import pytest
 from rlbot.clock import ReplayClock
 from rlbot.events.agent import AgentPaused, AgentResumed, DecisionLate, ModelDeployed
 from rlbot.events.market import SplitApplied
-from rlbot.events.ops import HandlerFailed, RunEnded, TradingHalted
+from rlbot.events.ops import HandlerFailed, RunEnded, TradingHalted, TradingResumed
 from rlbot.monitoring.board import INBOX
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
@@ -75,6 +75,22 @@ def test_a_late_or_failing_agent_is_an_alert() -> None:
     told = {alert.code: (alert.severity, alert.text) for alert in BoardLists(board, ReplayClock(NOW)).alerts(FAR, 10).items}
     assert told["decision_late"] == ("warning", "ppo_stock gave no decision within 1.5 s; its position stays as it is.")
     assert told["handler_failed"][0] == "warning" and "its process ended" in told["handler_failed"][1]
+
+
+def test_a_halt_is_an_alert_once_and_its_end_too() -> None:
+    board, bus = a_board()
+    bus.publish(TradingHalted(ts_ns=NOW, reason="equity is 51 % below its peak", agent_id="sac_etf", rule="drawdown"))
+    bus.publish(TradingHalted(ts_ns=NOW, reason="positions do not add up", rule="position_mismatch"))
+    bus.publish(TradingHalted(ts_ns=NOW, reason="the disk is full", rule="journal_failed"))
+    bus.publish(TradingResumed(ts_ns=NOW, reason="resumed by dashboard", agent_id="sac_etf"))
+    board.catch_up()
+    items = BoardLists(board, ReplayClock(NOW)).alerts(FAR, 10).items
+    assert [(alert.severity, alert.code) for alert in reversed(items)] == [
+        ("warning", "drawdown"),
+        ("critical", "position_mismatch"),
+        ("info", "resumed"),
+    ], "a journal that fails raises an alert of its own"
+    assert items[-1].text.startswith("sac_etf is halted: equity is 51 % below its peak.")
 
 
 def test_indicators_come_from_the_agents_features() -> None:
