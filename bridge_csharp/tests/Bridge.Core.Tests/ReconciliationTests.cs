@@ -248,4 +248,27 @@ public sealed class ReconciliationTests
         Assert.Equal(("accepted", 0), (bench.StatusOf("a1"), bench.Reconciled.Differences.Count));
         Assert.Empty(bench.Requests.OfType<CancelOrder>());
     }
+
+    [Fact]
+    public void An_order_placed_and_named_while_the_lists_are_read_is_not_missing()
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        bench.Send(bench.Reconcile());
+        bench.Now += 1000;
+        bench.Send(bench.Submit("a1"));
+        // Its status alone tells of it; the list was answered before it was there.
+        while (bench.Gateway.Said.TryDequeue(out var message))
+        {
+            if (message is not OpenOrder)
+            {
+                bench.Say(message);
+            }
+        }
+
+        Assert.True(bench.Reconciled.Complete);
+        Assert.Empty(bench.Reconciled.OpenOrders!);
+        Assert.Equal(("accepted", 0), (bench.StatusOf("a1"), bench.Reconciled.Differences.Count));
+        Assert.Empty(bench.Requests.OfType<CancelOrder>());
+    }
 }

@@ -120,8 +120,10 @@ public sealed class StuckTests
         bench.Send(bench.Submit("a1"));
         bench.Pass(11);
         bench.Written.Clear();
+        bench.Prompt = false;
         Assert.Equal("accepted", bench.Send(bench.Cancel("a1")).Outcome);
         Assert.IsType<CancelOrder>(bench.Written[0].Request);
+        Assert.Equal("lost", bench.StatusOf("a1"));
     }
 
     [Fact]

@@ -38,13 +38,14 @@ internal sealed class Chaos(int seed)
         Bench.Gateway.Unanswered.Clear();
         Bench.Prompt = true;
         Bench.Hear();
+        Bench.Do(new KillFileSeen(false));
         Bench.Say(new GatewayError(-1, 1102, "restored"));
         Bench.Pass(200);
     }
 
     private void Step()
     {
-        switch (random.Next(20))
+        switch (random.Next(24))
         {
             case 0 or 1 or 2:
                 Send(NewOrder());
@@ -81,6 +82,18 @@ internal sealed class Chaos(int seed)
                 break;
             case 16 when Bench.Gateway.Said.Count > 0:
                 Bench.Gateway.Said.Dequeue();
+                break;
+            case 17 when Bench.Gateway.Said.Count > 0 && Bench.Connected:
+                Bench.Say(Bench.Gateway.Said.Dequeue());
+                break;
+            case 18:
+                Correct();
+                break;
+            case 19:
+                Unanswered();
+                break;
+            case 20 when random.Next(4) == 0:
+                Bench.Do(new KillFileSeen(random.Next(2) == 0));
                 break;
             default:
                 Bench.Pass(random.Next(4) == 0 ? random.NextDouble() * 15 : random.NextDouble());
@@ -128,6 +141,31 @@ internal sealed class Chaos(int seed)
         if (Bench.Gateway.Executions.Count > 0 && Bench.Connected)
         {
             Bench.Say(Bench.Gateway.Executions[random.Next(Bench.Gateway.Executions.Count)]);
+        }
+    }
+
+    private void Correct()
+    {
+        if (Bench.Gateway.Executions.Count > 0)
+        {
+            var which = random.Next(Bench.Gateway.Executions.Count);
+            var wrong = Bench.Gateway.Executions[which];
+            var right = wrong with { ExecId = wrong.ExecId[..^2] + $"{int.Parse(wrong.ExecId[^2..], System.Globalization.CultureInfo.InvariantCulture) + 1:00}", Price = wrong.Price + 1 };
+            Bench.Gateway.Executions[which] = right;
+            if (Bench.Connected)
+            {
+                Bench.Say(right);
+            }
+        }
+    }
+
+    private void Unanswered()
+    {
+        Type[] questions = [typeof(RequestOpenOrders), typeof(RequestExecutions), typeof(RequestCompletedOrders), typeof(RequestPositions), typeof(RequestCurrentTime)];
+        var question = questions[random.Next(questions.Length)];
+        if (!Bench.Gateway.Unanswered.Remove(question))
+        {
+            Bench.Gateway.Unanswered.Add(question);
         }
     }
 
