@@ -145,6 +145,20 @@ public sealed class StuckTests
     }
 
     [Fact]
+    public void A_cancel_refused_again_and_again_while_the_order_works_is_given_up_too()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Gateway.IgnoreCancels = true;
+        bench.Send(bench.Cancel("a1"));
+        bench.Say(new GatewayError(1, 10148, "state: PendingCancel"));
+        Assert.Equal(2, bench.Requests.OfType<CancelOrder>().Count());
+        bench.Say(new GatewayError(1, 10148, "state: PendingCancel"));
+        Assert.Equal(2, bench.Requests.OfType<CancelOrder>().Count());
+        Assert.Equal(("accepted", "stuck"), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Code));
+    }
+
+    [Fact]
     public void A_modify_without_answer_takes_the_terms_the_gateway_has()
     {
         var bench = Bench.Open();

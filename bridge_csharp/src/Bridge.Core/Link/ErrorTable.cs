@@ -35,7 +35,7 @@ internal static class ErrorTable
 
     private static IEnumerable<KeyValuePair<int, ErrorRule>> Build() =>
     [
-        .. Each(ErrorEffect.OrderRejected, Codes.Unsupported, 200, 201, 203, 321, 387, 388, 391, 434, 435, 460, 10052, 10242, 10243, 10245, 10246, 10247, 10248, 10249, 10250),
+        .. Each(ErrorEffect.OrderRejected, Codes.Unsupported, 107, 111, 113, 116, 140, 163, 200, 201, 203, 321, 382, 383, 387, 388, 391, 434, 435, 460, 10052, 10242, 10243, 10245, 10246, 10247, 10248, 10249, 10250),
         .. Each(ErrorEffect.OrderRejected, Codes.Price, 109, 110),
         .. Each(ErrorEffect.OrderCancelled, Codes.OrderFinal, 202),
         .. Each(ErrorEffect.ChangeRefused, Codes.Unsupported, 105, 329),

@@ -45,6 +45,9 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Actions.Connected = true;
         parts.Actions.SendOpenCancels();
         parts.Reconciler.Resume(turn, Causes.Connect);
+
+        // Bars are judged by the gateway's clock.
+        parts.Probe.Ask();
         parts.Queue.Add(new Question(Lane.Data, new RequestMarketDataType(options.MarketDataType)));
         foreach (var account in parts.Session.Accounts.Where(parts.Gate.Serves).Take(1))
         {

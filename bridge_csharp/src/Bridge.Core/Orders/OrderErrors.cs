@@ -41,6 +41,9 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;
+            case ErrorEffect.OrderLives:
+                stuck.Named(order.ClientOrderId);
+                goto default;
             default:
                 notices.Say(turn, rule.Code, Words(said), Meanings.Order, twsCode: said.Code, clientOrderId: order.ClientOrderId, symbol: order.Symbol);
                 break;

@@ -34,9 +34,9 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>It needs watching no more.</summary>
     public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
 
-    /// <summary>Lists must be asked about it, whatever it waits for.</summary>
+    /// <summary>Lists must be asked about it, whatever it waits for. That its cancel was written twice is not forgotten.</summary>
     public void Ask(string clientOrderId, StuckKind kind, long nowNs) =>
-        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: true);
+        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: true, Again: Of(clientOrderId)?.Again ?? false);
 
     /// <summary>Those whose time is up now; each is answered once.</summary>
     public IReadOnlyList<string> Overdue(long nowNs)
