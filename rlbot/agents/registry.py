@@ -21,6 +21,7 @@ import msgspec
 
 MANIFEST = "manifest.json"
 CURRENT = "current"
+DRAFT = ".draft-"  # and the process that writes it
 POLICY = "policy.npz"
 _NAME = re.compile(r"^v([1-9][0-9]*)$")
 
@@ -72,7 +73,8 @@ class ModelRegistry:
         """A draft to write files into. `draft.commit(...)` makes it a version; without it nothing remains."""
         home = self._folder / agent_id
         home.mkdir(parents=True, exist_ok=True)
-        folder = home / f".draft-{os.getpid()}-{len(list(home.iterdir()))}"
+        _clear_abandoned(home)
+        folder = home / f"{DRAFT}{os.getpid()}-{len(list(home.iterdir()))}"
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         try:
@@ -224,3 +226,15 @@ def write_atomic(path: Path, content: bytes) -> None:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _clear_abandoned(home: Path) -> None:
+    """Drafts of trainings that were killed."""
+    for folder in home.glob(f"{DRAFT}*"):
+        pid = folder.name.removeprefix(DRAFT).partition("-")[0]
+        try:
+            os.kill(int(pid), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(folder, ignore_errors=True)
+        except OSError:
+            continue  # somebody else's process: it may be at work

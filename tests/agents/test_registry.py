@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,12 @@ def test_a_full_disk_leaves_the_deployed_version(registry: ModelRegistry, monkey
     monkeypatch.undo()
     assert registry.current("ppo_stock") == "v1"
     assert sorted(p.name for p in registry.path("ppo_stock", "v1").parent.iterdir()) == [CURRENT, "v1", "v2"]
+
+
+def test_the_draft_of_a_killed_training_goes_with_the_next_one_that_of_a_running_one_stays(registry: ModelRegistry) -> None:
+    home = registry.folder / "ppo_stock"
+    gone, running = home / ".draft-999999999-0", home / f".draft-{os.getppid()}-0"
+    for folder in (gone, running):
+        folder.mkdir(parents=True)
+    add(registry)
+    assert not gone.exists() and running.exists()
