@@ -101,6 +101,21 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void A_bracket_that_was_never_filled_protects_nothing_though_its_agent_holds_shares()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("held"));
+        bench.Gateway.Fill(bench.Gateway.Named("held"), 100);
+        bench.Hear();
+        bench.Send(bench.Bracket("a"));
+        bench.Send(bench.Cancel("a"));
+        bench.Pass(1);
+        bench.Send(bench.Reconcile());
+        Assert.Empty(bench.Reconciled.Differences);
+        Assert.DoesNotContain(bench.Notices, notice => notice.Code == "order_final");
+    }
+
+    [Fact]
     public void Protection_follows_the_quantity_of_its_entry()
     {
         var bench = Bench.Open();

@@ -126,6 +126,9 @@ public sealed class LinkStateTests
         bench.Say(new GatewayError(-1, 2158, "Sec-def data farm connection is OK:secdefil"));
         Assert.Equal("broken inactive broken ok", string.Join(' ', new[] { "usfarm", "cashfarm", "ushmds", "secdefil" }.Select(farm => bench.State.Farms[farm])));
         Assert.Equal("open", bench.State.Orders);
+        Assert.DoesNotContain(bench.Notices, notice => notice.TwsCode == 2158);
+        bench.Say(new GatewayError(-1, 2104, "Market data farm connection is OK:usfarm"));
+        Assert.Equal(2104, bench.Notices[^1].TwsCode);
     }
 
     [Theory]

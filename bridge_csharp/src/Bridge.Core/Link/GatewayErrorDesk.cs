@@ -76,8 +76,11 @@ internal sealed class GatewayErrorDesk(Parts parts, LinkKeeper link)
 
     private void Farm(Turn turn, GatewayError said, string state, string meaning)
     {
-        parts.Session.Farm(said.Text, state, deliversLive: true);
-        Say(turn, said, meaning);
+        // Every connect begins with the farms that are fine; the state shows them.
+        if (parts.Session.Farm(said.Text, state, deliversLive: true) || state == FarmStates.Broken)
+        {
+            Say(turn, said, meaning);
+        }
     }
 
     private void Say(Turn turn, GatewayError said, string meaning, string action = NoticeActions.None) =>

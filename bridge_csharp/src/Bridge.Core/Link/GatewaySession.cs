@@ -88,12 +88,14 @@ internal sealed class GatewaySession
     /// <summary>The link to the broker went or came.</summary>
     public void Link(bool up) => LinkUp = up;
 
-    /// <summary>A farm, by the gateway's sentence: its name stands behind the last colon.</summary>
-    public void Farm(string text, string state, bool deliversLive)
+    /// <summary>A farm, by the gateway's sentence: its name stands behind the last colon. Answers whether it was known in another state.</summary>
+    public bool Farm(string text, string state, bool deliversLive)
     {
         var name = text[(text.LastIndexOf(':') + 1)..].Trim();
+        var changed = farms.TryGetValue(name, out var before) && before != state;
         farms[name] = state;
         _ = state == FarmStates.Broken && deliversLive ? brokenDataFarms.Add(name) : brokenDataFarms.Remove(name);
+        return changed;
     }
 
     /// <summary>The gateway's clock showed this.</summary>

@@ -89,8 +89,14 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
         }
     }
 
+    // What an entry bought and its protection did not sell is still there, unless the agent got rid of it by other orders.
     private bool HoldsPosition(OrderRecord entry)
     {
+        if (entry.Filled <= book.ChildrenOf(entry.ClientOrderId).Sum(child => child.Filled))
+        {
+            return false;
+        }
+
         var held = fills.PositionOf(new Holding(entry.Account, entry.Symbol), entry.AgentId ?? string.Empty);
         return entry.Side == Sides.Buy ? held > 0 : held < 0;
     }

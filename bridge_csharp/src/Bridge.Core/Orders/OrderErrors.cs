@@ -1,5 +1,6 @@
 using Bridge.Contracts;
 using Bridge.Contracts.Words;
+using Bridge.Core.Effects;
 using Bridge.Core.Gateway;
 using Bridge.Core.Journal;
 using Bridge.Core.Link;
@@ -40,6 +41,10 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 stuck.Ask(order.ClientOrderId, order.CancelAsked ? StuckKind.Cancel : order.TermsBefore is null ? StuckKind.Place : StuckKind.Change, turn.NowNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
+                break;
+            case ErrorEffect.OrderCancelled or ErrorEffect.OrderAsk:
+                // The echo of an end that is known, or of a cancel that came second to it.
+                turn.Log(LogWeight.Debug, $"{order.ClientOrderId} is {order.Status}: {said.Code} {Words(said)}");
                 break;
             case ErrorEffect.OrderLives:
                 stuck.Named(order.ClientOrderId);
