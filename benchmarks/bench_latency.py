@@ -23,7 +23,7 @@ from rlbot.agents.seat import Explainer
 from rlbot.app.bootstrap import Start, bootstrap
 from rlbot.app.configuration import settings_of
 from rlbot.app.home import Home
-from rlbot.app.launch import _journal
+from rlbot.app.launch import open_home_journal
 from rlbot.app.models_ready import seat_all
 from rlbot.app.platform import Parts, Platform
 from rlbot.app.resuming import Opened, open_run
@@ -112,7 +112,7 @@ def platform_of(root: Path) -> tuple[Parts, Times]:
     home, clock = Home(root), WallClock()
     settings = settings_of(home)
     source = open_source(Wanted(feed="csv", data=str(root / "data"), start=FIRST), settings, home, clock)
-    journal = _journal(home)
+    journal = open_home_journal(home)
     opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=True)
     assert isinstance(opened, Opened)
     seated = seat_all(home, settings.agents, source)
