@@ -1,6 +1,7 @@
 using Bridge.Core;
 using Bridge.Core.Journal;
 using Bridge.Host.Journal;
+using Bridge.Host.Loop;
 using Bridge.Host.Options;
 using Bridge.Host.State;
 using Microsoft.Extensions.Configuration;
@@ -53,7 +54,7 @@ internal static partial class BridgeProgram
         BridgeOptions options, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken stop)
     {
         using var state = StateDirectory.Open(options.StateDirectory);
-        using var journal = FileJournal.Open(state.JournalPath);
+        using var journal = JournalCompactor.Open(state.JournalPath, time.NowNs());
         var run = RunName.New(time);
         var core = new BridgeCore(options.Core, JournalImage.Of(journal.ReadAll()), run, state.JournalId);
         using var host = BridgeHost.Build(options, core, journal, errors, time);

@@ -61,4 +61,20 @@ public sealed class LinkTests
         bench.Pass(10.5);
         Assert.Equal(2, bench.Attempts.Count);
     }
+
+    [Fact]
+    public void A_gateway_that_is_away_for_long_is_noticed_once()
+    {
+        var bench = Bench.Open();
+        bench.GatewayThere = false;
+        bench.Drop();
+        bench.Pass(600);
+        Assert.Equal(2, bench.Notices.Count(notice => notice.Action == "reconnecting"));
+        bench.GatewayThere = true;
+        bench.Pass(10);
+        bench.GatewayThere = false;
+        bench.Drop();
+        bench.Pass(60);
+        Assert.Equal(4, bench.Notices.Count(notice => notice.Action == "reconnecting"));
+    }
 }

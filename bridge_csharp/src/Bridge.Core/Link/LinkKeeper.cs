@@ -12,6 +12,7 @@ namespace Bridge.Core.Link;
 internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk pings)
 {
     private bool wasReady;
+    private int? toldCode;
 
     /// <summary>When an attempt or a probe is due.</summary>
     public long NextDueNs => Math.Min(parts.Reconnects.NextNs, parts.Probe.NextDueNs);
@@ -41,6 +42,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Reconnects.Succeeded();
         parts.Counters.Reconnects += wasReady ? 1 : 0;
         wasReady = true;
+        toldCode = null;
         turn.Log(LogWeight.Information, $"connected to the gateway, version {parts.Session.ServerVersion}, next order id {parts.OrderIds.Next}");
         parts.Actions.Connected = true;
         parts.Actions.SendOpenCancels();
@@ -136,8 +138,10 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         var noticed = code == Codes.Frozen ? Codes.Frozen : Codes.GatewayDown;
         pings.Suspend(turn, noticed);
         turn.Log(LogWeight.Warning, $"gateway: {reason}");
-        if (stage == SessionStage.Ready || twsCode is not null)
+        // A gateway that is away for a night fails every ten seconds in the same way: once is enough.
+        if (stage == SessionStage.Ready || (twsCode is not null && twsCode != toldCode))
         {
+            toldCode = twsCode;
             parts.Notices.Say(turn, noticed, reason.Length > 0 ? reason : "the connection ended", Meanings.Link, NoticeActions.Reconnecting, twsCode);
         }
     }
