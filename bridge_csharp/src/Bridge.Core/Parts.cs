@@ -38,7 +38,7 @@ internal sealed class Parts
 
         FillBook = new FillBook(image.Fills.Values);
         Commissions = new Commissions(FillBook, Outbox, image.Commissions);
-        Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, Notices, Counters, options.ClientId);
+        Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, OrderIds, Notices, Counters, options.ClientId);
         Brackets = new Brackets(Book, Actions, FillBook, Notices);
 
         Reconciler = new Reconciler(Queue, RequestIds, Outbox, options.ReconcileSeconds * Moments.Second);

@@ -12,7 +12,7 @@ public sealed class ExactlyOnceTests
     private const int Steps = 120;
 
     // More lives for a long run: BRIDGE_CORE_LIVES=2000 BRIDGE_CORE_SEED=3 dotnet test.
-    private static readonly int Lives = FromEnvironment("BRIDGE_CORE_LIVES", 100);
+    private static readonly int Lives = FromEnvironment("BRIDGE_CORE_LIVES", 300);
     private static readonly ulong Seed = (ulong)FromEnvironment("BRIDGE_CORE_SEED", 20261125);
 
     [Fact]

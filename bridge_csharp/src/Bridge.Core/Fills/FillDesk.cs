@@ -17,6 +17,7 @@ internal sealed class FillDesk(
     Commissions commissions,
     EventOutbox outbox,
     OrderFlow flow,
+    OrderIds ids,
     Notices notices,
     Counters counters,
     int clientId)
@@ -24,6 +25,12 @@ internal sealed class FillDesk(
     /// <summary>Book an execution; answers whether it was new. Recovered: a list told it, not the moment.</summary>
     public BookedFill? On(Turn turn, ExecutionDetails said, bool recovered)
     {
+        var ours = said.ClientId == clientId;
+        if (ours)
+        {
+            ids.Seen(said.OrderId);
+        }
+
         var id = ExecId.Of(said.ExecId);
         if (fills.Knows(id))
         {
@@ -36,7 +43,6 @@ internal sealed class FillDesk(
             return null;
         }
 
-        var ours = said.ClientId == clientId;
         var (order, conflict) = OrderMatch.Find(book, ours, said.OrderId, said.PermId, said.OrderRef);
         var fill = new BookedFill
         {

@@ -107,11 +107,6 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
 
     private void OnExecution(Turn turn, ExecutionDetails said)
     {
-        if (said.ClientId != 0 && parts.Book.Find(said.OrderRef) is not null)
-        {
-            parts.OrderIds.Seen(said.OrderId);
-        }
-
         var told = parts.Reconciler.On(said);
         if (parts.Fills.On(turn, said, recovered: told) is { } fill)
         {

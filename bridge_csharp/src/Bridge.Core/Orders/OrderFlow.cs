@@ -19,11 +19,11 @@ internal sealed class OrderFlow(
     public Action<Turn, OrderRecord, long> Conflicted { get; set; } = (_, _, _) => { };
 
     /// <summary>An order with its terms. Words of an end are left to the status that follows: this message has neither fills nor reasons.</summary>
-    public OrderRecord? OnOpenOrder(Turn turn, OpenOrder said)
+    public void OnOpenOrder(Turn turn, OpenOrder said)
     {
         if (Applied(turn, said.ClientId, said.OrderId, said.PermId, said.Order.OrderRef) is not { Ended: false } order)
         {
-            return book.ByPermId(said.PermId);
+            return;
         }
 
         if (OrderWords.Works(said.Status, said.WhyHeld))
@@ -31,7 +31,7 @@ internal sealed class OrderFlow(
             order = Stand(turn, order, OrderWords.StatusOf(said.Status, said.WhyHeld), order.Filled, order.AveragePrice);
         }
 
-        return ConfirmTerms(turn, order, OrderTickets.TermsOf(said.Order));
+        ConfirmTerms(turn, order, OrderTickets.TermsOf(said.Order));
     }
 
     /// <summary>How far an order is.</summary>
@@ -44,15 +44,12 @@ internal sealed class OrderFlow(
     }
 
     /// <summary>An order that ended today. It may tell what no status told while we were away.</summary>
-    public OrderRecord? OnCompleted(Turn turn, CompletedOrder said)
+    public void OnCompleted(Turn turn, CompletedOrder said)
     {
-        var order = Applied(turn, clientId, 0, said.PermId, said.Order.OrderRef);
-        if (order is { Ended: false })
+        if (Applied(turn, clientId, 0, said.PermId, said.Order.OrderRef) is { Ended: false } order)
         {
-            order = Stand(turn, order, OrderWords.StatusOf(said.Status, string.Empty), (long)said.Filled, order.AveragePrice);
+            Stand(turn, order, OrderWords.StatusOf(said.Status, string.Empty), (long)said.Filled, order.AveragePrice);
         }
-
-        return order;
     }
 
     /// <summary>An execution of this order was booked; so many shares are booked in all.</summary>
@@ -119,27 +116,28 @@ internal sealed class OrderFlow(
         _ => order.Filled > 0 ? OrderStatuses.PartiallyFilled : OrderStatuses.Accepted,
     };
 
-    private OrderRecord ConfirmTerms(Turn turn, OrderRecord order, OrderTerms said)
+    private void ConfirmTerms(Turn turn, OrderRecord order, OrderTerms said)
     {
         if (order.Ended || order.TermsBefore is null || queue.HasChangeOf(order.ClientOrderId))
         {
-            return order;
+            return;
         }
 
         if (said == order.Terms)
         {
             stuck.Settled(order.ClientOrderId);
-            return changes.Set(turn, order with { TermsBefore = null });
+            changes.Set(turn, order with { TermsBefore = null });
+            return;
         }
 
         // Until the change had time to be answered, a message may still show the terms before it.
         if (stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Change, Asked: false })
         {
-            return order;
+            return;
         }
 
         stuck.Settled(order.ClientOrderId);
-        return changes.Set(turn, order with
+        changes.Set(turn, order with
         {
             Terms = said,
             TermsBefore = null,

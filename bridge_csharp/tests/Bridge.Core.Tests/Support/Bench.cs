@@ -107,10 +107,17 @@ internal sealed class Bench
     }
 
     /// <summary>Hand one input in and carry out the effects.</summary>
-    public void Do(Input input, int atMostEffects = int.MaxValue)
+    public void Do(Input input)
     {
-        Carry(Core.Handle(input, Now), atMostEffects);
+        Carry(Core.Handle(input, Now), int.MaxValue);
         Hear();
+    }
+
+    /// <summary>The process dies after so many effects of an input, and starts again on what is on disk.</summary>
+    public void Crash(Input input, int afterEffects)
+    {
+        Carry(Core.Handle(input, Now), afterEffects);
+        Restart();
     }
 
     public void Say(GatewayMessage message) => Do(new GatewaySaid(message));

@@ -16,9 +16,6 @@ internal sealed class Chaos(int seed)
 
     public Bench Bench { get; } = new(new CoreOptions { MaxOrderQuantity = 1000 });
 
-    /// <summary>Ids that were acked as accepted submits.</summary>
-    public IEnumerable<OrderSubmit> Submits => sent.OfType<OrderSubmit>();
-
     public void Live(int steps)
     {
         Bench.Do(new MqttConnected());
@@ -198,10 +195,30 @@ internal sealed class Chaos(int seed)
     // The process dies in the middle of carrying out what some input caused.
     private void Crash()
     {
-        var command = random.Next(2) == 0 ? NewOrder() : (Command)Bench.Cancel(AnyOrder());
-        sent.Add(command);
-        Bench.Do(Bench.Received(command), atMostEffects: random.Next(8));
-        Bench.Restart();
+        Bench.Crash(Last(), afterEffects: random.Next(8));
         Bench.Do(new MqttConnected());
+    }
+
+    private Input Last()
+    {
+        if (Bench.Connected && Bench.Gateway.Said.TryDequeue(out var message))
+        {
+            return new GatewaySaid(message);
+        }
+
+        var live = Bench.Gateway.Orders.Values.FirstOrDefault(order => order.Live);
+        if (Bench.Connected && live is not null && random.Next(3) == 0)
+        {
+            return new GatewaySaid(Bench.Gateway.Fill(live, 1));
+        }
+
+        Command command = random.Next(3) switch
+        {
+            0 => Bench.Cancel(AnyOrder()),
+            1 => Bench.Modify(AnyOrder(), quantity: random.Next(1, 300)),
+            _ => NewOrder(),
+        };
+        sent.Add(command);
+        return Bench.Received(command);
     }
 }
