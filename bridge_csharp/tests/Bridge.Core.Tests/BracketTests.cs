@@ -116,6 +116,23 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void What_a_partner_sold_already_is_not_protected_twice()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("a"));
+        bench.Gateway.Fill(bench.Gateway.Named("a"), 60);
+        bench.Gateway.Fill(bench.Gateway.Named("a.tp"), 20);
+        bench.Hear();
+        // The group takes it off the stop.
+        var stop = bench.Gateway.Named("a.sl");
+        stop.Placed = stop.Placed with { Order = stop.Placed.Order with { Quantity = 80 } };
+        bench.Say(stop.Open);
+        Assert.Equal(80, bench.Statuses("a.sl")[^1].Quantity);
+        bench.Send(bench.Cancel("a"));
+        Assert.Equal((40L, 60L), (stop.Placed.Order.Quantity, bench.Gateway.Named("a.tp").Placed.Order.Quantity));
+    }
+
+    [Fact]
     public void Protection_follows_the_quantity_of_its_entry()
     {
         var bench = Bench.Open();

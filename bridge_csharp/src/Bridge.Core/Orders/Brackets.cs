@@ -59,14 +59,14 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
 
         foreach (var child in book.ChildrenOf(entry.ClientOrderId).Where(child => !child.Ended))
         {
-            // A child that sold as much as was bought has nothing left to protect.
-            if (child.Filled >= entry.Filled)
+            // Children that sold as much as was bought have nothing left to protect.
+            if (child.Filled >= book.Share(child, entry.Filled))
             {
                 actions.Cancel(turn, child, commandId: null, reason: "its entry ended, and nothing of it is left to protect");
             }
-            else if (child.Terms.Quantity != entry.Filled)
+            else if (book.Share(child, entry.Filled) is var share && child.Terms.Quantity != share)
             {
-                actions.Change(turn, [(child, child.Terms with { Quantity = entry.Filled })], commandId: null);
+                actions.Change(turn, [(child, child.Terms with { Quantity = share })], commandId: null);
             }
         }
     }

@@ -38,6 +38,10 @@ internal sealed class OrderBook
     public IReadOnlyList<OrderRecord> ChildrenOf(string clientOrderId) =>
         children.TryGetValue(clientOrderId, out var names) ? [.. names.Select(name => byName[name])] : [];
 
+    /// <summary>How large a protection order must be for so many shares of its entry: what its partner sold already is not its own.</summary>
+    public long Share(OrderRecord child, long shares) =>
+        shares - ChildrenOf(child.ParentClientOrderId!).Where(other => other.ClientOrderId != child.ClientOrderId).Sum(other => other.Filled);
+
     /// <summary>Add an order, or put its new state in the place of the old one.</summary>
     public void Put(OrderRecord order)
     {

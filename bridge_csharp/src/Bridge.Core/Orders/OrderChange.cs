@@ -39,8 +39,9 @@ internal static class OrderChange
         if (modify.Quantity is { } quantity)
         {
             changed.AddRange(book.ChildrenOf(order.ClientOrderId)
-                .Where(child => !child.Ended && !child.CancelAsked && child.Terms.Quantity != quantity)
-                .Select(child => (child, child.Terms with { Quantity = quantity })));
+                .Where(child => !child.Ended && !child.CancelAsked)
+                .Select(child => (child, child.Terms with { Quantity = book.Share(child, quantity) }))
+                .Where(pair => pair.Item2 != pair.child.Terms && pair.Item2.Quantity > pair.child.Filled));
         }
 
         return changed;

@@ -118,8 +118,15 @@ internal sealed class OrderFlow(
 
     private void ConfirmTerms(Turn turn, OrderRecord order, OrderTerms said)
     {
-        if (order.Ended || order.TermsBefore is null || queue.HasChangeOf(order.ClientOrderId))
+        if (order.Ended || queue.HasChangeOf(order.ClientOrderId))
         {
+            return;
+        }
+
+        // Changed without us: by a preset, by hand, or because a partner of its group was filled.
+        if (order.TermsBefore is null)
+        {
+            changes.Set(turn, order with { Terms = said });
             return;
         }
 

@@ -29,9 +29,16 @@ internal static class OrderTickets
             parentOrderId,
             transmit));
 
-    /// <summary>The terms the gateway says an order has.</summary>
-    public static OrderTerms TermsOf(OrderTicket ticket) =>
-        new(ticket.Quantity, Given(ticket.LimitPrice), Given(ticket.StopPrice), ticket.Tif);
+    /// <summary>The terms the gateway says an order has. Prices its type does not take are left out, whatever stands in their fields.</summary>
+    public static OrderTerms TermsOf(OrderTicket ticket)
+    {
+        var type = TypeOf(ticket);
+        return new OrderTerms(
+            ticket.Quantity,
+            type is OrderTypes.Limit or OrderTypes.StopLimit ? Given(ticket.LimitPrice) : null,
+            type is OrderTypes.Stop or OrderTypes.StopLimit ? Given(ticket.StopPrice) : null,
+            ticket.Tif);
+    }
 
     /// <summary>The order type in the words of the wire.</summary>
     public static string TypeOf(OrderTicket ticket) => ticket.OrderType == "STP LMT" ? OrderTypes.StopLimit : ticket.OrderType;
