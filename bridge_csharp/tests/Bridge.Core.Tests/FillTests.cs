@@ -65,4 +65,14 @@ public sealed class FillTests
         Assert.Empty(bench.Fills);
         Assert.Contains(bench.Notices, notice => notice.Code == "unsupported");
     }
+
+    [Fact]
+    public void An_order_id_seen_in_an_execution_of_ours_is_not_given_out_again()
+    {
+        var bench = Bench.Open();
+        bench.Say(new ExecutionDetails(-1, 500, Apple, "x.01", "20261125-15:00:00", "DU1", "BUY", 5, 10m, 99, 1, 5, 10m, "forgotten"));
+        bench.Say(new ExecutionDetails(-1, 900, Apple, "y.01", "20261125-15:00:00", "DU1", "BUY", 5, 10m, 98, 9, 5, 10m, "theirs"));
+        bench.Send(bench.Submit("a1"));
+        Assert.Equal(501, bench.Requests.OfType<PlaceOrder>().Single().OrderId);
+    }
 }

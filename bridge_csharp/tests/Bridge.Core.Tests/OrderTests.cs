@@ -217,4 +217,18 @@ public sealed class OrderTests
         var ticket = bench.Requests.OfType<PlaceOrder>().Last().Order;
         Assert.Equal(("STP LMT", "g", 3, (decimal?)99m), (ticket.OrderType, ticket.OcaGroup, ticket.OcaType, ticket.StopPrice));
     }
+
+    [Fact]
+    public void A_smaller_quantity_that_is_not_confirmed_does_not_make_the_order_whole()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Prompt = false;
+        bench.Send(bench.Modify("a1", quantity: 47));
+        bench.Gateway.Said.Clear();
+        bench.Say(bench.Gateway.Fill(bench.Gateway.Named("a1"), 57));
+        Assert.Equal("partially_filled", bench.StatusOf("a1"));
+        bench.Say(new GatewayError(1, 105, "Order being modified does not match the original order."));
+        Assert.Equal(("partially_filled", 100L, 57L), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Quantity, bench.Statuses("a1")[^1].Filled));
+    }
 }

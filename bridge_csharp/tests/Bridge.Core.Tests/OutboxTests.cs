@@ -56,8 +56,14 @@ public sealed class OutboxTests
     {
         var bench = Bench.Open();
         bench.Send(bench.Ping());
+        bench.Send(bench.Ping());
         var all = bench.Journal.SelectMany(entry => entry.Events ?? []).Select(record => record.Jseq).ToList();
-        foreach (var jseq in all.SkipLast(1).Reverse())
+        bench.Do(new EventDelivered(all[^2]));
+        bench.Clear();
+        bench.Do(new MqttConnected());
+        Assert.Equal(all.Where(jseq => jseq != all[^2]), bench.Effects.OfType<Publish>().Where(publish => publish.Jseq > 0).Select(publish => publish.Jseq));
+
+        foreach (var jseq in all.SkipLast(2).Reverse())
         {
             bench.Do(new EventDelivered(jseq));
         }

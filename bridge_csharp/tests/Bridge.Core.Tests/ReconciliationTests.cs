@@ -271,4 +271,22 @@ public sealed class ReconciliationTests
         Assert.Equal(("accepted", 0), (bench.StatusOf("a1"), bench.Reconciled.Differences.Count));
         Assert.Empty(bench.Requests.OfType<CancelOrder>());
     }
+
+    [Fact]
+    public void A_comparison_that_waits_behind_another_survives_two_lost_sessions()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Prompt = false;
+        bench.Send(bench.Reconcile());
+        bench.Say(bench.Gateway.Named("a1").Open with { PermId = 666 });
+        bench.Drop();
+        bench.Pass(0.1);
+        bench.Say(new NextValidId(1));
+        bench.Say(new ManagedAccounts(["DU1"]));
+        bench.Prompt = true;
+        bench.Drop();
+        bench.Pass(11);
+        Assert.Equal("open", bench.State.Orders);
+    }
 }
