@@ -231,4 +231,19 @@ public sealed class OrderTests
         bench.Say(new GatewayError(1, 105, "Order being modified does not match the original order."));
         Assert.Equal(("partially_filled", 100L, 57L), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Quantity, bench.Statuses("a1")[^1].Filled));
     }
+
+    [Fact]
+    public void Words_that_say_nothing_yet_name_the_order_and_leave_its_status()
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        bench.Send(bench.Submit("a1"));
+        bench.Gateway.Said.Clear();
+        bench.Say(bench.Gateway.Named("a1").Told with { Status = "PendingSubmit" });
+        Assert.Equal(("submitted", 9000L), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].PermId));
+        bench.Say(bench.Gateway.Named("a1").Told with { Status = "PendingCancel" });
+        Assert.Equal("cancel_pending", bench.StatusOf("a1"));
+        bench.Say(bench.Gateway.Named("a1").Told with { Status = "ApiCancelled" });
+        Assert.Equal("cancelled", bench.StatusOf("a1"));
+    }
 }
