@@ -98,6 +98,10 @@ class BridgeBroker:
         if desk is not None and desk.symbol == symbol:
             desk.shrink(quantity)
 
+    def gives_way(self, client_order_id: str) -> bool:
+        """Whether this side asked a protective order to guard less."""
+        return any(desk.guard.gives_way(client_order_id) for desk in self._desks.values())
+
     def positions(self) -> dict[str, int]:
         """Signed shares by symbol, of all agents, by the fills booked here."""
         held: dict[str, int] = {}
@@ -185,7 +189,7 @@ class BridgeBroker:
                 desk.on_status(status)
                 if status.status == "lost":
                     self._on_unresolved(status.client_order_id)
-                    text = f"The broker knows nothing of order {status.client_order_id}; it stays open until it is found."
+                    text = f"The broker knows nothing of order {status.client_order_id}. It is never placed again."
                     self._alert("critical", "order_lost", text)
                 return
 

@@ -111,8 +111,7 @@ class BridgeDesk:
 
     def might_own(self, status: OrderStatus) -> bool:
         """The same, of what a desk that begins again has not heard of yet: a pair of its own from before."""
-        ours = status.agent_id == self.agent_id and status.client_order_id.endswith((".sl", ".tp"))
-        return self.owns(status.client_order_id) or (self._rebuilding and ours)
+        return self.owns(status.client_order_id) or (self._rebuilding and status.agent_id == self.agent_id)
 
     def sent(self, client_order_id: str) -> SentOrder | None:
         """An order of ours that left, ended ones included."""
@@ -140,6 +139,9 @@ class BridgeDesk:
             )
         if status.status == "rejected":
             self.reject(sent, status.reason or status.code or "the broker refused it")
+        elif status.status == "lost":
+            # Nowhere at the gateway after a whole reconciliation: nobody waits for it. Should it turn up, its fills are booked.
+            self._say_cancelled(sent.approved, sent.filled, "lost")
         elif status.status == "cancelled":
             self._say_cancelled(sent.approved, sent.filled, sent.cancel_reason or status.code or "expired")
         elif status.status == "filled" and sent.quantity < sent.approved.quantity:

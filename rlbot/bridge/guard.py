@@ -5,6 +5,7 @@ Says: ProtectionPlaced, ProtectionRemoved; commands.   Owns: the protective orde
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable
 
 from rlbot.bridge.commander import Commander
@@ -13,6 +14,8 @@ from rlbot.bridge.wire.events import OrderStatus
 from rlbot.clock import Clock
 from rlbot.events.base import Event, Side
 from rlbot.events.trade import OrderApproved, ProtectionPlaced, ProtectionRemoved
+
+PAIRS = string.digits + string.ascii_uppercase
 
 
 class Guard:
@@ -54,6 +57,10 @@ class Guard:
             self._pairs += 1  # its number is taken
         self.orders.on_status(status)
 
+    def gives_way(self, client_order_id: str) -> bool:
+        """Whether we asked for less of this protective order ourselves: that it ends is no news."""
+        return client_order_id in self._asked.values()
+
     def on_refused(self, command_id: str) -> bool:
         """A change was refused or never answered: nobody waits for it any longer. Whether it was one of these."""
         client_order_id = self._asked.pop(command_id, "")
@@ -68,9 +75,10 @@ class Guard:
         if self.silent or missing <= 0 or (stop <= 0.0 and profit <= 0.0) or not self.orders.settled:
             return
         self._pairs += 1
-        group = f"{self._agent_id}-{self._clock.now_ns() // 1_000_000_000:x}-p{self._pairs}"
+        # At most 32 characters with the suffix: 20 of the agent, a dash, 8 of the second, one to tell pairs of a second apart.
+        group = f"{self._agent_id}-{self._clock.now_ns() // 1_000_000_000:x}{PAIRS[self._pairs % len(PAIRS)]}"
         side: Side = "sell" if shares > 0 else "buy"
-        for order in self.orders.add(group, missing, stop, profit, armed=missing):
+        for order in self.orders.add(group, missing, stop, profit, armed=missing, own=True):
             self._ask.guard(order, self._agent_id, self._symbol, side)
 
     def tell(self, reason: str, shares: int) -> None:

@@ -14,7 +14,8 @@ from rlbot.bridge.wire.events import OrderStatus
 
 Kind = Literal["stop_loss", "take_profit"]
 ENDED = frozenset({"filled", "cancelled", "rejected"})
-SUFFIX: dict[Kind, str] = {"stop_loss": ".sl", "take_profit": ".tp"}
+SUFFIX: dict[Kind, str] = {"stop_loss": ".sl", "take_profit": ".tp"}  # of a bracket's children, by the contract
+OWN_SUFFIX: dict[Kind, str] = {"stop_loss": "s", "take_profit": "t"}  # of a pair of our own: a dot is no part of an order id
 
 
 class Protective(msgspec.Struct):
@@ -59,13 +60,13 @@ class Protectives:
         self._orders: dict[str, Protective] = {}
         self._armed: dict[str, int] = {}
 
-    def add(self, group: str, quantity: int, stop: float, profit: float, *, armed: int) -> list[Protective]:
-        """A stop and a profit (USD, 0: none) for `quantity` shares, `armed` of which are held already."""
+    def add(self, group: str, quantity: int, stop: float, profit: float, *, armed: int, own: bool = False) -> list[Protective]:
+        """A stop and a profit (USD, 0: none) for `quantity` shares, `armed` of which are held already. `own`: no bracket's."""
         made: list[Protective] = []
         levels: tuple[tuple[Kind, float], ...] = (("stop_loss", stop), ("take_profit", profit))
         for kind, price in levels:
             if price > 0.0:
-                order = Protective(group + SUFFIX[kind], kind, group, price, quantity)
+                order = Protective(group + (OWN_SUFFIX if own else SUFFIX)[kind], kind, group, price, quantity)
                 self._orders[order.client_order_id] = order
                 made.append(order)
         self._armed[group] = armed
@@ -74,8 +75,8 @@ class Protectives:
     def adopt(self, status: OrderStatus) -> None:
         """One placed before a restart, by what the bridge tells of it; `on_status` follows."""
         name = status.client_order_id
-        kind: Kind = "stop_loss" if name.endswith(SUFFIX["stop_loss"]) else "take_profit"
-        group = name.removesuffix(SUFFIX[kind])
+        kind: Kind = "take_profit" if name.endswith((SUFFIX["take_profit"], OWN_SUFFIX["take_profit"])) else "stop_loss"
+        group = name.removesuffix(SUFFIX[kind]).removesuffix(OWN_SUFFIX[kind])
         self._orders[name] = Protective(name, kind, group, 0.0, status.quantity)
         self._armed.setdefault(group, status.quantity)
 

@@ -40,6 +40,6 @@ class SentOrder(msgspec.Struct):
         self.version = status.version
         self.quantity = status.quantity
         self.told = max(self.told, status.filled)
-        self.ended = status.status in ENDED
+        self.ended = status.status in ENDED or status.status == "lost"
         self.lost = status.status == "lost"
         return True

@@ -117,7 +117,8 @@ class BridgeSession:
             case History():
                 self.history.on_history(event)
             case Notice():
-                self.watch.on_notice(event)
+                if not (self.broker is not None and self.broker.gives_way(event.client_order_id or "")):
+                    self.watch.on_notice(event)
             case Reconciliation():
                 self._reconciled(event)
             case ReplayEnd():

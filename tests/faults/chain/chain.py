@@ -1,0 +1,122 @@
+"""The chain under test: a fake gateway in this process, the C# bridge and Mosquitto as processes that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from rlbot.app.supervise import BRIDGE
+from rlbot.bridge.fake_gateway.faults.injector import FaultInjector
+from rlbot.bridge.fake_gateway.gateway import FakeGateway
+from rlbot.bridge.fake_gateway.server import FakeGatewayServer
+from rlbot.bridge.fake_gateway.settings import GatewaySettings
+from rlbot.bridge.mosquitto import MosquittoFiles, find_mosquitto, write_files
+from rlbot.clock import WallClock
+from tests.bridge.brokers import PATIENCE_S, free_port, listens, needs_mosquitto
+
+QUIET = asyncio.subprocess.DEVNULL
+# Everything that waits waits less, so that a run of faults takes seconds; the order of things is the same.
+QUICK = {
+    "Tws__ReconnectSeconds": "1",
+    "Tws__ProbeTimeoutSeconds": "1",
+    "Bridge__OrderConfirmTimeoutSeconds": "2",
+    "Bridge__ReconcileSeconds": "3",
+}
+
+
+def needs_chain() -> None:
+    """Skips where the bridge cannot run."""
+    if shutil.which("dotnet") is None:
+        pytest.skip("fault runs: there is no .NET on PATH (install the .NET 10 SDK)")
+    if not BRIDGE.is_file():
+        pytest.skip("fault runs: the bridge is not built (make bridge)")
+    needs_mosquitto()
+
+
+class Chain:
+    """`folder`: everything that outlives a process."""
+
+    def __init__(self, folder: Path, gateway: FakeGateway, port: int) -> None:
+        self.folder = folder
+        self.gateway = gateway
+        self.injector = FaultInjector(gateway)
+        self.files: MosquittoFiles = write_files(folder / "mosquitto", free_port(), os.urandom)
+        self._gateway_port = port
+        self._broker: asyncio.subprocess.Process | None = None
+        self._bridge: asyncio.subprocess.Process | None = None
+
+    async def start_broker(self) -> None:
+        """Mosquitto, on its port; what it stored before is there again."""
+        command = (find_mosquitto(), "-c", str(self.files.config))
+        self._broker = await asyncio.create_subprocess_exec(*command, stdout=QUIET, stderr=QUIET)
+        async with asyncio.timeout(PATIENCE_S):
+            while not await listens(self.files.core.port):  # noqa: ASYNC110 - another process sets no event
+                await asyncio.sleep(0.01)
+
+    async def start_bridge(self) -> None:
+        """The bridge, on the state directory of this chain."""
+        mqtt = self.files.bridge
+        options = {
+            "Tws__Port": str(self._gateway_port),
+            "Mqtt__Port": str(mqtt.port),
+            "Mqtt__Username": mqtt.username,
+            "Mqtt__Password": mqtt.password,
+            "Bridge__StateDirectory": str(self.folder / "bridge"),
+            "Bridge__LogDirectory": str(self.folder / "logs"),
+            "Bridge__KillFile": str(self.folder / "kill"),
+        }
+        environment = {**os.environ, **QUICK, **options}
+        with (self.folder / "bridge.out").open("ab") as out:
+            self._bridge = await asyncio.create_subprocess_exec("dotnet", str(BRIDGE), env=environment, stdout=out, stderr=out)
+
+    async def kill_broker(self) -> None:
+        """SIGKILL, and a new one."""
+        await _killed(self._broker)
+        await self.start_broker()
+
+    async def kill_bridge(self) -> None:
+        """SIGKILL, and a new one."""
+        await _killed(self._bridge)
+        await self.start_bridge()
+
+    async def end(self) -> None:
+        """Nothing is left behind."""
+        await _killed(self._bridge)
+        await _killed(self._broker)
+
+
+async def _killed(process: asyncio.subprocess.Process | None) -> None:
+    if process is not None and process.returncode is None:
+        process.kill()
+        await process.wait()
+
+
+async def until(true: Callable[[], bool], seconds: float) -> bool:
+    """Whether it came true in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not true():  # noqa: ASYNC110 - what is waited for happens in three processes
+                await asyncio.sleep(0.02)
+    except TimeoutError:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def chain(folder: Path, seed: int) -> AsyncIterator[Chain]:
+    """Everything runs until the block ends."""
+    gateway = FakeGateway(GatewaySettings(seed=seed), WallClock())
+    async with FakeGatewayServer(gateway) as server:
+        made = Chain(folder, gateway, server.port)
+        try:
+            await made.start_broker()
+            await made.start_bridge()
+            yield made
+        finally:
+            await made.end()
