@@ -13,9 +13,9 @@ COPY requirements.lock pyproject.toml README.md LICENSE NOTICE ./
 RUN pip install --no-cache-dir -r requirements.lock
 COPY rlbot/ rlbot/
 COPY configs/ configs/
+COPY --from=web /app/web/dist rlbot/monitoring/web/dist
 RUN pip install --no-cache-dir --no-deps --no-build-isolation . && mkdir -p checkpoints logs data \
  && useradd --create-home rlbot && chown -R rlbot /app
-COPY --from=web /app/web/dist web/dist
 USER rlbot
 # The dashboard listens on loopback only: run with `--network host`, or reach it through an SSH tunnel.
 ENTRYPOINT ["rlbot"]
