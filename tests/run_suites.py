@@ -94,7 +94,8 @@ def web_suite(out: Path, _: list[str]) -> Tally:
 
 def main(arguments: list[str]) -> int:
     """Run all; 0 only when nothing failed and something ran."""
-    suites = {"checks": checks, "python": python_suite, "web": web_suite, "bridge": csharp_suite}
+    # The bridge before Python: whole-chain tests start what it publishes.
+    suites = {"checks": checks, "bridge": csharp_suite, "python": python_suite, "web": web_suite}
     total = Tally(0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         for name, suite in suites.items():
