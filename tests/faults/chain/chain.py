@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,10 +14,11 @@ import pytest
 from rlbot.app.supervise import BRIDGE
 from rlbot.bridge.fake_gateway.faults.injector import FaultInjector
 from rlbot.bridge.fake_gateway.gateway import FakeGateway
+from rlbot.bridge.fake_gateway.gateway_clock import MachineClock
 from rlbot.bridge.fake_gateway.server import FakeGatewayServer
 from rlbot.bridge.fake_gateway.settings import GatewaySettings
 from rlbot.bridge.mosquitto import MosquittoFiles, find_mosquitto, write_files
-from rlbot.clock import WallClock
+from rlbot.clock import Clock, WallClock
 from tests.bridge.brokers import PATIENCE_S, free_port, listens, needs_mosquitto
 
 QUIET = asyncio.subprocess.DEVNULL
@@ -40,14 +41,15 @@ def needs_chain() -> None:
 
 
 class Chain:
-    """`folder`: everything that outlives a process."""
+    """`folder`: everything that outlives a process. `options`: the bridge's, beside or instead of its own here."""
 
-    def __init__(self, folder: Path, gateway: FakeGateway, port: int) -> None:
+    def __init__(self, folder: Path, gateway: FakeGateway, port: int, options: Mapping[str, str]) -> None:
         self.folder = folder
         self.gateway = gateway
         self.injector = FaultInjector(gateway)
         self.files: MosquittoFiles = write_files(folder / "mosquitto", free_port(), os.urandom)
-        self._gateway_port = port
+        self.gateway_port = port
+        self._options = options
         self._broker: asyncio.subprocess.Process | None = None
         self._bridge: asyncio.subprocess.Process | None = None
 
@@ -63,7 +65,7 @@ class Chain:
         """The bridge, on the state directory of this chain."""
         mqtt = self.files.bridge
         options = {
-            "Tws__Port": str(self._gateway_port),
+            "Tws__Port": str(self.gateway_port),
             "Mqtt__Port": str(mqtt.port),
             "Mqtt__Username": mqtt.username,
             "Mqtt__Password": mqtt.password,
@@ -71,7 +73,7 @@ class Chain:
             "Bridge__LogDirectory": str(self.folder / "logs"),
             "Bridge__KillFile": str(self.folder / "kill"),
         }
-        environment = {**os.environ, **QUICK, **options}
+        environment = {**os.environ, **options, **self._options}
         with (self.folder / "bridge.out").open("ab") as out:
             self._bridge = await asyncio.create_subprocess_exec("dotnet", str(BRIDGE), env=environment, stdout=out, stderr=out)
 
@@ -109,14 +111,23 @@ async def until(true: Callable[[], bool], seconds: float) -> bool:
 
 
 @asynccontextmanager
-async def chain(folder: Path, seed: int) -> AsyncIterator[Chain]:
+async def chain(folder: Path, seed: int, options: Mapping[str, str] = QUICK) -> AsyncIterator[Chain]:
     """Everything runs until the block ends."""
-    gateway = FakeGateway(GatewaySettings(seed=seed), WallClock())
-    async with FakeGatewayServer(gateway) as server:
-        made = Chain(folder, gateway, server.port)
+    async with prepared(folder, seed, options) as made:
+        await made.start_broker()
+        await made.start_bridge()
+        yield made
+
+
+@asynccontextmanager
+async def prepared(
+    folder: Path, seed: int, options: Mapping[str, str] = QUICK, clock: Clock | None = None, speed: float = 1.0
+) -> AsyncIterator[Chain]:
+    """The gateway runs; broker and bridge wait to be started. `speed`: gateway seconds for each of the machine's."""
+    gateway = FakeGateway(GatewaySettings(seed=seed), clock or WallClock(), MachineClock())
+    async with FakeGatewayServer(gateway, speed=speed) as server:
+        made = Chain(folder, gateway, server.port, options)
         try:
-            await made.start_broker()
-            await made.start_bridge()
             yield made
         finally:
             await made.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,12 +14,15 @@ from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command
+from rlbot.bridge.wire.envelope import BridgeEvent
+from rlbot.bridge.wire.reconciliation import Difference, Reconciliation
 from rlbot.bus import Bus
 from rlbot.clock import ReplayClock, WallClock
 from rlbot.events import trade
 from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import FillCorrected, OrderApproved, OrderCancelled, OrderFilled, OrderRejected
+from rlbot.market.feeds.feed import Subscription
 
 AGENT, SYMBOL = "agent", "AAPL"
 ENDED = (OrderCancelled, OrderRejected)
@@ -40,6 +43,7 @@ class Journal:
         self.approved: list[OrderApproved] = []
         self.said: list[Event] = []
         self.halts: list[str] = []
+        self.differences: list[Difference] = []
 
     def of(self, *kinds: type[Event]) -> list[Event]:
         """What was said of these kinds, in order."""
@@ -70,19 +74,31 @@ class Journal:
         ]
 
 
+class _Heard(BridgeSession):
+    """A session that keeps what journal and gateway did not agree on."""
+
+    kept: list[Difference]
+
+    def on_bridge_event(self, event: BridgeEvent) -> None:
+        if isinstance(event, Reconciliation) and not event.replay:
+            self.kept += event.differences
+        super().on_bridge_event(event)
+
+
 class Core:
     """Runs inside `running`; made anew with the same journal it is a core that was killed and started again."""
 
-    def __init__(self, journal: Journal, folder: Path, mqtt: MqttAddress) -> None:
+    def __init__(self, journal: Journal, folder: Path, mqtt: MqttAddress, subscriptions: Sequence[Subscription] = ()) -> None:
         self.journal = journal
         bus, wall = Bus(), WallClock()
         for kind in SAID:
             bus.on(kind, journal.said.append)
         before = list(journal.said)
         memory = BridgeMemory(folder / "bridge.json")
-        self.session = BridgeSession(
-            bus, wall, wall, ReplayClock(), self._send, new_id, memory, (), {}, self._halt, lambda rule, reason: None
+        self.session = _Heard(
+            bus, wall, wall, ReplayClock(), self._send, new_id, memory, subscriptions, {}, self._halt, lambda rule, reason: None
         )
+        self.session.kept = journal.differences
         commander = Commander(self._send, wall, new_id, self.session.account, self.session.epoch)
         self.broker = BridgeBroker(bus, {AGENT: SYMBOL}, commander, wall)
         self.broker.begin_restore()

@@ -7,43 +7,30 @@ from __future__ import annotations
 
 import asyncio
 import os
-from contextlib import AsyncExitStack
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from rlbot.bridge.fake_gateway.faults import script
-from rlbot.events.ops import AlertRaised
-from rlbot.events.trade import CommissionCharged, OrderFilled
 from tests.execution.approved import approved
 from tests.faults.chain.chain import Chain, chain, needs_chain, until
-from tests.faults.chain.core import AGENT, SYMBOL, Core, Journal
+from tests.faults.chain.core import AGENT, SYMBOL, Core
+from tests.faults.chain.story import OURS, SETTLED_S, Story
 
 RUNS = int(os.environ.get("RLBOT_FAULT_RUNS", "50"))
 ACTS = 12
 WITHIN_S = 6.0
 LONGEST_S = 3.0
-SETTLED_S = 40.0
-OURS = ("kill the bridge", "kill the broker", "kill the core")
 
 
-class Run:
+class Run(Story):
     """One seeded story."""
 
     def __init__(self, seed: int, made: Chain) -> None:
+        super().__init__(made)
         self.random = Random(seed)
-        self.chain = made
-        self.journal = Journal()
-        self.stack = AsyncExitStack()
-        self.core: Core | None = None
         self._numbers = 0
-
-    async def start_core(self) -> Core:
-        await self.stack.aclose()
-        self.stack = AsyncExitStack()
-        self.core = Core(self.journal, self.chain.folder, self.chain.files.core)
-        return await self.stack.enter_async_context(self.core.running())
 
     def act(self, core: Core) -> None:
         """Enter, leave or cancel."""
@@ -57,15 +44,6 @@ class Run:
             core.broker.cancel(self.random.choice(self.journal.open_orders()).client_order_id, "requested")
         else:
             core.submit(approved(name + "-e", size, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
-
-    async def ours(self, what: str) -> None:
-        """What the gateway knows nothing of."""
-        if what == "kill the bridge":
-            await self.chain.kill_bridge()
-        elif what == "kill the broker":
-            await self.chain.kill_broker()
-        else:
-            await self.start_core()
 
     async def play(self) -> None:
         """Acts and faults at their moments."""
@@ -86,35 +64,6 @@ class Run:
                 assert self.core is not None
                 self.act(self.core)
         await asyncio.sleep(WITHIN_S + LONGEST_S - passed)
-
-    def settled(self) -> bool:
-        """The link is whole, no order is open here, and what the gateway executed is booked."""
-        assert self.core is not None
-        truth = sum(fill.shares for fill in self.chain.gateway.ledger.executions.values())
-        booked = sum(abs(event.quantity) for event in self.journal.of(OrderFilled) if isinstance(event, OrderFilled))
-        whole = self.core.session.watch.orders_open and not self.journal.open_orders()
-        return whole and truth == booked
-
-    def state_of_things(self) -> str:
-        """For whoever reads a failure."""
-        assert self.core is not None
-        alerts = [f"{event.code}: {event.text}" for event in self.journal.of(AlertRaised) if isinstance(event, AlertRaised)]
-        open_ = [order.client_order_id for order in self.journal.open_orders()]
-        placed = {name: self.chain.gateway.ledger.placed.get(name, 0) for name in open_}
-        return f"open {open_}, placed {placed}, bridge {self.core.session.watch.sentence()}, alerts {alerts[-12:]}"
-
-    def judge(self) -> None:
-        """The promise."""
-        ledger = self.chain.gateway.ledger
-        assert {ref: times for ref, times in ledger.placed.items() if times > 1} == {}, "placed twice"
-        booked = [event for event in self.journal.of(OrderFilled) if isinstance(event, OrderFilled)]
-        keys = [event.exec_id.rpartition(".")[0] for event in booked]
-        assert len(keys) == len(set(keys)), "booked twice"
-        charged = [event.exec_id for event in self.journal.of(CommissionCharged) if isinstance(event, CommissionCharged)]
-        assert len(charged) == len(set(charged)), "charged twice"
-        if not self.journal.halts:
-            truth = ledger.positions().get(SYMBOL, 0)
-            assert self.journal.position() == truth, f"the ledger has {self.journal.position()}, the gateway {truth}"
 
 
 @pytest.mark.parametrize("seed", range(RUNS))

@@ -1,0 +1,74 @@
+"""One run over the chain: a core that can be killed, and the judge of what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+
+from rlbot.events.ops import AlertRaised
+from rlbot.events.trade import CommissionCharged, OrderFilled
+from rlbot.market.feeds.feed import Subscription
+from tests.faults.chain.chain import Chain
+from tests.faults.chain.core import SYMBOL, Core, Journal
+
+SETTLED_S = 40.0
+OURS = ("kill the bridge", "kill the broker", "kill the core")
+
+
+class Story:
+    """What outlives each core: the journal and the chain."""
+
+    def __init__(self, made: Chain, subscriptions: Sequence[Subscription] = ()) -> None:
+        self.chain = made
+        self.journal = Journal()
+        self.stack = AsyncExitStack()
+        self.core: Core | None = None
+        self._subscriptions = subscriptions
+
+    async def start_core(self) -> Core:
+        """A new core over the old journal; the one before it dies."""
+        await self.stack.aclose()
+        self.stack = AsyncExitStack()
+        self.core = Core(self.journal, self.chain.folder, self.chain.files.core, self._subscriptions)
+        return await self.stack.enter_async_context(self.core.running())
+
+    async def ours(self, what: str) -> None:
+        """What the gateway knows nothing of."""
+        if what == "kill the bridge":
+            await self.chain.kill_bridge()
+        elif what == "kill the broker":
+            await self.chain.kill_broker()
+        else:
+            await self.start_core()
+
+    def booked(self) -> list[OrderFilled]:
+        """The fills in the core's ledger."""
+        return [event for event in self.journal.of(OrderFilled) if isinstance(event, OrderFilled)]
+
+    def settled(self) -> bool:
+        """The link is whole, no order is open here, and what the gateway executed is booked."""
+        assert self.core is not None
+        truth = sum(fill.shares for fill in self.chain.gateway.ledger.executions.values())
+        booked = sum(abs(event.quantity) for event in self.booked())
+        whole = self.core.session.watch.orders_open and not self.journal.open_orders()
+        return whole and truth == booked
+
+    def state_of_things(self) -> str:
+        """For whoever reads a failure."""
+        assert self.core is not None
+        alerts = [f"{event.code}: {event.text}" for event in self.journal.of(AlertRaised) if isinstance(event, AlertRaised)]
+        open_ = [order.client_order_id for order in self.journal.open_orders()]
+        placed = {name: self.chain.gateway.ledger.placed.get(name, 0) for name in open_}
+        return f"open {open_}, placed {placed}, bridge {self.core.session.watch.sentence()}, alerts {alerts[-12:]}"
+
+    def judge(self) -> None:
+        """The promise."""
+        ledger = self.chain.gateway.ledger
+        assert {ref: times for ref, times in ledger.placed.items() if times > 1} == {}, "placed twice"
+        keys = [event.exec_id.rpartition(".")[0] for event in self.booked()]
+        assert len(keys) == len(set(keys)), "booked twice"
+        charged = [event.exec_id for event in self.journal.of(CommissionCharged) if isinstance(event, CommissionCharged)]
+        assert len(charged) == len(set(charged)), "charged twice"
+        if not self.journal.halts:
+            truth = ledger.positions().get(SYMBOL, 0)
+            assert self.journal.position() == truth, f"the ledger has {self.journal.position()}, the gateway {truth}"
