@@ -47,8 +47,8 @@ backtest: $(VENV)/.ready ## AGENT=ppo_stock ARGS="--data DIR --from 2022-01-03"
 test: setup ## every suite: Python, web, C# where .NET is; closes with 'N passed, N failed'
 	@$(BIN)/python -m tests.run_suites $(ARGS)
 
-faults: setup bridge ## five faults at a time over the whole chain, 500 seeded runs (RUNS=N for another number)
-	@RLBOT_FAULT_RUNS=$(or $(RUNS),500) $(BIN)/python -m pytest -q -n 2 tests/faults/chain
+faults: setup bridge ## every fault alone and 500 seeded mixes of five over the whole chain (RUNS=N for another number)
+	@RLBOT_LONG_FAULTS=1 RLBOT_FAULT_RUNS=$(or $(RUNS),500) $(BIN)/python -m pytest -q -n 2 tests/faults/chain
 
 check: $(VENV)/.ready ## format, lint, types, imports; changes nothing
 	@$(BIN)/ruff format --check rlbot tests benchmarks

@@ -21,6 +21,7 @@ from rlbot.bridge.mosquitto import MosquittoFiles, find_mosquitto, write_files
 from rlbot.clock import Clock, WallClock
 from tests.bridge.brokers import PATIENCE_S, free_port, listens, needs_mosquitto
 
+LONG = os.environ.get("RLBOT_LONG_FAULTS", "") == "1"  # `make faults`: also what takes more than seconds
 QUIET = asyncio.subprocess.DEVNULL
 # Everything that waits waits less, so that a run of faults takes seconds; the order of things is the same.
 QUICK = {
@@ -49,6 +50,7 @@ class Chain:
         self.injector = FaultInjector(gateway)
         self.files: MosquittoFiles = write_files(folder / "mosquitto", free_port(), os.urandom)
         self.gateway_port = port
+        self.bridge_address = self.files.bridge
         self._options = options
         self._broker: asyncio.subprocess.Process | None = None
         self._bridge: asyncio.subprocess.Process | None = None
@@ -63,7 +65,7 @@ class Chain:
 
     async def start_bridge(self) -> None:
         """The bridge, on the state directory of this chain."""
-        mqtt = self.files.bridge
+        mqtt = self.bridge_address
         options = {
             "Tws__Port": str(self.gateway_port),
             "Mqtt__Port": str(mqtt.port),
@@ -76,6 +78,12 @@ class Chain:
         environment = {**os.environ, **options, **self._options}
         with (self.folder / "bridge.out").open("ab") as out:
             self._bridge = await asyncio.create_subprocess_exec("dotnet", str(BRIDGE), env=environment, stdout=out, stderr=out)
+
+    @property
+    def bridge_pid(self) -> int:
+        """Of the bridge that runs now. Raises AssertionError where none does."""
+        assert self._bridge is not None
+        return self._bridge.pid
 
     async def kill_broker(self) -> None:
         """SIGKILL, and a new one."""

@@ -90,7 +90,8 @@ class Core:
 
     def __init__(self, journal: Journal, folder: Path, mqtt: MqttAddress, subscriptions: Sequence[Subscription] = ()) -> None:
         self.journal = journal
-        bus, wall = Bus(), WallClock()
+        self.bus = bus = Bus()
+        wall = WallClock()
         for kind in SAID:
             bus.on(kind, journal.said.append)
         before = list(journal.said)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from random import Random
 
 from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import CommissionCharged, OrderFilled
 from rlbot.market.feeds.feed import Subscription
+from tests.execution.approved import approved
 from tests.faults.chain.chain import Chain
-from tests.faults.chain.core import SYMBOL, Core, Journal
+from tests.faults.chain.core import AGENT, SYMBOL, Core, Journal
 
 SETTLED_S = 40.0
 OURS = ("kill the bridge", "kill the broker", "kill the core")
@@ -72,3 +74,25 @@ class Story:
         if not self.journal.halts:
             truth = ledger.positions().get(SYMBOL, 0)
             assert self.journal.position() == truth, f"the ledger has {self.journal.position()}, the gateway {truth}"
+
+
+class Trading(Story):
+    """Orders by chance, the same for the same seed."""
+
+    def __init__(self, made: Chain, seed: int) -> None:
+        super().__init__(made)
+        self.random = Random(seed)
+        self._numbers = 0
+
+    def act(self, core: Core) -> None:
+        """Enter, leave or cancel."""
+        self._numbers += 1
+        held, size = self.journal.position(), self.random.randint(1, 40)
+        name = f"{AGENT}-{self._numbers}"
+        if held > 0 and self.random.random() < 0.5:
+            leaves = min(size, held)
+            core.submit(approved(name + "-r", leaves, side="sell", purpose="reduce", agent_id=AGENT, symbol=SYMBOL))
+        elif self.random.random() < 0.15 and self.journal.open_orders():
+            core.broker.cancel(self.random.choice(self.journal.open_orders()).client_order_id, "requested")
+        else:
+            core.submit(approved(name + "-e", size, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))

@@ -8,15 +8,12 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
-from random import Random
 
 import pytest
 
 from rlbot.bridge.fake_gateway.faults import script
-from tests.execution.approved import approved
-from tests.faults.chain.chain import Chain, chain, needs_chain, until
-from tests.faults.chain.core import AGENT, SYMBOL, Core
-from tests.faults.chain.story import OURS, SETTLED_S, Story
+from tests.faults.chain.chain import chain, needs_chain, until
+from tests.faults.chain.story import OURS, SETTLED_S, Trading
 
 RUNS = int(os.environ.get("RLBOT_FAULT_RUNS", "50"))
 ACTS = 12
@@ -24,26 +21,8 @@ WITHIN_S = 6.0
 LONGEST_S = 3.0
 
 
-class Run(Story):
+class Run(Trading):
     """One seeded story."""
-
-    def __init__(self, seed: int, made: Chain) -> None:
-        super().__init__(made)
-        self.random = Random(seed)
-        self._numbers = 0
-
-    def act(self, core: Core) -> None:
-        """Enter, leave or cancel."""
-        self._numbers += 1
-        held, size = self.journal.position(), self.random.randint(1, 40)
-        name = f"{AGENT}-{self._numbers}"
-        if held > 0 and self.random.random() < 0.5:
-            leaves = min(size, held)
-            core.submit(approved(name + "-r", leaves, side="sell", purpose="reduce", agent_id=AGENT, symbol=SYMBOL))
-        elif self.random.random() < 0.15 and self.journal.open_orders():
-            core.broker.cancel(self.random.choice(self.journal.open_orders()).client_order_id, "requested")
-        else:
-            core.submit(approved(name + "-e", size, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
 
     async def play(self) -> None:
         """Acts and faults at their moments."""
@@ -70,7 +49,7 @@ class Run(Story):
 async def test_a_mix_of_five_faults_places_once_and_books_once(tmp_path: Path, seed: int) -> None:
     needs_chain()
     async with chain(tmp_path, seed) as made:
-        run = Run(seed, made)
+        run = Run(made, seed)
         try:
             await run.play()
             settled = await until(run.settled, SETTLED_S)

@@ -1,0 +1,106 @@
+"""Eight hours of simulated market at sixty times its speed, a fault a minute: nothing lost, memory flat.
+
+    python -m benchmarks.bench_soak [--hours H]
+
+An hour takes a minute. The bridge lives by the machine's clock, so its timeouts are the short ones of the fault runs. `ours`
+is this process: the core's end, and the fake gateway and the records of both beside it, which grow. Memory counts from a
+quarter of the way on; bar: within 5 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import psutil
+import pytest
+
+from rlbot.bridge.fake_gateway.faults import script
+from rlbot.bridge.fake_gateway.gateway_clock import ScaledClock
+from rlbot.clock import WallClock
+from rlbot.market.calendar import NYSE
+from tests.faults.chain.chain import QUICK, Chain, needs_chain, prepared, until
+from tests.faults.chain.story import SETTLED_S, Trading
+
+SPEED = 60.0  # gateway seconds for each of the machine's: a gateway minute is a second here
+LONGEST_GATEWAY_S = 60.0
+SEED, MIB = 11, 2**20
+
+
+def say(**figures: object) -> None:
+    """One JSON line."""
+    print(json.dumps({"bench": "soak"} | figures), flush=True)
+
+
+def growth(samples: list[float]) -> dict[str, float]:
+    """MiB after the warm-up (first of the three later quarters), at the end, and percent between the two."""
+    warm = samples[len(samples) // 4 :]
+    part = max(len(warm) // 3, 1)
+    first, last = sum(warm[:part]) / part, sum(warm[-part:]) / part
+    return {"warm_mib": round(first, 1), "end_mib": round(last, 1), "growth_percent": round(100 * (last / first - 1), 1)}
+
+
+async def live(made: Chain, minutes: int) -> None:
+    """`minutes` of the gateway's."""
+    await made.start_broker()
+    await made.start_bridge()
+    story = Trading(made, SEED)
+    bridge, ours = psutil.Process(made.bridge_pid), psutil.Process()
+    rss: dict[str, list[float]] = {"bridge": [], "ours": []}
+    try:
+        core = await story.start_core()
+        assert await until(lambda: core.session.watch.orders_open, SETTLED_S), "the chain never came up"
+        for _ in range(minutes):
+            (step,) = script.mix(story.random.randint(0, 10**9), 1, within_s=0.0, longest_s=LONGEST_GATEWAY_S)
+            made.injector.inject(step.fault)
+            story.act(core)
+            await asyncio.sleep(60.0 / SPEED)
+            rss["bridge"].append(bridge.memory_info().rss / MIB)
+            rss["ours"].append(ours.memory_info().rss / MIB)
+        settled = await until(story.settled, SETTLED_S)
+        story.judge()
+        state, halts = core.session.watch.state, sorted(set(story.journal.halts))
+        assert settled or halts, f"not settled: {story.state_of_things()}"
+        say(
+            gateway_minutes=minutes,
+            faults=minutes,
+            placed=sum(made.gateway.ledger.placed.values()),
+            executions=len(made.gateway.ledger.executions),
+            booked=len(story.booked()),
+            settled=settled,
+            halts=halts,
+            counters=state.counters if state is not None else {},
+            load=round(os.getloadavg()[0], 2),
+            **{f"{name}_{key}": value for name, samples in rss.items() for key, value in growth(samples).items()},
+        )
+    finally:
+        await story.stack.aclose()
+
+
+async def soak(folder: Path, minutes: int) -> None:
+    """From the opening of the last session on."""
+    clock = ScaledClock(NYSE.previous_session(WallClock().now_ns()).open_ns, SPEED)
+    async with prepared(folder, SEED, QUICK, clock, SPEED) as made:
+        await live(made, minutes)
+
+
+def main() -> None:
+    """Print one line."""
+    parser = argparse.ArgumentParser(description="hours of market in minutes, a fault a minute")
+    parser.add_argument("--hours", type=float, default=8.0, help="of the gateway's time; each takes a minute")
+    asked = parser.parse_args()
+    try:
+        needs_chain()
+    except pytest.skip.Exception as reason:
+        say(skipped=str(reason))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(soak(Path(folder), round(asked.hours * 60)))
+
+
+if __name__ == "__main__":
+    main()
