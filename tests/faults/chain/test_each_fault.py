@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from rlbot.bridge.fake_gateway.faults import script
-from rlbot.bridge.fake_gateway.faults.kinds import KINDS
+from rlbot.bridge.fake_gateway.faults.kinds import KINDS, Correct
+from rlbot.events.trade import FillCorrected
 from rlbot.market.feeds.feed import Subscription
 from tests.execution.approved import approved
 from tests.faults.chain.chain import chain, needs_chain, until
 from tests.faults.chain.core import AGENT, SYMBOL
 from tests.faults.chain.story import OURS, SETTLED_S, Story
 
+CORRECTED_S = 1.5  # a correction follows its fill by a second
 PAUSE_S = 3.0  # an act that has not settled by then is overtaken by the next
 NEVER_FILLS = "partial,first=5,parts=0"  # the rest of the order rests until it is cancelled
 # They wait for an order, a cancel, a modify or a fill; a bar comes every five seconds.
@@ -39,9 +43,18 @@ ALL = (*BEFORE_THE_ENTRY, *WHILE_HOLDING)
 class Alone(Story):
     """Enter, enter again, leave some, leave the rest: every message an order can need is sent."""
 
+    ends_s = 0.0  # of the machine's clock: when the fault has mended itself
+
     def inject(self, words: str) -> None:
         for word in words.split():
-            self.chain.injector.inject(script.parse(word).fault)
+            fault = script.parse(word).fault
+            lasts_s = (
+                CORRECTED_S
+                if isinstance(fault, Correct)
+                else max(getattr(fault, "seconds", 0.0), getattr(fault, "away_s", 0.0))
+            )
+            self.ends_s = max(self.ends_s, time.monotonic() + lasts_s)
+            self.chain.injector.inject(fault)
 
     async def play(self, fault: str) -> None:
         """`fault` before the first order, or while its shares are held."""
@@ -67,6 +80,7 @@ class Alone(Story):
                 await until(self.settled, PAUSE_S)
         if fault == NEVER_FILLS:
             self.core.broker.cancel("agent-1-e", "requested")
+        await asyncio.sleep(max(self.ends_s - time.monotonic(), 0.0))
 
     def over(self) -> bool:
         """What was to break has broken, and all is settled or halted."""
@@ -88,6 +102,7 @@ async def test_alone_it_places_once_and_books_once(tmp_path: Path, fault: str) -
             over = await until(story.over, SETTLED_S)
             story.judge()
             assert over, f"not over ({len(made.gateway.pending)} faults still wait): {story.state_of_things()}"
+            assert len(story.journal.of(FillCorrected)) == fault.startswith("correct")
             halts = story.journal.halts
             if fault.startswith("manual_trade"):
                 assert halts
