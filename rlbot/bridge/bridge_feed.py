@@ -101,7 +101,7 @@ class BridgeFeed:
                 if self._asks(series, live, now_ns):
                     await self._ask(series, live, now_ns)
             for batch in self._ready(self._clock.now_ns()):
-                yield batch
+                yield replace(batch, seen_ns=self._clock.now_ns())
             notice = self._notice(now_ns)
             if notice is not None:
                 yield notice

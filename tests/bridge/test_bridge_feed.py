@@ -88,3 +88,12 @@ async def test_a_gateway_that_tells_nothing_is_told_of_and_its_return_too(tmp_pa
             break
     assert starts(got) == [from_iso(DAY)]
     assert said(got) in (["live", "stale"], ["stale"])
+
+
+async def test_every_bar_says_when_it_was_seen_so_that_a_replay_judges_its_age_alike(tmp_path: Path) -> None:
+    market = minutes(tmp_path, f"{DAY}T17:02:10Z")
+    began_ns = market.ns
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T14:00:00Z", DAY)
+    seen = [(batch.seen_ns, bar.known_ns) for batch in [b async for b in feed.stream()] for bar in batch.bars]
+    assert len(seen) == 78
+    assert all(seen_ns >= max(known_ns, began_ns) for seen_ns, known_ns in seen), "what was missed is as late as it is"

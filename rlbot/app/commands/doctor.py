@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +14,6 @@ from rlbot.app.home import Home
 from rlbot.app.output import emit, say, table
 
 NEEDED = ("aiohttp", "msgspec", "numpy", "pydantic", "stable_baselines3", "torch", "numba", "yfinance", "gymnasium")
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def doctor(
@@ -68,7 +66,9 @@ def _node() -> dict[str, Any]:
 
 
 def _dashboard() -> dict[str, Any]:
-    built = (ROOT / "web" / "dist" / "index.html").is_file()
+    from rlbot.monitoring.web.page import built_page
+
+    built = built_page() is not None  # where the platform itself looks: beside a clone, or inside an installed package
     return _check("dashboard", built, "built" if built else "not built; run `make web`", needed=False)
 
 
