@@ -21,7 +21,8 @@ from rlbot.bridge.wire.commands import Command
 from rlbot.bus import Bus
 from rlbot.clock import Clock
 from rlbot.engine import Engine
-from rlbot.events import trade
+from rlbot.events.trade import OrderApproved
+from rlbot.journal.kinds import BROKER
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.settings.agent import AgentSettings
@@ -29,15 +30,7 @@ from rlbot.settings.platform import Settings
 
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
 ORPHANED = "watchdog_gone"
-RECALLED = (
-    trade.OrderApproved,
-    trade.OrderAccepted,
-    trade.OrderCancelled,
-    trade.OrderRejected,
-    trade.OrderFilled,
-    trade.CommissionCharged,
-    trade.FillCorrected,
-)
+RECALLED = (OrderApproved, *BROKER)  # what the broker must know again after a restart
 
 
 def new_id() -> str:

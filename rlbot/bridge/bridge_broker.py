@@ -24,6 +24,7 @@ from rlbot.clock import Clock
 from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised, Severity
 from rlbot.events.trade import CommissionCharged, FillCorrected, FillKind, OrderApproved, OrderFilled, OrderRejected
+from rlbot.journal.kinds import Message
 
 Unresolved = Callable[[str], None]
 
@@ -120,7 +121,7 @@ class BridgeBroker:
         """The journal is replayed from now on: orders are remembered, none is sent."""
         self._restoring = True
 
-    def recall(self, event: Event) -> None:
+    def recall(self, event: Message) -> None:
         """An event of the replayed journal."""
         self._recalled.recall(event)
 

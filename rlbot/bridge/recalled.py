@@ -12,6 +12,7 @@ from rlbot.events.trade import (
     OrderFilled,
     OrderRejected,
 )
+from rlbot.journal.kinds import Message
 
 
 class Recalled:
@@ -20,9 +21,9 @@ class Recalled:
     def __init__(self) -> None:
         self.orders: dict[str, OrderApproved] = {}
         self.ended: set[str] = set()
-        self._said: set[tuple[type[Event], str]] = set()
+        self._said: set[tuple[type[Message], str]] = set()
 
-    def recall(self, event: Event) -> None:
+    def recall(self, event: Message) -> None:
         """An event of the journal."""
         if isinstance(event, OrderApproved):
             self.orders[event.client_order_id] = event
@@ -38,7 +39,7 @@ class Recalled:
         return key is not None and (type(event), key) in self._said
 
 
-def _key(event: Event) -> str | None:
+def _key(event: Message) -> str | None:
     match event:
         case OrderFilled() | CommissionCharged() | FillCorrected():
             return event.exec_id
