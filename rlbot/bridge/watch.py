@@ -79,10 +79,11 @@ class BridgeWatch:
 
     def _tell(self, what: str, wrong: str) -> None:
         before = self._wrong.get(what, "")
+        if wrong:
+            self._wrong[what] = wrong  # the latest words, also where the trouble is the same
         if bool(wrong) == bool(before):
             return
         if wrong:
-            self._wrong[what] = wrong
             self._alert("critical" if what != "delayed" else "warning", f"{what}_lost", wrong)
         else:
             del self._wrong[what]

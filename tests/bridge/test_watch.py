@@ -1,0 +1,48 @@
+"""What a person is told of the bridge: once when something goes wrong, once when it is over, in the latest words."""
+
+from __future__ import annotations
+
+from rlbot.bridge.watch import BridgeWatch
+from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState, FeedState
+
+
+def watched() -> tuple[BridgeWatch, list[tuple[str, str, str]]]:
+    """A watch whose MQTT broker is there, and what it alerts."""
+    alerts: list[tuple[str, str, str]] = []
+    watch = BridgeWatch(lambda severity, code, text: alerts.append((severity, code, text)))
+    watch.on_mqtt(True, "")
+    return watch, alerts
+
+
+def closed(reason: str) -> BridgeState:
+    """A connected bridge that takes no orders."""
+    return BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders_reason=reason)
+
+
+def test_trouble_that_changes_its_reason_is_told_once_and_explained_by_the_latest() -> None:
+    watch, alerts = watched()
+    watch.on_state(closed("reconciling"), 1)
+    watch.on_state(closed("blackout"), 2)
+    assert [code for _, code, _ in alerts] == ["orders_lost"]
+    assert "blackout" in watch.sentence() and "reconciling" not in watch.sentence()
+
+
+def test_a_feed_that_joins_the_delayed_ones_is_named() -> None:
+    watch, _ = watched()
+    late = FeedState(interval="5s", delayed=True, status="ok")
+    for feeds in ({"AAPL": late}, {"AAPL": late, "IWM": late}):
+        watch.on_state(
+            BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open", feeds=feeds), 1
+        )
+    assert "AAPL, IWM" in watch.sentence() and not watch.orders_open
+
+
+def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
+    watch, alerts = watched()
+    fine = BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open")
+    watch.on_state(fine, 1)
+    watch.on_time(STALE_AFTER_NS + 2)
+    assert alerts[-1][:2] == ("critical", "bridge_stale_lost") and not watch.orders_open
+    watch.on_state(fine, STALE_AFTER_NS + 3)
+    watch.on_time(STALE_AFTER_NS + 4)
+    assert alerts[-1][:2] == ("info", "bridge_stale_back") and watch.orders_open
