@@ -32,7 +32,7 @@ class PlatformClient:
         if not home.is_running():
             raise CommandError(f"no platform runs in {home.root} (the last one was cut off); start one with `rlbot up`")
         self._session = ""
-        self._session = self._call("POST", "/api/session", {"token": token})["session"]
+        self._session = self._call("POST", "/api/session", {"token": token, "origin": "shell"})["session"]
 
     def get(self, path: str) -> Any:
         """The JSON of a GET."""

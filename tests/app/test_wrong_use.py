@@ -100,7 +100,8 @@ def test_kill_without_a_platform_leaves_the_file_that_the_next_start_obeys(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert status(home, "kill") == 0
-    assert (home / "checkpoints" / "kill").exists()
+    kept = json.loads((home / "checkpoints" / "kill").read_text())
+    assert (kept["origin"], kept["reason"]) == ("shell", "kill switch, from the shell")
     words = ["up", "--feed", "csv", "--data", str(home / "market"), "--from", "2020-06-01", "--speed", "max"]
     assert status(home, *words, "--exit-at-end", "--no-web", "--json") == 0
     report = json.loads(capsys.readouterr().out)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,11 @@ def shell(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "rlbot", "--home", str(home), *words]
     nobody = subprocess.DEVNULL
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=60, stdin=nobody)
+
+
+def journal_rows(home: Path, kind: str) -> list[str]:
+    with closing(sqlite3.connect(home / "checkpoints" / "journal.sqlite3")) as db:
+        return [bytes(payload).decode() for (payload,) in db.execute("SELECT payload FROM events WHERE kind = ?", (kind,))]
 
 
 @pytest.fixture
@@ -61,7 +68,10 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert second.returncode == 1 and "already runs" in second.stderr
     killed = json.loads(shell(home, "kill", "--json").stdout)
     assert killed == {"killed": True, "confirmed": True}
-    assert json.loads(shell(home, "status", "--json").stdout)["status"]["killed"] is True
+    status = json.loads(shell(home, "status", "--json").stdout)["status"]
+    assert status["killed"] is True
+    assert (status["kill"]["origin"], status["kill"]["reason"]) == ("shell", "kill switch, from the shell")
+    assert '"origin":"shell"' in "".join(journal_rows(home, "KillActivated"))
     refused = shell(home, "resume", "--words", "please")
     assert refused.returncode == 3 and "--words" in refused.stderr
     asked = shell(home, "resume", "--json")

@@ -65,8 +65,7 @@ def kill(context: typer.Context, json: Json = False) -> None:
     """Block every new order at once. Works when the core hangs: the kill file comes first, then the API."""
     home = _home(context)
     try:
-        home.checkpoints.mkdir(parents=True, exist_ok=True)
-        home.kill_file.touch()
+        _write_kill_file(home)
     except OSError as error:
         note(f"the kill file {home.kill_file} could not be written ({error}); asking the platform directly")
     try:
@@ -83,6 +82,18 @@ def kill(context: typer.Context, json: Json = False) -> None:
         emit(answer)
     elif answer["confirmed"]:
         say("killed: every new order is blocked; orders that protect a position stay at the broker")
+
+
+def _write_kill_file(home: Home) -> None:
+    """Who killed and why; an earlier kill keeps its own. Raises OSError where not even an empty file can be made."""
+    from rlbot.clock import WallClock
+    from rlbot.risk.kill_switch import KillSwitch
+
+    if home.kill_file.exists():
+        return
+    if KillSwitch(home.kill_file).activate("kill switch, from the shell", "shell", WallClock().now_ns()):
+        home.checkpoints.mkdir(parents=True, exist_ok=True)
+        home.kill_file.touch()  # kills just the same, and needs no room on a full disk
 
 
 def resume(

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from rlbot.clock import Clock
-from rlbot.monitoring.web.contract.base import Role
+from rlbot.monitoring.web.contract.base import Origin, Role
 from rlbot.monitoring.web.request_error import RequestError
 
 IDLE_NS = 12 * 3_600 * 1_000_000_000
@@ -54,6 +54,7 @@ class Session(msgspec.Struct):
     role: Role
     since_ns: int
     used_ns: int
+    origin: Origin = "dashboard"
 
 
 class Sessions:
@@ -69,7 +70,7 @@ class Sessions:
         self._saved_ns = 0
         self._load()
 
-    def exchange(self, token: str, role: Role) -> tuple[str, Session]:
+    def exchange(self, token: str, role: Role, origin: Origin = "dashboard") -> tuple[str, Session]:
         """Start token → session. Raises RequestError: 401 if it is wrong, 429 after five wrong ones in a minute."""
         self._delay()
         if not self.is_token(token):
@@ -79,7 +80,7 @@ class Sessions:
         now_ns = self._clock.now_ns()
         secret = self._make()
         key = sha256(secret.encode()).hexdigest()
-        session = self._kept[key] = Session(id=key[:8], role=role, since_ns=now_ns, used_ns=now_ns)
+        session = self._kept[key] = Session(id=key[:8], role=role, since_ns=now_ns, used_ns=now_ns, origin=origin)
         while len(self._kept) > SESSIONS:
             self._kept.pop(min(self._kept, key=lambda k: self._kept[k].used_ns))
         self._save(now_ns)

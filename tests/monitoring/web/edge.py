@@ -72,9 +72,9 @@ class Platform:
     def headers(self) -> dict[str, str]:
         return {"Origin": self.origin, "Authorization": f"Bearer {self.session}"}
 
-    async def sign_in(self, role: str = "operator", token: str = TOKEN) -> Any:
+    async def sign_in(self, role: str = "operator", token: str = TOKEN, **more: str) -> Any:
         """Exchange the start token; keeps the session."""
-        body = {"token": token, "role": role}
+        body = {"token": token, "role": role, **more}
         answer = await self.client.post("/api/session", json=body, headers={"Origin": self.origin})
         if answer.status == 200:
             self.session = (await answer.json())["session"]

@@ -36,6 +36,26 @@ async def test_kill_works_whatever_the_body(signed_in: Platform, body: bytes) ->
     assert signed_in.commands.asked[0][0] == "kill"
 
 
+@pytest.mark.parametrize("origin", ["dashboard", "shell"])
+async def test_what_is_done_is_kept_with_the_door_it_came_in_by(platform: Platform, origin: str, tmp_path: Path) -> None:
+    await platform.sign_in(**({"origin": origin} if origin != "dashboard" else {}))
+    await platform.post("/api/agents/ppo_stock/pause")
+    await platform.post("/api/kill")
+    await platform.post("/api/flatten", {})
+    reason = f"kill switch, from the {origin}"
+    asked = platform.commands.asked
+    assert asked == [("pause", origin, "ppo_stock"), ("kill", origin, reason), ("flatten", origin, "")]
+    _, whole = await platform.get("/api/status")
+    assert (whole["kill"]["origin"], whole["kill"]["reason"]) == (origin, reason)
+    entries = map(json.loads, (tmp_path / "audit.jsonl").read_text().splitlines())
+    told = {row["action"]: row["detail"] for row in entries if row["detail"]}
+    assert all(told[action].endswith(f"from the {origin}") for action in ("sign in", "pause agent", "kill", "flatten"))
+
+
+async def test_an_unknown_door_is_refused(platform: Platform) -> None:
+    assert (await platform.sign_in(origin="backdoor")).status == 422
+
+
 async def test_viewer_may_kill_and_nothing_else(platform: Platform) -> None:
     await platform.sign_in("viewer")
     for path in ("/api/flatten", "/api/agents/ppo_stock/pause", "/api/resume"):

@@ -4,5 +4,5 @@ import { call } from "./client";
 
 /** Block orders at once. Idempotent; works with the live feed down. */
 export function postKill(): Promise<KillAnswer> {
-  return call("/api/kill", { method: "POST", body: { reason: "kill switch, from the dashboard" }, timeoutMs: 4_000 });
+  return call("/api/kill", { method: "POST", timeoutMs: 4_000 });
 }

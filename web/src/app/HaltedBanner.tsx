@@ -56,6 +56,7 @@ function KillFacts({ progress }: { progress: KillProgress }) {
   return (
     <>
       <span>Orders blocked</span>
+      {progress.reason !== "" && <Sentence text={progress.reason} />}
       <span>
         entries cancelled {progress.entries_cancelled}/{progress.entries_total}
       </span>

@@ -11,6 +11,7 @@ export type DecisionReason = "policy" | "script" | "baseline" | "warming" | "pau
 export type Severity = "info" | "warning" | "critical";
 export type Mode = "backtest" | "simulate" | "paper" | "live";
 export type Role = "operator" | "viewer";
+export type Origin = "dashboard" | "shell";
 export type Level = "debug" | "info" | "warning" | "error";
 export type ComponentState = "ok" | "busy" | "warn" | "error" | "off";
 export type FeedState = "connecting" | "warming" | "replaying" | "live" | "stale" | "ended" | "failed" | "unknown";
@@ -710,11 +711,12 @@ export interface Health {
 }
 
 /**
- * The start token from the printed address (`#token=…`).
+ * The start token from the printed address (`#token=…`). `origin`: the door it asks at, kept with what it then does.
  */
 export interface SessionRequest {
   token: string;
   role?: Role;
+  origin?: Origin;
 }
 
 /**
@@ -921,7 +923,7 @@ export interface Audit {
 }
 
 /**
- * No body is needed.
+ * No body is needed; without a reason it is the door that the session came in by.
  */
 export interface KillRequest {
   reason?: string;

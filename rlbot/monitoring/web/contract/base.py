@@ -8,6 +8,7 @@ import msgspec
 
 Mode = Literal["backtest", "simulate", "paper", "live"]
 Role = Literal["operator", "viewer"]
+Origin = Literal["dashboard", "shell"]
 Level = Literal["debug", "info", "warning", "error"]
 
 

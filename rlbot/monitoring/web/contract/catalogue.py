@@ -73,6 +73,7 @@ LITERALS: dict[str, Any] = {
     "Severity": Severity,
     "Mode": base.Mode,
     "Role": base.Role,
+    "Origin": base.Origin,
     "Level": base.Level,
     "ComponentState": status.ComponentState,
     "FeedState": status.FeedState,

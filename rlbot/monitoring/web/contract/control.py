@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from rlbot.monitoring.web.contract.base import Asked, Role, Sent
+from rlbot.monitoring.web.contract.base import Asked, Origin, Role, Sent
 from rlbot.monitoring.web.contract.status import KillProgress
 
 Json = Any  # arbitrary JSON: settings and schemas have no fixed shape
@@ -13,10 +13,11 @@ CheckState = Literal["ok", "warn", "fail"]
 
 
 class SessionRequest(Asked, frozen=True, kw_only=True):
-    """The start token from the printed address (`#token=…`)."""
+    """The start token from the printed address (`#token=…`). `origin`: the door it asks at, kept with what it then does."""
 
     token: str
     role: Role = "operator"
+    origin: Origin = "dashboard"
 
 
 class SessionAnswer(Sent, frozen=True, kw_only=True, gc=False):
@@ -29,9 +30,9 @@ class SessionAnswer(Sent, frozen=True, kw_only=True, gc=False):
 
 
 class KillRequest(Asked, frozen=True, kw_only=True):
-    """No body is needed."""
+    """No body is needed; without a reason it is the door that the session came in by."""
 
-    reason: str = "kill switch, from the dashboard"
+    reason: str = ""
 
 
 class KillAnswer(Sent, frozen=True, kw_only=True, gc=False):

@@ -26,15 +26,14 @@ from rlbot.monitoring.web.request_error import RequestError
 from rlbot.monitoring.web.rest.looking import no_agent
 
 REASON_CAP = 200  # characters
-DEFAULT_KILL = KillRequest().reason
 
 
 async def session(request: web.Request, desk: Desk) -> web.Response:
     """Start token → session."""
     body = await asked(request, SessionRequest)
-    secret, made = desk.sessions.exchange(body.token, body.role)
+    secret, made = desk.sessions.exchange(body.token, body.role, body.origin)
     with suppress(AuditError):  # signing in must stay possible: it is the way to the kill switch
-        desk.audit.result(made, "sign in", made.role, "done")
+        desk.audit.result(made, "sign in", made.role, "done", _from(made))
     return answer(SessionAnswer(session=secret, role=made.role, idle_s=IDLE_NS // 1_000_000_000, as_of_ns=desk.clock.now_ns()))
 
 
@@ -47,13 +46,14 @@ async def sign_out(request: web.Request, desk: Desk, by: Session) -> web.Respons
 async def kill(request: web.Request, desk: Desk, by: Session) -> web.Response:
     """Block every new order. Whatever the body is, whatever the disk says: it is done first and explained afterwards."""
     try:
-        reason = (await asked(request, KillRequest)).reason[:REASON_CAP] or DEFAULT_KILL
+        reason = (await asked(request, KillRequest)).reason[:REASON_CAP]
     except (RequestError, web.HTTPException):
-        reason = DEFAULT_KILL
+        reason = ""
+    reason = reason or f"kill switch, {_from(by)}"
     already = desk.reader.kill().stage != "off"
     with suppress(AuditError):
         desk.audit.intent(by, "kill", "", reason)
-    desk.commands.kill("dashboard", reason)
+    desk.commands.kill(by.origin, reason)
     with suppress(AuditError):
         desk.audit.result(by, "kill", "", "done")
     return answer(KillAnswer(accepted=True, already=already, progress=desk.reader.kill(), as_of_ns=desk.clock.now_ns()))
@@ -66,8 +66,8 @@ async def flatten(request: web.Request, desk: Desk, by: Session) -> web.Response
     if body.agent_id and body.agent_id not in known:
         raise no_agent(desk, body.agent_id)
     open_now = [p for p in desk.reader.positions().items if body.agent_id in ("", p.agent_id)]
-    desk.audit.intent(by, "flatten", body.agent_id or "all", f"{len(open_now)} open")
-    desk.commands.flatten("dashboard", body.agent_id)
+    desk.audit.intent(by, "flatten", body.agent_id or "all", f"{len(open_now)} open, {_from(by)}")
+    desk.commands.flatten(by.origin, body.agent_id)
     desk.audit.result(by, "flatten", body.agent_id or "all", "done")
     return answer(FlattenAnswer(accepted=True, positions=len(open_now), as_of_ns=desk.clock.now_ns()))
 
@@ -89,8 +89,8 @@ async def resume(request: web.Request, desk: Desk, by: Session) -> web.Response:
     if failed:
         raise RequestError("conflict", f"Not clear: {', '.join(failed)}.")
     desk.resuming.take(mode, body.nonce, body.words)
-    desk.audit.intent(by, "resume", mode)
-    paused = desk.commands.resume_trading("dashboard")
+    desk.audit.intent(by, "resume", mode, _from(by))
+    paused = desk.commands.resume_trading(by.origin)
     desk.audit.result(by, "resume", mode, "done")
     return answer(ResumeAnswer(accepted=True, agents_paused=paused, as_of_ns=desk.clock.now_ns()))
 
@@ -109,12 +109,16 @@ def _command(request: web.Request, desk: Desk, by: Session, action: str) -> web.
     name = request.match_info["id"]
     if name not in desk.reader.board.state.agents:
         raise no_agent(desk, name)
-    desk.audit.intent(by, f"{action} agent", name)
-    (desk.commands.pause if action == "pause" else desk.commands.unpause)("dashboard", name)
+    desk.audit.intent(by, f"{action} agent", name, _from(by))
+    (desk.commands.pause if action == "pause" else desk.commands.unpause)(by.origin, name)
     desk.audit.result(by, f"{action} agent", name, "done")
     now = desk.reader.agent(name)
     state = now.state if now is not None else "stopped"
     return answer(AgentCommandAnswer(id=name, accepted=True, state=state, as_of_ns=desk.clock.now_ns()))
+
+
+def _from(by: Session) -> str:
+    return f"from the {by.origin}"
 
 
 ENDPOINTS = (

@@ -55,7 +55,7 @@ async def change(request: web.Request, desk: Desk, by: Session) -> web.Response:
         raise RequestError("bad_request", "The body must be one JSON object.") from None
     desk.audit.intent(by, "change settings", name, msgspec.json.encode(values).decode())
     try:
-        changed = desk.forms.put("dashboard", name, values)
+        changed = desk.forms.put(by.origin, name, values)
     except RequestError as error:
         desk.audit.result(by, "change settings", name, "refused", error.message)
         raise
