@@ -34,6 +34,9 @@ def test_a_new_agent_is_accepted_by_every_check(tmp_path: Path, algorithm: str, 
         (("fresh", "--symbol", "SAP.DE"), "EUR"),
         (("fresh", "--symbol", "MSFT", "--interval", "2h"), "1d"),
         (("there", "--symbol", "MSFT"), "exists"),
+        (("fresh", "--symbol", "MSFT", "--algorithm", "scripted"), "--decisions FILE"),
+        (("fresh", "--symbol", "MSFT", "--algorithm", "scripted", "--decisions", "absent.csv"), "absent.csv does not exist"),
+        (("fresh", "--symbol", "MSFT", "--algorithm", "hold", "--decisions", "orders.csv"), "--decisions is for"),
     ],
 )
 def test_what_cannot_be_an_agent_leaves_no_file(tmp_path: Path, words: tuple[str, ...], told: str) -> None:
@@ -43,6 +46,31 @@ def test_what_cannot_be_an_agent_leaves_no_file(tmp_path: Path, words: tuple[str
     assert ran.status == 2 and told in ran.err and "Traceback" not in ran.err
     assert [path.name for path in (home / "configs" / "agents").iterdir()] == ["there.toml"]
     assert (home / "configs" / "agents" / "there.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["in the home", "elsewhere"])
+def test_a_scripted_agent_replays_the_file_it_was_made_with(
+    tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = make_home(tmp_path / "home", {})
+    folder = home if place == "in the home" else tmp_path / 'a "quoted" place'
+    folder.mkdir(exist_ok=True)
+    (folder / "my orders.csv").write_text("timestamp,target_weight\n2024-03-01,0.5\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    made = rlbot(home, "agents", "new", "fresh", "--algorithm", "scripted", "--symbol", "MSFT", "--decisions", "my orders.csv")
+    assert made.status == 0 and "rlbot backtest fresh" in made.out, made.err
+    [shown] = rlbot(home, "config", "show", "--json").json["agents"]
+    assert home / shown["decisions"] == folder / "my orders.csv"
+    assert Path(shown["decisions"]).is_absolute() is (place == "elsewhere")
+
+
+def test_a_script_with_other_columns_is_told_before_a_file_is_made(tmp_path: Path) -> None:
+    home = make_home(tmp_path, {})
+    (home / "orders.csv").write_text("date,weight\n2024-03-01,0.5\n", encoding="utf-8")
+    words = ("--algorithm", "scripted", "--symbol", "MSFT", "--decisions", home / "orders.csv")
+    made = rlbot(home, "agents", "new", "fresh", *words)
+    assert made.status == 2 and "`timestamp,target_weight`, found `date,weight`" in made.err
+    assert not list((home / "configs" / "agents").iterdir())
 
 
 def test_an_unknown_version_names_those_there_are(tmp_path: Path) -> None:

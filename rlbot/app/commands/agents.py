@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Annotated
 
+import orjson
 import typer
 
 from rlbot.app.failure import WRONG_USE, fail
@@ -18,7 +20,7 @@ algorithm = "{algorithm}"
 symbol = "{symbol}"
 {fund}interval = "{interval}"
 budget = 50_000
-
+{script}
 [costs]
 schedule = "ibkr_fixed"
 spread_bps = 2.0
@@ -83,9 +85,11 @@ def new(
     algorithm: Annotated[str, typer.Option(help="ppo, sac, or any other an agent file may name.")] = "ppo",
     symbol: Annotated[str, typer.Option(help="What it trades, such as AAPL.")] = "",
     interval: Annotated[str, typer.Option(help="1m, 5m, 15m or 1d.")] = "1d",
+    decisions: Annotated[str, typer.Option(metavar="FILE", help="For scripted: a CSV of timestamp,target_weight.")] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Write configs/agents/ID.toml; an existing file is never overwritten."""
+    from rlbot.agents.loading import LEARNED
     from rlbot.app.configuration import known
     from rlbot.settings.loading import agent_settings
     from rlbot.settings.toml_file import read_toml
@@ -98,9 +102,10 @@ def new(
     path = home.configs / "agents" / f"{agent_id}.toml"
     if path.exists():
         fail(f"{path} exists; it is left as it is. Choose another id", WRONG_USE)
+    script = _script(home, algorithm, decisions)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".toml.new")
-    draft.write_text(_file(algorithm, symbol.upper(), interval), encoding="utf-8")
+    draft.write_text(_file(algorithm, symbol.upper(), interval, script), encoding="utf-8")
     found = agent_settings(read_toml(draft, path.name), agent_id, known())
     if isinstance(found, list):
         draft.unlink()
@@ -109,16 +114,37 @@ def new(
     if json:
         emit({"id": agent_id, "file": str(path)})
     else:
-        say(f"wrote {path}; next: `rlbot train {agent_id}`")
+        learned = algorithm in LEARNED
+        say(f"wrote {path}; next: `rlbot {'train' if learned else 'backtest'} {agent_id}`")
 
 
-def _file(algorithm: str, symbol: str, interval: str) -> str:
+def _script(home: Home, algorithm: str, decisions: str) -> str:
+    """The agent file's line that names the script, empty where it has none; a path inside the home is kept relative to it."""
+    from rlbot.agents.scripted import ScriptError, read_script
+
+    if algorithm != "scripted":
+        if decisions:
+            fail(f"--decisions is for --algorithm scripted; {algorithm} decides by itself", WRONG_USE)
+        return ""
+    if not decisions:
+        fail("name what is replayed with --decisions FILE, a CSV with `timestamp,target_weight`", WRONG_USE)
+    path = Path(decisions).resolve()
+    try:
+        read_script(path)
+    except ScriptError as error:
+        fail(str(error), WRONG_USE)
+    kept = path.relative_to(home.root) if path.is_relative_to(home.root) else path
+    return f"decisions = {orjson.dumps(str(kept)).decode()}\n"
+
+
+def _file(algorithm: str, symbol: str, interval: str, script: str) -> str:
     """An agent's file; a known leveraged fund comes with its underlying."""
+    from rlbot.agents.loading import LEARNED
     from rlbot.market.instruments import Instrument, instrument
 
     known = instrument(symbol)
     fund = ""
     if isinstance(known, Instrument) and known.underlying:
         fund = FUND.format(underlying=known.underlying, leverage=abs(known.leverage))
-    text = TEMPLATE.format(algorithm=algorithm, symbol=symbol, interval=interval, fund=fund)
-    return text + FUND_FEATURES if fund and algorithm in ("ppo", "sac") else text
+    text = TEMPLATE.format(algorithm=algorithm, symbol=symbol, interval=interval, fund=fund, script=script)
+    return text + FUND_FEATURES if fund and algorithm in LEARNED else text
