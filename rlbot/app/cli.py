@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from rlbot.app.commands import agents, backtest, config, data, doctor, journal, models, operate, planned, train, up
-from rlbot.app.failure import FAILED, WRONG_USE, CommandError, as_sentence, report_crash
+from rlbot.app.commands import agents, arm, backtest, config, data, doctor, journal, models, operate, planned, train, up
+from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError, as_sentence, report_crash
 from rlbot.app.home import Home
 from rlbot.app.output import note
 
@@ -37,6 +37,8 @@ def _home(
 
 
 app.command("up")(up.up)
+app.command("arm")(arm.arm)
+app.command("disarm")(arm.disarm)
 app.command("train")(train.train)
 app.command("backtest")(backtest.backtest)
 app.command("models")(models.models)
@@ -89,10 +91,12 @@ def run(arguments: list[str]) -> int:
         return WRONG_USE
     except KeyboardInterrupt:
         note("stopped")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a user sees a sentence, the traceback goes to a file
         note(as_sentence(error) or report_crash(error, root / "logs"))
         return FAILED
+    if result == INTERRUPTED:  # typer has taken the Ctrl-C that reached it, without a word
+        note("stopped")
     return int(result) if isinstance(result, int) else 0

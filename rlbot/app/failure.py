@@ -11,6 +11,7 @@ from typing import NoReturn
 FAILED = 1
 WRONG_USE = 2
 REFUSED = 3
+INTERRUPTED = 130  # as a shell has it: 128 and the signal of Ctrl-C
 OUT_OF_PLACE = frozenset(
     {
         errno.EACCES,

@@ -22,9 +22,19 @@ def say(text: str = "") -> None:
     _out().flush()
 
 
+class _Terminal:
+    """What stands on its last line: an unfinished bar, or nothing."""
+
+    bar = False
+
+
+_terminal = _Terminal()
+
+
 def note(text: str) -> None:
     """Progress and remarks: standard error, so that `--json` stays one document. A reader who left changes nothing."""
-    _remark(sys.stderr, text + "\n")
+    _remark(sys.stderr, ("\n" if _terminal.bar else "") + text + "\n")
+    _terminal.bar = False
 
 
 def aloud(text: str) -> None:
@@ -76,3 +86,4 @@ def progress(label: str, done: float, detail: str = "") -> None:
     full = int(width * min(1.0, max(0.0, done)))
     end = "\n" if done >= 1.0 else ""
     _remark(sys.stderr, f"\r{label} [{'#' * full}{'.' * (width - full)}] {done:4.0%} {detail}\x1b[K{end}")
+    _terminal.bar = not end

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rlbot.agents.registry import Manifest, ModelError, ModelRegistry
-from rlbot.app.failure import FAILED, WRONG_USE, CommandError
+from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError
 from rlbot.app.home import Home
+from rlbot.app.output import note
 from rlbot.app.sources import SYNTHETIC_FROM, date_ns
 from rlbot.app.suitable import SYNTHETIC_SOURCE
 from rlbot.clock import WallClock, from_iso
@@ -39,16 +40,35 @@ class TrainWanted:
 
 
 def train_version(home: Home, agent: AgentSettings, wanted: TrainWanted, told: Told) -> tuple[Manifest, bool]:
-    """Train, store, and deploy where the agent has no version yet. Returns the manifest and whether it was deployed."""
+    """Train, store, and deploy where the agent has no version yet. Returns the manifest and whether it was deployed.
+
+    Raises CommandError, after Ctrl-C too.
+    """
+    registry = ModelRegistry(home.checkpoints)
+    before = registry.versions(agent.id)
+    try:
+        return _train(home, registry, agent, wanted, told)
+    except KeyboardInterrupt:
+        raise CommandError(_stopped(registry, agent.id, before), INTERRUPTED) from None
+
+
+def _stopped(registry: ModelRegistry, agent_id: str, before: list[str]) -> str:
+    """What Ctrl-C left behind; `before`: the versions there were."""
+    for version in registry.versions(agent_id):
+        if version not in before:
+            return f"stopped: {version} was whole already and is kept; `rlbot models {agent_id}` shows it"
+    there = f"what was trained before ({', '.join(before)}) stays" if before else "there is no earlier version"
+    return f"stopped: nothing of this run is kept; {there}; the same command begins anew"
+
+
+def _train(home: Home, registry: ModelRegistry, agent: AgentSettings, wanted: TrainWanted, told: Told) -> tuple[Manifest, bool]:
     import os
 
     os.environ.setdefault("RLBOT_CACHE", str(home.cache))
     told(0.0, "reading bars")
-    from rlbot.training.algorithms import HyperparameterError
-    from rlbot.training.train import train
+    from rlbot.training.algorithms import HyperparameterError, hyperparameters, rollout_steps, whole_steps
+    from rlbot.training.train import asked_steps, train
     from rlbot.training.world import WorldError
-
-    registry = ModelRegistry(home.checkpoints)
 
     def said(state: Progress) -> None:
         reward = "" if math.isnan(state.reward) else f", reward {state.reward:.3f}"
@@ -56,13 +76,17 @@ def train_version(home: Home, agent: AgentSettings, wanted: TrainWanted, told: T
 
     try:
         data, source = _data(home, agent, wanted)
+        budget = cast("Budget", wanted.budget)
+        hyper, asked = hyperparameters(agent), asked_steps(agent, budget, wanted.steps)
+        if (whole := whole_steps(hyper, asked)) != asked:
+            note(f"{agent.id} trains {whole:,} steps, not {asked:,}: in whole rollouts of {rollout_steps(hyper):,}")
         manifest = train(
             agent,
             data,
             registry,
             created_ns=WallClock().now_ns(),
-            budget=cast("Budget", wanted.budget),
-            steps=wanted.steps,
+            budget=budget,
+            steps=asked,
             seed=wanted.seed,
             say=said,
             source=source,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import INTERRUPTED, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note, progress
 
 MARK = "PROGRESS "  # how a training child tells: `PROGRESS 0.42 what it does`
 KEPT_LINES = 20
+CLEARS_UP_S = 10.0  # what a stopped child may take to remove its draft; it needs well under a second
 
 
 def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
@@ -23,7 +25,14 @@ def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
     last: deque[str] = deque(maxlen=KEPT_LINES)
     version = ""
     progress(label, 0.0)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=Path.cwd()) as child:
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=Path.cwd(),
+        process_group=0,  # the terminal's Ctrl-C reaches it through us alone: twice would interrupt its clearing up
+    ) as child:
         try:
             for line in child.stdout or ():
                 text = line.rstrip()
@@ -35,11 +44,22 @@ def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
                 elif text:
                     last.append(text)
         except KeyboardInterrupt:
-            child.terminate()
-            raise
+            raise CommandError(_stopped(child, agent_id), INTERRUPTED) from None
     if child.returncode != 0 or not version:
         said = "\n".join(last) or f"the training process ended with status {child.returncode}"
         raise CommandError(f"{agent_id} could not be trained: {said}")
     for text in last:
         note(text)
     return version
+
+
+def _stopped(child: subprocess.Popen[str], agent_id: str) -> str:
+    """End the child, and say in its own words what is kept."""
+    child.send_signal(signal.SIGINT)
+    try:
+        told, _ = child.communicate(timeout=CLEARS_UP_S)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        told = ""
+    said = [line for line in told.splitlines() if line and not line.startswith(MARK)]
+    return f"training {agent_id} was {said[-1]}" if said else f"training {agent_id} was stopped; nothing of this run is kept"

@@ -80,6 +80,19 @@ def reward_scale(hyper: Hyperparameters, settings: AgentSettings) -> float:
     return hyper.reward_scale / settings.reward.sharpe_rate if isinstance(hyper, SacDefaults) else hyper.reward_scale
 
 
+def rollout_steps(hyper: Hyperparameters) -> int:
+    """Environment steps collected at a time, over all accounts: a run trains a whole number of these."""
+    if isinstance(hyper, PpoDefaults):
+        return max(hyper.rollout // hyper.envs, 1) * hyper.envs
+    return hyper.envs
+
+
+def whole_steps(hyper: Hyperparameters, steps: int) -> int:
+    """What a run of `steps` trains: whole rollouts."""
+    rollout = rollout_steps(hyper)
+    return math.ceil(steps / rollout) * rollout
+
+
 def build(hyper: Hyperparameters, env: BatchEnv, seed: int) -> BaseAlgorithm:
     """The learner, on the CPU, silent."""
     model: BaseAlgorithm = _ppo(hyper, env, seed) if isinstance(hyper, PpoDefaults) else _sac(hyper, env, seed)
@@ -92,7 +105,7 @@ def _ppo(hyper: PpoDefaults, env: BatchEnv, seed: int) -> PPO:
     model = LeanPPO(
         "MlpPolicy",
         env,
-        n_steps=max(hyper.rollout // env.num_envs, 1),
+        n_steps=rollout_steps(hyper) // hyper.envs,
         batch_size=min(hyper.batch, hyper.rollout),
         n_epochs=hyper.epochs,
         learning_rate=hyper.learning_rate,

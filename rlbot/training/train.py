@@ -19,7 +19,7 @@ from rlbot.agents.registry import Manifest, ModelRegistry
 from rlbot.agents.version_files import write_version_files
 from rlbot.market.data_error import DataError
 from rlbot.settings.agent import AgentSettings
-from rlbot.training.algorithms import Hyperparameters, build, hyperparameters, one_thread, plain, reward_scale
+from rlbot.training.algorithms import Hyperparameters, build, hyperparameters, one_thread, plain, reward_scale, whole_steps
 from rlbot.training.budgets import Budget, steps_of
 from rlbot.training.compiled import kernels
 from rlbot.training.dataset import TrainingData
@@ -64,19 +64,20 @@ def learn(
     hyper: Hyperparameters | None = None,
     say: Say | None = None,
 ) -> Trained:
-    """Train in memory. The same data, settings and seed give the same weights to the bit (CPU, one thread)."""
+    """Train in memory, whole rollouts. The same data, settings and seed give the same weights to the bit (CPU, one thread)."""
     if settings.algorithm not in ("ppo", "sac"):
         raise DataError(
             f"{settings.id} has nothing to learn: its algorithm is {settings.algorithm}, only ppo and sac are trained."
         )
     one_thread()
     chosen = hyper or hyperparameters(settings)
+    total = whole_steps(chosen, steps)
     if say is not None:
-        kernels(lambda text: say(Progress(text, 0, steps)))
+        kernels(lambda text: say(Progress(text, 0, total)))
     world = data.world.with_setup(reward_scale=reward_scale(chosen, settings))
     env = BatchEnv(world, chosen.envs, seed)
     model = build(chosen, env, seed)
-    model.learn(steps, callback=_Told(say, steps) if say is not None else None)
+    model.learn(total, callback=_Told(say, total) if say is not None else None)
     return Trained(model=model, env=env, hyper=chosen, steps=int(model.num_timesteps), seed=seed)
 
 
@@ -94,10 +95,10 @@ def train(
 ) -> Manifest:
     """Train and write a new version (not yet deployed): `<agent>_model.zip`, `policy.npz`, `normalizer.json`, `manifest.json`.
 
-    `steps`: environment steps; else the agent file's, else the budget's. `source`: where the bars came from, for the manifest.
+    `steps`: see `asked_steps`. `source`: where the bars came from, for the manifest.
     Nothing half-written remains if it is interrupted. Raises DataError or HyperparameterError.
     """
-    wanted = steps or settings.training.steps or steps_of(settings.algorithm, budget)
+    wanted = asked_steps(settings, budget, steps)
     seed = settings.training.seed if seed is None else seed
     with registry.begin_version(settings.id) as draft:
         trained = learn(settings, data, steps=wanted, seed=seed, say=say)
@@ -113,6 +114,11 @@ def train(
             trained_to_ns=data.last_ns,
             details=details(settings, data, trained, budget, source),
         )
+
+
+def asked_steps(settings: AgentSettings, budget: Budget, steps: int | None = None) -> int:
+    """Environment steps of a run: `steps`, else the agent file's, else the budget's. What is trained are whole rollouts."""
+    return steps or settings.training.steps or steps_of(settings.algorithm, budget)
 
 
 def model_file(agent_id: str) -> str:

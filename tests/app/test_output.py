@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -31,6 +32,24 @@ def test_remarks_may_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
     output.note("said to nobody")
     output.progress("training", 1.0)
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_remark_never_stands_on_the_line_of_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    output.progress("training", 0.5)
+    output.note("stopped")
+    output.note("and out")
+    output.progress("training", 1.0)
+    output.note("done")
+    assert [line.split("\r")[-1].split(" ")[0] for line in screen.getvalue().splitlines()] == [
+        *("training", "stopped", "and", "training", "done")
+    ]
 
 
 def test_an_answer_may_not_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from rlbot.agents.sac_agent import SacDefaults
 from rlbot.agents.version_files import read_version_files
 from rlbot.market.data_error import DataError
 from rlbot.settings.agent import TrainingSettings
-from rlbot.training.algorithms import HyperparameterError, hyperparameters
+from rlbot.training.algorithms import HyperparameterError, hyperparameters, whole_steps
 from rlbot.training.export import ExportError, layers_of
 from rlbot.training.train import Progress, learn, train
 from tests.training.small import STEPS, small_agent, small_data
@@ -106,6 +106,15 @@ def test_progress_reaches_its_total() -> None:
     learn(small_agent("ppo"), small_data("ppo"), steps=4_096, seed=1, say=heard.append)
     assert heard[-1].total == 4_096
     assert [p.done for p in heard] == sorted(p.done for p in heard)
+
+
+@pytest.mark.parametrize(("algorithm", "asked", "trained"), [("ppo", 2_049, 4_096), ("ppo", 2_048, 2_048), ("sac", 300, 304)])
+def test_whole_rollouts_are_trained_and_progress_counts_them(algorithm: str, asked: int, trained: int) -> None:
+    heard: list[Progress] = []
+    settings = small_agent(algorithm)
+    assert whole_steps(hyperparameters(settings), asked) == trained
+    assert learn(settings, small_data(algorithm), steps=asked, seed=1, say=heard.append).steps == trained
+    assert {p.total for p in heard} == {trained}
 
 
 def test_a_damaged_zip_is_one_sentence(tmp_path: Path) -> None:

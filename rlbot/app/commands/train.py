@@ -49,7 +49,9 @@ def train(
     if tell:
         say(f"VERSION {manifest.version}")
     elif json:
-        emit({"agent": agent, "version": manifest.version, "deployed": deployed, "files": sorted(manifest.files)})
+        steps_done = manifest.details["steps"]
+        files = sorted(manifest.files)
+        emit({"agent": agent, "version": manifest.version, "deployed": deployed, "steps": steps_done, "files": files})
     else:
         note("")
         where = home.checkpoints / agent / manifest.version
