@@ -47,7 +47,7 @@ def test_a_remark_never_stands_on_the_line_of_a_bar(monkeypatch: pytest.MonkeyPa
     output.note("and out")
     output.progress("training", 1.0)
     output.note("done")
-    assert [line.split("\r")[-1].split(" ")[0] for line in screen.getvalue().splitlines()] == [
+    assert [line.split("\r")[-1].split(" ")[0] for line in screen.getvalue().split("\n")[:-1]] == [
         *("training", "stopped", "and", "training", "done")
     ]
 
