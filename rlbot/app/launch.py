@@ -126,9 +126,11 @@ def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
     if options.json:
         emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})
         return
-    say("the feed is exhausted" if ended else "stopped; the same command goes on from here")
-    head = ["agent", "bars", "buys", "sells", "fills", "refused", "costs", "return", "max drawdown", "price"]
+    over = "the feed is exhausted" if ended else "stopped; the same command goes on from here"
+    say(f"SYNTHETIC market: no real price behind these figures; {over}" if source.name == "synthetic" else over)
+    head = ["agent", "bars", "buys", "sells", "fills", "refused", "costs", "return", "max drawdown", "price change"]
     table(head, [_row(agent, found) for agent, found in agents.items()])
+    say("price change: what the symbol itself did from the first close of this run to the last, before dividends and costs")
 
 
 def _row(agent: str, found: dict[str, Any]) -> list[str]:

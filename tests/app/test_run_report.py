@@ -27,6 +27,20 @@ def test_a_split_is_no_loss(tmp_path: Path) -> None:
     assert report["fills"] == 1 and report["total_return"] == pytest.approx(report["price_change"], abs=0.05)
 
 
+def test_a_made_up_market_is_marked_and_every_column_explained(tmp_path: Path) -> None:
+    bars = walk(days(300), 3)
+    write(tmp_path / "data", "AAPL_1d.csv", bars)
+    home = make_home(tmp_path, {"keep": HOLD})
+    flags = ("--speed", "max", "--exit-at-end", "--no-web", "--fresh")
+    made_up = rlbot(home, "up", "--feed", "synthetic", "--to", "2005-03-01", *flags)
+    recorded = rlbot(home, "up", "--feed", "csv", "--data", tmp_path / "data", "--from", "2020-10-01", *flags)
+    assert (made_up.status, recorded.status) == (0, 0), made_up.err + recorded.err
+    assert made_up.out.startswith("SYNTHETIC market") and "SYNTHETIC" not in recorded.out
+    for ran in (made_up, recorded):
+        assert "max drawdown  price change\n" in ran.out
+        assert "price change: what the symbol itself did" in ran.out
+
+
 def test_data_for_another_feed_is_wrong_use(tmp_path: Path) -> None:
     home = make_home(tmp_path, {"keep": HOLD})
     ran = rlbot(home, "up", "--feed", "synthetic", "--data", tmp_path)
