@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,6 +24,7 @@ CURRENT = "current"
 DRAFT = ".draft-"  # and the process that writes it
 POLICY = "policy.npz"
 _NAME = re.compile(r"^v([1-9][0-9]*)$")
+Gate = Literal["passed", "failed", "none"]  # what the promotion gate said; `none`: it was never asked
 
 
 class ModelError(ValueError):
@@ -33,18 +34,23 @@ class ModelError(ValueError):
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a version is made of. `created_ns`: UTC nanoseconds, handed in. `files`: SHA-256 by name.
 
-    `proven`: its gate passed. `details`: settings, seeds, data hash, library versions.
+    `gate`: its verdict; a manifest without one was never judged. `details`: settings, seeds, data hash, library versions.
     """
 
     agent_id: str
     version: str
     algorithm: str
     created_ns: int
-    proven: bool = False
+    gate: Gate = "none"
     trained_from_ns: int = 0
     trained_to_ns: int = 0
     files: dict[str, str] = {}
     details: dict[str, Any] = {}
+
+    @property
+    def proven(self) -> bool:
+        """Whether it may risk money: its gate passed."""
+        return self.gate == "passed"
 
 
 class ModelRegistry:
@@ -134,8 +140,8 @@ class ModelRegistry:
             ) from None
         return manifest
 
-    def rollback(self, agent_id: str, version: str = "") -> Manifest:
-        """Deploy `version`; without it the one deployed before, else the newest below the current. Raises ModelError."""
+    def earlier(self, agent_id: str, version: str = "") -> str:
+        """What a rollback deploys: `version`, else the one deployed before, else the newest below. Raises ModelError."""
         if not version:
             path = self._folder / agent_id / CURRENT
             words = path.read_text(encoding="utf-8", errors="replace").split() if path.is_file() else []
@@ -149,7 +155,7 @@ class ModelRegistry:
         if version not in self.versions(agent_id):
             known = ", ".join(self.versions(agent_id)) or "none yet"
             raise ModelError(f"{agent_id} has no version {version}; there are: {known}.")
-        return self.deploy(agent_id, version)
+        return version
 
     def commit(self, draft: Path, manifest: Manifest) -> Manifest:
         """Turn a draft folder into the next version."""
@@ -188,7 +194,7 @@ class Draft:
         algorithm: str,
         created_ns: int,
         *,
-        proven: bool = False,
+        gate: Gate = "none",
         trained_from_ns: int = 0,
         trained_to_ns: int = 0,
         details: Mapping[str, Any] | None = None,
@@ -201,7 +207,7 @@ class Draft:
                 version="",
                 algorithm=algorithm,
                 created_ns=created_ns,
-                proven=proven,
+                gate=gate,
                 trained_from_ns=trained_from_ns,
                 trained_to_ns=trained_to_ns,
                 details=dict(details or {}),

@@ -25,7 +25,7 @@ from rlbot.app.sources import Source
 from rlbot.clock import Clock, ReplayClock
 from rlbot.engine import Engine, build, simulated
 from rlbot.events.agent import DecisionExplained, ModelDeployed
-from rlbot.events.ops import Heartbeat, RunStarted
+from rlbot.events.ops import AlertRaised, Heartbeat, RunStarted
 from rlbot.journal.kinds import BROKER, JOURNALED, Message
 from rlbot.journal.sqlite_journal import SqliteJournal
 from rlbot.market.data_error import DataError
@@ -213,6 +213,8 @@ def _announce(engine: Engine, seated: Seated, source: Source, opened: Opened, st
     publish, now_ns = engine.bus.publish, engine.clock.now_ns()
     resumed = opened.resume is not None
     publish(RunStarted(ts_ns=now_ns, run_id=opened.run.run_id, mode=start.mode, feed=source.name, resumed=resumed))
+    for sentence in seated.instead:
+        publish(AlertRaised(ts_ns=now_ns, severity="warning", code="baseline_trades", text=sentence))
     for seat in seated.seats:
         manifest = seated.manifests.get(seat.agent_id)
         publish(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from rlbot.app.arming_watch import ArmingWatch
 from rlbot.app.home import Home
 from rlbot.app.pulse import Pulse
 from rlbot.bridge.bridge_broker import BridgeBroker
@@ -27,6 +28,7 @@ from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
+from rlbot.system.armed_file import read_armed
 
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
 ORPHANED = "watchdog_gone"
@@ -50,9 +52,17 @@ class BridgeParts:
     """Make it, hand `make_broker` to `engine.build`, `attach` the engine, replay the journal, then `run`."""
 
     def __init__(
-        self, settings: Settings, home: Home, wall: Clock, market: Clock, engine_clock: Clock, series: Sequence[Subscription]
+        self,
+        settings: Settings,
+        home: Home,
+        mode: str,
+        wall: Clock,
+        market: Clock,
+        engine_clock: Clock,
+        series: Sequence[Subscription],
     ) -> None:
         """`market`: the time the trading path lives by; `wall` unless a demonstration shows a market that is closed now."""
+        self._mode = mode
         self._market = market
         self._settings = settings
         self._home = home
@@ -62,9 +72,21 @@ class BridgeParts:
         self._engine: Engine | None = None
         self.pulse = Pulse.of_environment(self._told_ns)
         self._orphaned = False
+        self._arming: ArmingWatch | None = None
+        self._account = ""
+        self._memory = BridgeMemory(home.bridge_memory(mode))
         self.session: BridgeSession
         self.link: MqttLink
         self._begin(Bus())
+
+    def settle(self, account: str) -> str:
+        """From now on this account is meant. Returns another whose orders stand in the bridge's journal: then it cannot be."""
+        before = self._memory.now.account
+        if before not in {"", account}:
+            return before
+        self._memory.keep(account=account)
+        self._account = account
+        return ""
 
     def make_broker(self, bus: Bus, agents: Sequence[AgentSettings]) -> BridgeBroker:
         """The broker behind the bridge; until the journal was replayed it only remembers."""
@@ -84,6 +106,16 @@ class BridgeParts:
         """Whom to tell of orders nobody answers for, and of positions that do not add up."""
         self._engine = engine
         self._off = [engine.bus.on(kind, self.broker.recall) for kind in RECALLED]
+        if self._mode == "live":
+            self._arming = ArmingWatch(
+                lambda: read_armed(self._home.armed_file),
+                self._account,
+                self._wall,
+                self._halt,
+                self._lift,
+                self.session.alert,
+                lambda reason: engine.execution.cancel_entries("", reason),
+            )
 
     def replayed(self) -> None:
         """The core's journal is over: from now on orders leave."""
@@ -93,8 +125,9 @@ class BridgeParts:
         self.session.broker = self.broker
 
     async def ready(self) -> None:
-        """Until the bridge has told its journal to the end."""
+        """Until the bridge has told its journal to the end; no bar is decided on before the arming was looked at."""
         await self.session.heard_all.wait()
+        self._look_at_arming()
 
     async def run(self) -> None:
         """Keep the link; until cancelled."""
@@ -103,12 +136,16 @@ class BridgeParts:
     def tick(self) -> None:
         """Once a second. A watchdog that is gone halts new risk: nobody would start again what hangs."""
         self.session.tick()
+        self._look_at_arming()
         if not self.pulse.beat() and not self._orphaned:
             self._orphaned = True
             self._halt(ORPHANED, "The watchdog is gone; start the platform again. What protects a position stays at the broker")
 
+    def _look_at_arming(self) -> None:
+        if self._arming is not None:
+            self._arming.look(reachable=self.session.heard_all.is_set())
+
     def _begin(self, bus: Bus) -> None:
-        memory = BridgeMemory(self._home.checkpoints / "bridge.json")
         manual = self._settings.account.manual
         self.session = BridgeSession(
             bus,
@@ -117,11 +154,12 @@ class BridgeParts:
             self.engine_clock,
             self._send,
             new_id,
-            memory,
+            self._memory,
             self._series,
             manual,
             self._halt,
             self._lift,
+            self._account,
         )
         self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
 

@@ -49,7 +49,8 @@ class Console:
     def on_resumed(self, event: TradingResumed) -> None:
         """It is over; if it comes again it is news again."""
         self._told.clear()
-        self._tell(f"{event.agent_id or 'the account'} trades again: {event.reason}")
+        who = event.agent_id or "the account"
+        self._tell(f"{who}: {event.reason}; another halt stands" if event.still else f"{who} trades again: {event.reason}")
 
     def on_killed(self, event: KillActivated) -> None:
         """Killed while it runs."""

@@ -13,6 +13,7 @@ from rlbot.events.commands import Flatten, Kill, PauseAgent, ResumeAgent, Resume
 from rlbot.journal.journal import Committed, JournalFailed
 from rlbot.monitoring.web.contract.control import ResumeCheck
 from rlbot.monitoring.web.request_error import RequestError
+from rlbot.risk.halts import NOT_ARMED
 from rlbot.system.health import Health
 
 
@@ -73,6 +74,7 @@ class DeskCommands:
         halts = self._engine.risk.halted()
         why = state.reason if state is not None else "; ".join(h.reason for h in halts.values())
         failed = any(h.rule == "handler_failed" for h in halts.values())
+        unarmed = [h.reason for h in halts.values() if h.rule == NOT_ARMED]
         return (
             ResumeCheck(name="reason known", state="ok" if why else "warn", detail=why or "nothing is halted"),
             ResumeCheck(name="core makes progress", state="ok" if progress.alive else "fail", detail=progress.sentence),
@@ -82,6 +84,7 @@ class DeskCommands:
                 state="warn" if failed else "ok",
                 detail="a handler failed: read the log before resuming" if failed else "every handler ran",
             ),
+            *(ResumeCheck(name="armed", state="fail", detail=reason) for reason in unarmed),
         )
 
     def _store(self, what: str) -> None:

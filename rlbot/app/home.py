@@ -59,6 +59,19 @@ class Home:
         return self.checkpoints / "kill"
 
     @property
+    def armed_file(self) -> Path:
+        """While it stands and has not expired, live trading takes new risk."""
+        return self.checkpoints / "armed"
+
+    def bridge_memory(self, mode: str) -> Path:
+        """What our end of the bridge remembers; paper and live never share it."""
+        return self.checkpoints / ("bridge.json" if mode == "paper" else f"bridge-{mode}.json")
+
+    def bridge_state(self, mode: str) -> Path:
+        """The bridge's own journal, likewise."""
+        return self.checkpoints / ("bridge" if mode == "paper" else f"bridge-{mode}")
+
+    @property
     def journal(self) -> Path:
         """The append-only journal."""
         return self.checkpoints / "journal.sqlite3"
@@ -89,8 +102,15 @@ class Home:
         except OSError:
             return False
 
+    def runs_live(self) -> bool:
+        """Whether the platform that holds this home said it trades live."""
+        try:
+            return (self.checkpoints / "running.lock").read_text(encoding="utf-8").split()[1:] == ["live"]
+        except (OSError, UnicodeDecodeError):
+            return False
+
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self, mode: str = "simulate") -> Iterator[None]:
         """Hold the home for one running platform; a second one is refused with a sentence."""
         path = self.checkpoints / "running.lock"
         try:
@@ -104,11 +124,11 @@ class Home:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 file.seek(0)
-                pid = file.read().strip() or "unknown"
+                pid = " ".join(file.read().split()[:1]) or "unknown"
                 raise CommandError(
                     f"a platform already runs in {self.root} (process {pid}); stop it, or give this one another --home"
                 ) from None
             file.truncate(0)
-            file.write(str(os.getpid()))
+            file.write(f"{os.getpid()} {mode}")
             file.flush()
             yield

@@ -40,6 +40,7 @@ class Launch:
     web: bool
     fresh: bool
     json: bool
+    account: str = ""  # live: the one that is armed
 
 
 def launch(home: Home, options: Launch) -> None:

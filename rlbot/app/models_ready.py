@@ -1,4 +1,4 @@
-"""Before a start: every learned agent has a model, a quick one is trained where there is none."""
+"""Before a start: every learned agent has a model; a quick one is trained where there is none, never for live."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rlbot.agents.seat import Seat
 from rlbot.app.configuration import is_learned
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
+from rlbot.app.live_seats import trader
 from rlbot.app.output import note
 from rlbot.app.sources import Source
 from rlbot.app.suitable import newest_suitable, trained_on_synthetic
@@ -26,30 +27,53 @@ RECORDED = ("csv", "synthetic")  # feeds whose bars wait for an answer
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """The seats of a start, and the manifests of the models in them."""
+    """The seats of a start, and the manifests of the models in them. `instead`: who stands in for whom, as sentences."""
 
     seats: tuple[Seat, ...]
     manifests: dict[str, Manifest]
+    instead: tuple[str, ...] = ()
+
+    @property
+    def agents(self) -> tuple[AgentSettings, ...]:
+        """The settings of those who really decide."""
+        return tuple(seat.settings for seat in self.seats)
 
 
-def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source) -> Seated:
-    """Seats for all agents; trains what is missing on the bars before the source's start. Raises CommandError."""
+def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source, *, live: bool = False) -> Seated:
+    """Seats for all agents; trains what is missing on the bars before the source's start. Raises CommandError.
+
+    `live`: nothing is trained, and who is not proven gives way to the baseline.
+    """
     registry = ModelRegistry(home.checkpoints)
+    instead: tuple[str, ...] = ()
     try:
+        if live:
+            traders = [trader(registry, agent) for agent in agents]
+            agents = [one.settings for one in traders]
+            instead = tuple(one.sentence for one in traders if one.instead)
+            for sentence in instead:
+                note(sentence)
         for agent in agents:
-            if is_learned(agent):
+            if is_learned(agent) and not live:
                 _make_ready(home, registry, agent, source)
         seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name not in RECORDED) for agent in agents)
         manifests = {}
         for agent in agents:
             current = registry.current(agent.id) if is_learned(agent) else None
             if current is not None:
-                manifests[agent.id] = registry.manifest(agent.id, current)
+                manifests[agent.id] = manifest = registry.manifest(agent.id, current)
+                if not manifest.proven:
+                    note(f"{agent.id} {current} is not proven: {unproven(manifest)}; it never trades live")
     except (AgentLoadError, ScriptError) as error:
         raise CommandError(str(error), WRONG_USE) from None
     except ModelError as error:
         raise CommandError(str(error)) from None
-    return Seated(seats, manifests)
+    return Seated(seats, manifests, instead)
+
+
+def unproven(manifest: Manifest) -> str:
+    """What its gate said."""
+    return "it failed its gate" if manifest.gate == "failed" else "no gate has passed it"
 
 
 def in_sample(seated: Seated) -> Callable[[Bar], tuple[str, ...]]:

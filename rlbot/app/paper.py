@@ -35,7 +35,7 @@ def trade(home: Home, options: Launch) -> None:
     wall = WallClock()
     market = market_clock(wall)
     series = subscriptions([agent_plan(agent) for agent in settings.agents])
-    bridge = BridgeParts(settings, home, wall, market, ReplayClock(), series)
+    bridge = BridgeParts(settings, home, options.mode, wall, market, ReplayClock(), series)
     with bridge.pulse.starting():
         source, parts = _built(home, options, settings, wall, market, bridge, series)
     run_parts(home, options, source, parts)
@@ -50,7 +50,8 @@ def _built(
     bridge: BridgeParts,
     series: tuple[Subscription, ...],
 ) -> tuple[Source, Parts]:
-    ground = asyncio.run(prepare(bridge, home, options.mode, settings.bridge.account, series, market, note))
+    wanted = options.account or settings.bridge.account
+    ground = asyncio.run(prepare(bridge, home, options.mode, wanted, series, market, note))
     journal = open_home_journal(home)
     try:
         key = RunKey(options.mode, "ibkr", ground.account)
@@ -63,7 +64,8 @@ def _built(
             return bridge.make_feed(ground.folder, begins_ns)
 
         source = Source(name="ibkr", make_feed=make, key=key, start_ns=opened.start_ns, vix={}, folder=ground.folder)
-        seated = seat_all(home, settings.agents, source)
+        seated = seat_all(home, settings.agents, source, live=options.mode == "live")
+        settings = settings.model_copy(update={"agents": seated.agents})
         parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), market, bridge)
     except BaseException:
         journal.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,8 +20,8 @@ from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.market.plan import HISTORY_BARS
+from rlbot.system.arming import is_paper
 
-PAPER_ACCOUNTS = ("DU", "DF")
 SAY_EVERY_S = 10.0
 LOOK_S = 0.1
 OVERLAP_NS = 5 * DAY_NS
@@ -71,13 +71,30 @@ async def _account(parts: BridgeParts, mode: str, wanted: str, say: Callable[[st
             say(f"waiting for the gateway: {parts.session.watch.sentence()}")
         await asyncio.sleep(LOOK_S)
         waited += LOOK_S
-    account = wanted or state.accounts[0]
-    if account not in state.accounts:
-        raise CommandError(f"the gateway serves {', '.join(state.accounts)}, not {account}; mend bridge.account", REFUSED)
-    if (mode == "paper") is not account.startswith(PAPER_ACCOUNTS):
-        kind = "paper" if account.startswith(PAPER_ACCOUNTS) else "live"
+    account = chosen(state.accounts, wanted, mode)
+    before = parts.settle(account)
+    if before:
         raise CommandError(
-            f"{account} is a {kind} account and this is {mode} mode; log the gateway in to the other kind", REFUSED
+            f"this home has traded {before}, whose orders stand in the bridge's journal; give {account} a home of its own with "
+            "--home",
+            REFUSED,
+        )
+    return account
+
+
+def chosen(accounts: Sequence[str], wanted: str, mode: str) -> str:
+    """Which of the gateway's accounts is traded; `wanted` empty: the only one. Raises CommandError with a sentence."""
+    names = ", ".join(accounts)
+    if not wanted and len(accounts) > 1:
+        raise CommandError(f'the gateway serves {names}; say which one is traded: [bridge] account = "{accounts[0]}"', REFUSED)
+    account = wanted or accounts[0]
+    if account not in accounts:
+        raise CommandError(f"the gateway serves {names}, not {account}; mend [bridge] account, or log the other in", REFUSED)
+    if any((mode == "paper") is not is_paper(one) for one in accounts):
+        other = next(one for one in accounts if (mode == "paper") is not is_paper(one))
+        kind = "paper" if is_paper(other) else "live"
+        raise CommandError(
+            f"{other} is a {kind} account and this is {mode} mode; log the gateway in to the other kind", REFUSED
         )
     return account
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from rlbot.app.bridge_parts import PASSWORD, USERNAME
-from rlbot.app.failure import WRONG_USE, CommandError
+from rlbot.app.failure import REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
 from rlbot.bridge.link import MqttAddress, answers
@@ -31,11 +31,14 @@ BRIDGE = ROOT / "bridge_csharp" / "publish" / "Bridge.Host.dll"
 CORE, BRIDGE_NAME, MOSQUITTO = "core", "bridge", "mosquitto"
 
 
-def supervise(home: Home, settings: Settings, mode: str, arguments: Sequence[str]) -> None:
-    """Until a signal comes; then every child has ended. `arguments`: of the core's own `rlbot up`. Raises CommandError."""
+def supervise(home: Home, settings: Settings, mode: str, account: str, arguments: Sequence[str]) -> None:
+    """Until a signal comes; then every child has ended. `arguments`: of the core's own `rlbot up`. Raises CommandError.
+
+    `account`: the one to trade, empty where only the gateway knows.
+    """
     clock = WallClock()
-    with home.running():
-        specs = _specs(home, settings, mode, arguments)
+    with home.running(mode):
+        specs = _specs(home, settings, mode, account, arguments)
 
         def safe(reason: str) -> None:
             note(f"safe mode: {reason} No new risk is taken; what protects a position stays at the broker")
@@ -45,6 +48,8 @@ def supervise(home: Home, settings: Settings, mode: str, arguments: Sequence[str
 
         dog = Watchdog(specs, clock, lambda _, sentence: note(sentence), safe)
         asyncio.run(_until_signal(dog))
+        if dog.final:
+            raise CommandError("not started, for the reason above", dog.final)
 
 
 async def _until_signal(dog: Watchdog) -> None:
@@ -54,7 +59,7 @@ async def _until_signal(dog: Watchdog) -> None:
     await dog.run(stop)
 
 
-def _specs(home: Home, settings: Settings, mode: str, arguments: Sequence[str]) -> list[ChildSpec]:
+def _specs(home: Home, settings: Settings, mode: str, account: str, arguments: Sequence[str]) -> list[ChildSpec]:
     dotnet = shutil.which("dotnet")
     if dotnet is None:
         raise CommandError("the bridge needs .NET 10, and there is no dotnet on PATH; install the .NET 10 runtime", WRONG_USE)
@@ -73,12 +78,13 @@ def _specs(home: Home, settings: Settings, mode: str, arguments: Sequence[str]) 
             name=BRIDGE_NAME,
             command=(dotnet, str(BRIDGE)),
             pid_file=home.processes / BRIDGE_NAME,
-            environment=_bridge_options(home, settings, mode, address),
+            environment=_bridge_options(home, settings, mode, account, address),
             told_by=tellers,
         )
     )
-    core = (sys.executable, "-m", "rlbot", "--home", str(home.root), "up", "--mode", mode, "--core", *arguments)
-    specs.append(ChildSpec(name=CORE, command=core, pid_file=home.processes / CORE))
+    words = ("--account", account) if account else ()
+    core = (sys.executable, "-m", "rlbot", "--home", str(home.root), "up", "--mode", mode, *words, *arguments, "--core")
+    specs.append(ChildSpec(name=CORE, command=core, pid_file=home.processes / CORE, final=frozenset({WRONG_USE, REFUSED})))
     return specs
 
 
@@ -107,7 +113,7 @@ def _private(home: Home) -> tuple[ChildSpec, MqttAddress]:
     return spec, files.bridge
 
 
-def _bridge_options(home: Home, settings: Settings, mode: str, address: MqttAddress) -> dict[str, str]:
+def _bridge_options(home: Home, settings: Settings, mode: str, account: str, address: MqttAddress) -> dict[str, str]:
     bridge = settings.bridge
     return {
         "Tws__Host": bridge.gateway_host,
@@ -118,8 +124,8 @@ def _bridge_options(home: Home, settings: Settings, mode: str, address: MqttAddr
         "Mqtt__Username": address.username,
         "Mqtt__Password": address.password,
         "Bridge__Mode": mode,
-        "Bridge__Account": bridge.account,
-        "Bridge__StateDirectory": str(home.checkpoints / "bridge"),
+        "Bridge__Account": account,
+        "Bridge__StateDirectory": str(home.bridge_state(mode)),
         "Bridge__LogDirectory": str(home.logs),
         "Bridge__KillFile": str(home.kill_file),
         "Bridge__OrderConfirmTimeoutSeconds": f"{bridge.order_confirm_s:g}",

@@ -13,11 +13,12 @@ from rlbot.settings.atomic_file import replace_file
 
 
 class Remembered(msgspec.Struct, frozen=True):
-    """`journal_id`: of the bridge's journal that `jseq` counts in."""
+    """`journal_id`: of the bridge's journal that `jseq` counts in; `account`: whose orders stand in it, empty while unknown."""
 
     epoch: int = 0
     journal_id: str = ""
     jseq: int = 0
+    account: str = ""
 
 
 class BridgeMemory:
@@ -37,13 +38,19 @@ class BridgeMemory:
             )
         self._stored = self.now
 
-    def keep(self, *, epoch: int | None = None, journal_id: str | None = None, jseq: int | None = None) -> None:
+    def keep(self, *, epoch: int | None = None, jseq: int | None = None, account: str | None = None) -> None:
         """Change it in memory; `store` makes it last."""
         self.now = Remembered(
             self.now.epoch if epoch is None else epoch,
-            self.now.journal_id if journal_id is None else journal_id,
+            self.now.journal_id,
             self.now.jseq if jseq is None else jseq,
+            self.now.account if account is None else account,
         )
+
+    def begin(self, journal_id: str) -> None:
+        """The bridge's journal is this one; of another nothing was heard, and no order stands in it yet."""
+        if journal_id != self.now.journal_id:
+            self.now = Remembered(self.now.epoch, journal_id)
 
     def store(self) -> str:
         """On disk if anything changed; a sentence if it cannot be."""

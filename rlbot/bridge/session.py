@@ -21,7 +21,7 @@ from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping, ReconcileRequest
 from rlbot.bridge.wire.envelope import BridgeEvent
-from rlbot.bridge.wire.events import Ack, History, Notice, ReplayEnd, WireBar
+from rlbot.bridge.wire.events import Ack, Fill, History, Notice, ReplayEnd, WireBar
 from rlbot.bridge.wire.reconciliation import Position, Reconciliation
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.bus import Bus
@@ -57,7 +57,9 @@ class BridgeSession:
         manual: Mapping[str, int],
         halt: Halt,
         lift: Lift,
+        account: str = "",
     ) -> None:
+        """`account`: the one traded; empty: the only one the gateway serves."""
         self._publish = bus.publish
         self._wall = wall
         self._market = market
@@ -69,7 +71,8 @@ class BridgeSession:
         self._manual = manual
         self._halt = halt
         self._lift = lift
-        self.watch = BridgeWatch(self._alert)
+        self._account = account
+        self.watch = BridgeWatch(self.alert)
         self.broker: BridgeBroker | None = None
         self.feed: BridgeFeed | None = None
         self.history = HistoryDesk(send, wall, new_id, self.epoch)
@@ -85,9 +88,10 @@ class BridgeSession:
         return self._memory.now.epoch
 
     def account(self) -> str:
-        """The account traded: the first the gateway names; empty while none is known."""
+        """The account traded; empty while none is settled on."""
         state = self.watch.state
-        return state.accounts[0] if state is not None and state.accounts else ""
+        accounts = state.accounts if state is not None else ()
+        return self._account or (accounts[0] if len(accounts) == 1 else "")
 
     # -- the link ------------------------------------------------------------------------------------------------------------
 
@@ -123,6 +127,8 @@ class BridgeSession:
                 self._reconciled(event)
             case ReplayEnd():
                 self._replayed(event)
+            case Fill() if event.account != self.account():
+                pass  # of another account behind the same login: no agent trades there
             case _:
                 if self.broker is not None:
                     self.broker.on_bridge_event(event)
@@ -170,20 +176,22 @@ class BridgeSession:
             self._ask_again(now_ns)
         if self.broker is not None:
             self.broker.tick()
+        if self._memory.notice:
+            self.alert("warning", "bridge_memory", self._memory.notice)
+            self._memory.notice = ""
         failed = self._memory.store()
         if failed:
-            self._alert("critical", "bridge_memory", failed)
+            self.alert("critical", "bridge_memory", failed)
 
     # -- the bridge's journal ------------------------------------------------------------------------------------------------
 
     def _greet(self, state: BridgeState, now_ns: int) -> None:
         known = self._memory.now
-        if state.journal_id != known.journal_id:
-            self._memory.keep(journal_id=state.journal_id, jseq=0)
+        self._memory.begin(state.journal_id)
         self._memory.keep(epoch=max(known.epoch, state.epoch) + 1)
         failed = self._memory.store()  # before it is claimed: an epoch is never used twice
         if failed:
-            self._alert("critical", "bridge_memory", failed)
+            self.alert("critical", "bridge_memory", failed)
         until_ns = now_ns + VALID_NS
         self._send(Ping(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=until_ns))
         self._ask_again(now_ns)
@@ -267,5 +275,6 @@ class BridgeSession:
         self._engine_clock.advance_to(self._market.now_ns())
         return self._wall.now_ns()
 
-    def _alert(self, severity: Severity, code: str, text: str) -> None:
+    def alert(self, severity: Severity, code: str, text: str) -> None:
+        """Something a person should know, now."""
         self._publish(AlertRaised(ts_ns=self._engine_clock.now_ns(), severity=severity, code=code, text=text))

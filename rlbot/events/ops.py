@@ -29,10 +29,11 @@ class TradingHalted(Event, frozen=True, kw_only=True, gc=False):
 
 
 class TradingResumed(Event, frozen=True, kw_only=True, gc=False):
-    """A halt was lifted."""
+    """A halt was lifted. `still`: another one stands, and is told again behind this."""
 
     reason: str
     agent_id: str = ""
+    still: bool = False
 
 
 class KillActivated(Event, frozen=True, kw_only=True, gc=False):

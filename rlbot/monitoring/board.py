@@ -263,7 +263,8 @@ class Board:
 
     def _on_trading_resumed(self, resumed: ev_ops.TradingResumed, now_ns: int) -> None:
         self.state.platform.halts.pop(resumed.agent_id, None)
-        text = f"{resumed.agent_id or 'The account'} trades again: {resumed.reason}."
+        who = resumed.agent_id or "The account"
+        text = f"{who}: {resumed.reason}; another halt stands." if resumed.still else f"{who} trades again: {resumed.reason}."
         self._on_alert(ev_ops.AlertRaised(ts_ns=resumed.ts_ns, severity="info", code="resumed", text=text), now_ns)
         self.state.touch_all()
 

@@ -14,6 +14,10 @@ from rlbot.events.ops import TradingHalted, TradingResumed
 # Halts from outside the trading path, lifted without a word while another stands. They are told last, so that a replay, which
 # cannot know that they are gone, refuses in the same words.
 JOURNAL_FAILED = "journal_failed"
+NOT_ARMED = "not_armed"  # a resume does not lift it: arming alone does
+# Whatever else comes and goes outside the trading path is told when it is over, and what still stands is told again behind it:
+# a replay learns of these from the journal alone.
+TOLD_WHEN_OVER = frozenset({NOT_ARMED, "position_mismatch"})
 
 
 class Halt(msgspec.Struct, frozen=True):
@@ -36,21 +40,21 @@ class Halts:
         """Stop new risk; a rule that halts already says nothing again."""
         if halt.rule not in self._standing.get(agent_id, {}):
             self.restore(agent_id, halt)
-            self._publish(
-                TradingHalted(
-                    ts_ns=ts_ns, reason=halt.reason, agent_id=agent_id, rule=halt.rule, limit=halt.limit, value=halt.value
-                )
-            )
+            self._publish(_told(agent_id, halt, ts_ns))
 
     def lift(self, agent_id: str, ts_ns: int, reason: str, rule: str = "") -> None:
-        """Lift one rule's halt, or all; said once nothing halts the agent (or account) any more."""
+        """Lift one rule's halt, or all that a person may; said once nothing halts the agent (or account) any more."""
         standing = self._standing.get(agent_id)
         if not standing or (rule and rule not in standing):
             return
-        for name in [rule] if rule else list(standing):
+        for name in [rule] if rule else [name for name in standing if name != NOT_ARMED]:
             del standing[name]
         if not standing:
             self._publish(TradingResumed(ts_ns=ts_ns, reason=reason, agent_id=agent_id))
+        elif not rule or rule in TOLD_WHEN_OVER:
+            self._publish(TradingResumed(ts_ns=ts_ns, reason=reason, agent_id=agent_id, still=True))
+            for halt in list(standing.values()):
+                self._publish(_told(agent_id, halt, ts_ns))
 
     def restore(self, agent_id: str, halt: Halt | None) -> None:
         """Set a halt, or lift all, without a word."""
@@ -70,6 +74,10 @@ class Halts:
     def halted(self) -> dict[str, Halt]:
         """Everybody halted, the account as ""."""
         return {name: _foremost(standing) for name, standing in self._standing.items() if standing}
+
+
+def _told(agent_id: str, halt: Halt, ts_ns: int) -> TradingHalted:
+    return TradingHalted(ts_ns=ts_ns, reason=halt.reason, agent_id=agent_id, rule=halt.rule, limit=halt.limit, value=halt.value)
 
 
 def _foremost(standing: dict[str, Halt]) -> Halt:

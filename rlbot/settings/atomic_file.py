@@ -7,16 +7,21 @@ import os
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write beside, sync, rename, sync the folder. Raises OSError; then the old file stands and nothing is left beside it."""
+def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
+    """Write beside, sync, rename, sync the folder. Raises OSError; then the old file stands and nothing is left beside it.
+
+    `mode`: of the new file; without one it keeps that of the old.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with beside.open("wb") as file:
+            if mode is not None:
+                beside.chmod(mode)  # before there is anything to read
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
+        if mode is None and path.exists():
             beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     except OSError:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
-from rlbot.agents.registry import CURRENT, MANIFEST, ModelError, ModelRegistry
+from rlbot.agents.registry import CURRENT, MANIFEST, Manifest, ModelError, ModelRegistry
 
 
 def add(registry: ModelRegistry, content: bytes = b"arrays", *, agent: str = "ppo_stock") -> str:
     with registry.begin_version(agent) as draft:
         (draft.folder / "policy.npz").write_bytes(content)
         return draft.commit("ppo", 1_700_000_000_000_000_000, details={"seed": 1}).version
+
+
+def rolled_back(registry: ModelRegistry, agent: str, version: str = "") -> Manifest:
+    return registry.deploy(agent, registry.earlier(agent, version))
 
 
 @pytest.fixture
@@ -69,6 +74,22 @@ def test_a_missing_file_is_refused(registry: ModelRegistry) -> None:
         registry.open("ppo_stock", "v1")
 
 
+def test_a_gate_is_passed_failed_or_was_never_asked_and_nothing_else_is_read(registry: ModelRegistry) -> None:
+    add(registry)
+    path = registry.path("ppo_stock", "v1") / MANIFEST
+    written = json.loads(path.read_text())
+    for gate, proven in (("passed", True), ("failed", False), ("none", False)):
+        path.write_text(json.dumps(written | {"gate": gate}))
+        assert registry.manifest("ppo_stock", "v1").proven is proven
+    old = {name: value for name, value in written.items() if name != "gate"} | {"proven": True}
+    path.write_text(json.dumps(old))
+    assert registry.manifest("ppo_stock", "v1").gate == "none", "before there was a gate nothing passed it"
+    for nonsense in ("PASSED", "", None, True, 1):
+        path.write_text(json.dumps(written | {"gate": nonsense}))
+        with pytest.raises(ModelError, match=r"manifest\.json is damaged"):
+            registry.manifest("ppo_stock", "v1")
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b'{"agent_id": 3}', b"\xff\xfe"])
 def test_a_damaged_manifest_is_one_sentence(registry: ModelRegistry, content: bytes) -> None:
     add(registry)
@@ -84,17 +105,17 @@ def test_deploy_and_rollback_name_the_current_version(registry: ModelRegistry) -
     registry.deploy("ppo_stock", "v1")
     registry.deploy("ppo_stock", "v3")
     assert registry.current("ppo_stock") == "v3"
-    assert registry.rollback("ppo_stock").version == "v1" == registry.current("ppo_stock")
-    assert registry.rollback("ppo_stock", "v2").version == "v2"
+    assert rolled_back(registry, "ppo_stock").version == "v1" == registry.current("ppo_stock")
+    assert rolled_back(registry, "ppo_stock", "v2").version == "v2"
 
 
 def test_rollback_without_an_earlier_version_says_so(registry: ModelRegistry) -> None:
     add(registry)
     registry.deploy("ppo_stock", "v1")
     with pytest.raises(ModelError, match="no earlier version"):
-        registry.rollback("ppo_stock")
+        rolled_back(registry, "ppo_stock")
     with pytest.raises(ModelError, match="no version v9; there are: v1"):
-        registry.rollback("ppo_stock", "v9")
+        rolled_back(registry, "ppo_stock", "v9")
 
 
 def test_a_version_that_cannot_be_opened_is_not_deployed(registry: ModelRegistry) -> None:
@@ -113,7 +134,7 @@ def test_a_damaged_current_is_one_sentence(registry: ModelRegistry, tmp_path: Pa
     (tmp_path / "ppo_stock" / CURRENT).write_bytes(content)
     with pytest.raises(ModelError, match=r"current names no version\. Run `rlbot rollback ppo_stock v1`"):
         registry.current("ppo_stock")
-    assert registry.rollback("ppo_stock", "v1").version == registry.current("ppo_stock") == "v1"
+    assert rolled_back(registry, "ppo_stock", "v1").version == registry.current("ppo_stock") == "v1"
 
 
 def test_a_full_disk_leaves_the_deployed_version(registry: ModelRegistry, monkeypatch: pytest.MonkeyPatch) -> None:

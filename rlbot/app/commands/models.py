@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
-from rlbot.app.failure import fail
+from rlbot.app.failure import REFUSED, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
+
+GATES = {"passed": "passed", "failed": "failed", "none": "unproven"}
 
 
 def models(
@@ -43,6 +45,7 @@ def models(
                 "algorithm": manifest.algorithm,
                 "created": iso(manifest.created_ns),
                 "proven": manifest.proven,
+                "gate": manifest.gate,
                 "trained_from": iso(manifest.trained_from_ns)[:10],
                 "trained_to": iso(manifest.trained_to_ns)[:10],
                 "steps": manifest.details.get("steps"),
@@ -66,7 +69,7 @@ def models(
                 str(r["algorithm"]),
                 str(r["trained_from"]),
                 str(r["trained_to"]),
-                "passed" if r["proven"] else "unproven",
+                GATES[str(r["gate"])],
             ]
             for r in rows
         ],
@@ -79,14 +82,23 @@ def rollback(
     version: Annotated[str, typer.Argument()] = "",
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
-    """Deploy an earlier version (without VERSION: the one deployed before)."""
+    """Deploy an earlier version (without VERSION: the one deployed before). While live is armed or runs: a proven one only."""
     from rlbot.agents.registry import ModelError, ModelRegistry
     from rlbot.app.configuration import agent_of
+    from rlbot.app.live_now import live_now
+    from rlbot.app.live_seats import unfit
 
     home: Home = context.obj
     agent_of(home, agent)
+    registry = ModelRegistry(home.checkpoints)
+    live = live_now(home)
     try:
-        manifest = ModelRegistry(home.checkpoints).rollback(agent, version)
+        wanted = registry.earlier(agent, version)
+        why = unfit(agent, wanted, registry.manifest(agent, wanted)) if live else ""
+        if why:
+            way_out = "choose a version whose gate passed (`rlbot models`), or `rlbot disarm` and stop it first"
+            fail(f"{live}, and {why}: it may not risk money; {way_out}", REFUSED)
+        manifest = registry.deploy(agent, wanted)
     except ModelError as error:
         fail(str(error))
     if json:

@@ -47,11 +47,14 @@ def status(context: typer.Context, json: Json = False) -> None:
     client = _client(_home(context))
     document = client.get("/api/status")
     agents = client.get("/api/agents")
+    armed = _armed(context) if document.get("mode") == "live" else None
     if json:
-        emit({"status": document, "agents": agents})
+        emit({"status": document, "agents": agents, **({"armed": armed} if document.get("mode") == "live" else {})})
         return
     halted = document.get("halted")
     say(f"mode {document.get('mode')}, {'halted: ' + str(document.get('halt_reason')) if halted else 'trading'}")
+    if document.get("mode") == "live":
+        say(f"armed for {armed['account']} until {armed['until']}" if armed else "not armed: no new risk is taken")
     rows = [[str(c.get("name")), str(c.get("state")), str(c.get("detail", ""))] for c in document.get("components", [])]
     if rows:
         table(["component", "state", "detail"], rows)
@@ -59,6 +62,14 @@ def status(context: typer.Context, json: Json = False) -> None:
         detail = f" ({agent['state_detail']})" if agent.get("state_detail") else ""
         where = f"{agent['symbol']}, {agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
         say(f"{agent['id']}: {agent['state']}{detail}, {where}")
+
+
+def _armed(context: typer.Context) -> dict[str, Any] | None:
+    from rlbot.app.commands.arm import document
+    from rlbot.app.live_now import armed_now
+
+    found = armed_now(_home(context))
+    return document(found) if found is not None else None
 
 
 def kill(context: typer.Context, json: Json = False) -> None:
@@ -155,6 +166,7 @@ def why(context: typer.Context, agent: str, json: Json = False) -> None:
     if explanation["drivers"]:
         rows = [[d["label"], d["text"], f"{d['effect'] * 100:+.1f} pp"] for d in explanation["drivers"]]
         table(["driver", "value", "effect"], [*rows, ["others", "", f"{explanation['other_effect'] * 100:+.1f} pp"]])
+        say(explanation["measured"])
     if explanation["flip"]:
         say(f"would flip if {explanation['flip']}")
     say(f"distance from training data {explanation['distance']:.1f}; {explanation['skill']}")

@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from rlbot.app.failure import REFUSED, WRONG_USE, fail
+from rlbot.app.failure import WRONG_USE, fail
 from rlbot.app.home import Home
 
 
 def up(
     context: typer.Context,
-    mode: Annotated[str, typer.Option(help="simulate, or paper through the bridge.")] = "simulate",
+    mode: Annotated[str, typer.Option(help="simulate; paper or live through the bridge, live once it is armed.")] = "simulate",
     feed: Annotated[str, typer.Option(help="yahoo, csv or synthetic; default: the settings'.")] = "",
     data: Annotated[str, typer.Option(help="Folder of SYMBOL_INTERVAL.csv, for --feed csv.")] = "",
     start: Annotated[str, typer.Option("--from", help="First bar, YYYY-MM-DD.")] = "",
@@ -24,6 +24,7 @@ def up(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin a new run; the old one stays in the journal.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The report at the end as one JSON document.")] = False,
     core: Annotated[bool, typer.Option("--core", hidden=True, help="The core alone: its watchdog says so.")] = False,
+    account: Annotated[str, typer.Option("--account", hidden=True, help="The one to trade: the watchdog says so.")] = "",
 ) -> None:
     """Start the platform: agents trade, every decision is explained, the dashboard is live."""
     from rlbot.app.launch import Launch, launch
@@ -31,12 +32,10 @@ def up(
     home: Home = context.obj
     if mode not in ("simulate", "paper", "live"):
         fail(f"--mode {mode} is unknown; choose simulate, paper or live", WRONG_USE)
-    if mode == "live":
-        fail("--mode live is not armed in this version; trade on paper first: --mode paper", REFUSED)
     if feed not in ("", "yahoo", "csv", "synthetic"):
         fail(f"--feed {feed} is unknown; choose yahoo, csv or synthetic", WRONG_USE)
     options = Launch(
-        mode="paper" if mode == "paper" else "simulate",
+        mode="live" if mode == "live" else "paper" if mode == "paper" else "simulate",
         feed=feed,
         data=data,
         start=start,
@@ -47,13 +46,14 @@ def up(
         web=not no_web,
         fresh=fresh,
         json=json,
+        account=account,
     )
     if mode == "simulate":
         launch(home, options)
         return
     if feed or data or start or end or speed or exit_at_end:
         fail(
-            "paper trades what the gateway shows; --feed, --data, --from, --to, --speed, --exit-at-end are of simulate",
+            f"{mode} trades what the gateway shows; --feed, --data, --from, --to, --speed, --exit-at-end are of simulate",
             WRONG_USE,
         )
     if core:
@@ -62,7 +62,11 @@ def up(
         trade(home, options)
     else:
         from rlbot.app.configuration import settings_of
+        from rlbot.app.permitted import permitted_account
         from rlbot.app.supervise import supervise
+        from rlbot.clock import WallClock
 
+        settings = settings_of(home)
+        account = permitted_account(home, settings, mode, WallClock())
         words = [*(["--port", str(port)] if port else []), *(["--no-web"] if no_web else []), *(["--fresh"] if fresh else [])]
-        supervise(home, settings_of(home), mode, words)
+        supervise(home, settings, mode, account, words)

@@ -21,7 +21,8 @@ class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
     """How to start it. `environment` is added to the parent's. `pid_file`: where its process id stands while it runs.
 
     Progress shows by its own beats, by a `probe` that it must answer, or by another child that tells of it: the first of
-    `told_by`; while any of these is away, nobody can tell.
+    `told_by`; while any of these is away, nobody can tell. `final`: exit statuses that a first start has when starting again
+    would change nothing.
     """
 
     name: str
@@ -30,12 +31,13 @@ class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
     environment: Mapping[str, str] = {}
     probe: Probe | None = None
     told_by: tuple[str, ...] = ()
+    final: frozenset[int] = frozenset()
 
 
 class Child:
     """The running process of a spec, if there is one."""
 
-    def __init__(self, spec: ChildSpec, on_beat: Callable[[Beat], None], on_end: Callable[[str], None]) -> None:
+    def __init__(self, spec: ChildSpec, on_beat: Callable[[Beat], None], on_end: Callable[[str, int], None]) -> None:
         self.spec = spec
         self._on_beat = on_beat
         self._on_end = on_end
@@ -84,7 +86,7 @@ class Child:
         self._pipes = []
         self._process = None
         self.spec.pid_file.unlink(missing_ok=True)
-        self._on_end(f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}")
+        self._on_end(f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}", status)
 
     def end(self, *, hard: bool) -> None:
         """Ask it to end, or end it; a frozen process hears only the latter."""

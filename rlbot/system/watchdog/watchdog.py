@@ -47,20 +47,21 @@ class Watchdog:
         self.judges = {spec.name: Judge(spec.name, patience) for spec in specs}
         self._children = {spec.name: Child(spec, self._beat_of(spec.name), self._end_of(spec.name)) for spec in specs}
         self._bridge_ts_ns = 0
-        self._finished: set[str] = set()
+        self._ended: set[str] = set()
         self._ending = False
+        self.final = 0  # the exit status of a child that will not start, whoever asks
 
     def pid(self, name: str) -> int:
         """Of a child's process, 0 while it has none."""
         return self._children[name].pid
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set; then every child has ended."""
+        """Until `stop` is set or a first start was final; then every child has ended."""
         for child in self._children.values():
             await self._replace_leftover(child.spec)
         async with asyncio.TaskGroup() as group:
             turns = 0
-            while not stop.is_set():
+            while not stop.is_set() and not self.final:
                 for name, judge in self.judges.items():
                     await self._look(group, name, judge)
                 if turns % PROBE_EVERY_TURNS == 0:
@@ -108,10 +109,13 @@ class Watchdog:
 
         return on_beat
 
-    def _end_of(self, name: str) -> Callable[[str], None]:
-        def on_end(how: str) -> None:
+    def _end_of(self, name: str) -> Callable[[str, int], None]:
+        def on_end(how: str, status: int) -> None:
             if not self._ending:
                 self._tell(name, f"{name} ended: {how}")
+                if name not in self._ended and status in self._children[name].spec.final:
+                    self.final = status
+            self._ended.add(name)
             self.judges[name].on_ended(self._clock.now_ns(), how)
 
         return on_end
