@@ -19,6 +19,7 @@ import numpy as np
 
 from rlbot.agents.agent import Observation
 from rlbot.agents.attribution import SmoothNetwork, integrated_gradients
+from rlbot.agents.baseline_text import measured_from
 from rlbot.agents.counterfactual import ActionsOf, altering, smallest_flips
 from rlbot.agents.flip_text import flip_text
 from rlbot.agents.layout import Layout
@@ -81,6 +82,8 @@ class PolicyExplainer:
         reasons = [
             Reason(d.feature, d.label, d.text, d.effect, *layout.levels(k, row)) for k, d in zip(order, drivers, strict=False)
         ]
+        named = "training median" if previous is None else "previous bar"
+        usual = self._weight_of(self._network.outputs(baseline[None, :])[0].tolist())
         return DecisionExplained(
             ts_ns=decision.ts_ns,
             agent_id=decision.agent_id,
@@ -89,7 +92,8 @@ class PolicyExplainer:
             drivers=drivers,
             other_effect=total - sum(d.effect for d in drivers),
             total_effect=total,
-            baseline="training median" if previous is None else "previous bar",
+            baseline=named,
+            measured=measured_from(decision, drivers, total, usual, named),
             completeness_error=error,
             decisiveness=decision.confidence,
             distance=self.distance(point),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from rlbot.agents.agent import Agent, Observation
+from rlbot.agents.baseline_text import measured_by_rule
 from rlbot.events.agent import DecisionExplained, DecisionMade, Driver
 from rlbot.market.features.feature import percent
 
@@ -47,6 +48,7 @@ def plain(decision: DecisionMade, sentence: str, drivers: tuple[Driver, ...] = (
         other_effect=0.0,
         total_effect=sum(driver.effect for driver in drivers),
         baseline="rule",
+        measured=measured_by_rule(decision, drivers),
         completeness_error=0.0,
         decisiveness=decision.confidence,
         distance=0.0,

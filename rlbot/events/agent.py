@@ -52,6 +52,7 @@ class DecisionExplained(Event, frozen=True, kw_only=True, gc=False):
     """Why a decision came out as it did. Follows its `DecisionMade`, after the order has left.
 
     `drivers`: the largest first; `other_effect`: the sum of those not listed; together they are `total_effect`.
+    `measured`: what from, in words: from what is usual (`baseline`), never from the position held.
     `completeness_error`: |sum of attributions - change of output|, relative.
     `flip`: what smallest single change would alter the action, re-verified by running the policy.
     `distance`: from the training data, in units of its typical nearest distance (about 1 inside, > 3 far away).
@@ -69,6 +70,7 @@ class DecisionExplained(Event, frozen=True, kw_only=True, gc=False):
     distance: float
     flip: str
     skill: str = "no demonstrated skill"
+    measured: str = ""
 
 
 class DecisionLate(Event, frozen=True, kw_only=True, gc=False):

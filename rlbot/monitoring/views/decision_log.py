@@ -129,6 +129,7 @@ def explanation(explained: DecisionExplained) -> Explanation:
         other_effect=explained.other_effect,
         total_effect=explained.total_effect,
         baseline=explained.baseline,
+        measured=explained.measured,
         completeness_error=explained.completeness_error,
         decisiveness=explained.decisiveness,
         distance=explained.distance,

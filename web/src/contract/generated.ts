@@ -480,7 +480,7 @@ export interface DriverShare {
 }
 
 /**
- * Drivers (largest first) and `other_effect` add up to `total_effect`.
+ * Drivers (largest first) and `other_effect` add up to `total_effect`; `measured` says what from.
  * `distance`: from the training data, about 1 inside, above 3 far.
  * `completeness_error`: how far the attributions miss the change of output, relative; below 0.001 they are complete.
  */
@@ -490,6 +490,7 @@ export interface Explanation {
   other_effect: number;
   total_effect: number;
   baseline: string;
+  measured: string;
   completeness_error: number;
   decisiveness: number;
   distance: number | null;

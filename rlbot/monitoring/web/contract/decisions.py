@@ -59,7 +59,7 @@ class DriverShare(Sent, frozen=True, kw_only=True, gc=False):
 
 
 class Explanation(Sent, frozen=True, kw_only=True, gc=False):
-    """Drivers (largest first) and `other_effect` add up to `total_effect`.
+    """Drivers (largest first) and `other_effect` add up to `total_effect`; `measured` says what from.
 
     `distance`: from the training data, about 1 inside, above 3 far.
     `completeness_error`: how far the attributions miss the change of output, relative; below 0.001 they are complete.
@@ -70,6 +70,7 @@ class Explanation(Sent, frozen=True, kw_only=True, gc=False):
     other_effect: float
     total_effect: float
     baseline: str
+    measured: str
     completeness_error: float
     decisiveness: float
     distance: float | None

@@ -28,6 +28,7 @@ describe("the Why card", () => {
     expect(textOf()).toContain(`MACD histogram−0.133−14${THIN}pp`);
     expect(textOf()).toContain(`other inputs +3${THIN}pp`);
     expect(textOf()).toContain(`sum −25${THIN}pp`);
+    expect(textOf()).toContain(`Measured from the training median, at which it wants 75${THIN}%; the sum leads from there to 50${THIN}%.`);
     expect(textOf()).toContain("Would flip if MACD hist\u00a0>\u00a0−0.060");
   });
 

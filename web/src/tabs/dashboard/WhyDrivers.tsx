@@ -39,6 +39,7 @@ export function WhyDrivers({ explanation }: { explanation: Explanation }) {
           sum <b className={tone(explanation.total_effect)}>{points(explanation.total_effect, decimals)}</b>
         </span>
       </div>
+      {explanation.measured !== "" && <p className={styles.measured}>{unbroken(explanation.measured)}</p>}
       {explanation.flip !== "" && (
         <p className={styles.flip}>
           <span>Would flip if</span> {unbroken(explanation.flip)}
