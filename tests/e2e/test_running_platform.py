@@ -72,6 +72,8 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert status["killed"] is True
     assert (status["kill"]["origin"], status["kill"]["reason"]) == ("shell", "kill switch, from the shell")
     assert '"origin":"shell"' in "".join(journal_rows(home, "KillActivated"))
+    for looked in (shell(home, "status"), shell(home, "why", "keep")):
+        assert "paused by the kill switch (kill switch, from the shell)" in looked.stdout
     refused = shell(home, "resume", "--words", "please")
     assert refused.returncode == 3 and "--words" in refused.stderr
     asked = shell(home, "resume", "--json")

@@ -10,6 +10,7 @@ import typer
 from rlbot.app.failure import REFUSED, CommandError, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
+from rlbot.app.why_text import state_words, tell_why
 
 if TYPE_CHECKING:
     from rlbot.app.client import PlatformClient
@@ -59,9 +60,8 @@ def status(context: typer.Context, json: Json = False) -> None:
     if rows:
         table(["component", "state", "detail"], rows)
     for agent in agents["items"]:
-        detail = f" ({agent['state_detail']})" if agent.get("state_detail") else ""
         where = f"{agent['symbol']}, {agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
-        say(f"{agent['id']}: {agent['state']}{detail}, {where}")
+        say(f"{agent['id']}: {state_words(agent)}, {where}")
 
 
 def _armed(context: typer.Context) -> dict[str, Any] | None:
@@ -155,18 +155,4 @@ def why(context: typer.Context, agent: str, json: Json = False) -> None:
     if json:
         emit(detail)
         return
-    decision = detail["decision"]
-    weights = f"{decision['current_weight']:.0%} → {decision['target_weight']:.0%}"
-    say(f"{decision['action']} {decision['symbol']} {weights}, confidence {decision['confidence']:.2f}, {decision['version']}")
-    explanation = detail["explanation"]
-    if explanation is None:
-        say(detail["unexplained"] or "no explanation yet")
-        return
-    say(explanation["sentence"])
-    if explanation["drivers"]:
-        rows = [[d["label"], d["text"], f"{d['effect'] * 100:+.1f} pp"] for d in explanation["drivers"]]
-        table(["driver", "value", "effect"], [*rows, ["others", "", f"{explanation['other_effect'] * 100:+.1f} pp"]])
-        say(explanation["measured"])
-    if explanation["flip"]:
-        say(f"would flip if {explanation['flip']}")
-    say(f"distance from training data {explanation['distance']:.1f}; {explanation['skill']}")
+    tell_why(detail, client.get(f"/api/agents/{_in_path(agent)}"))
