@@ -18,7 +18,7 @@ def state_words(agent: dict[str, Any]) -> str:
 
 
 def tell_why(detail: dict[str, Any], agent: dict[str, Any]) -> None:
-    """`detail`: an answer of `decisions/{id}`; `agent`: one of `agents/{id}`, which may have changed since."""
+    """`detail`: an answer of `decisions/{id}`; `agent`: an agent of the platform, which may have changed since."""
     decision, explanation = detail["decision"], detail["explanation"]
     chosen = decision["reason"] in CHOSEN
     weights = f"{decision['current_weight']:.0%} → {decision['target_weight']:.0%}"

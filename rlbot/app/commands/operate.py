@@ -155,4 +155,4 @@ def why(context: typer.Context, agent: str, json: Json = False) -> None:
     if json:
         emit(detail)
         return
-    tell_why(detail, client.get(f"/api/agents/{_in_path(agent)}"))
+    tell_why(detail, client.get(f"/api/agents/{_in_path(agent)}")["agent"])
