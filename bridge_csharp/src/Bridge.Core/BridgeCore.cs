@@ -80,6 +80,13 @@ public sealed class BridgeCore
         return turn.Effects(turn.Remembers ? parts.Outbox.DeliveryToNote() : null);
     }
 
+    /// <summary>
+    /// The effects of the last answer are carried out. Between the answer and a write stands the disk, and the gateway counts what reaches
+    /// it: a host that does not call this is paced as if its disk took no time.
+    /// </summary>
+    /// <param name="nowNs">When the last of them was, ns since 1970.</param>
+    public void CarriedOut(long nowNs) => parts.Queue.Left(nowNs);
+
     private void Take(Turn turn, Input input)
     {
         switch (input)

@@ -153,6 +153,7 @@ public sealed class StuckTests
         bench.Send(bench.Cancel("a1"));
         bench.Say(new GatewayError(1, 10148, "state: PendingCancel"));
         Assert.Equal(2, bench.Requests.OfType<CancelOrder>().Count());
+        bench.Pass(0.3);
         bench.Say(new GatewayError(1, 10148, "state: PendingCancel"));
         Assert.Equal(2, bench.Requests.OfType<CancelOrder>().Count());
         Assert.Equal(("accepted", "stuck"), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Code));

@@ -81,6 +81,21 @@ public sealed class DriverTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task The_core_hears_when_its_effects_were_carried_out_and_not_when_it_wanted_them()
+    {
+        var before = time.NowNs();
+        core.Answer = input => input is MqttConnected ? [new FlushJournal()] : [];
+        journal.Flushing = () => time.Advance(TimeSpan.FromMilliseconds(300));
+        Start();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await inbox.PutAsync(new EventDelivered(7), Token);
+        await core.NextAsync<EventDelivered>();
+
+        Assert.Equal([before, before, before + 300_000_000], core.CarriedOutAt[..3]);
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_write_that_fails_is_the_next_thing_the_core_hears()
     {
         gateway.WriteFails = new GatewayLinkChanged(LinkState.Disconnected, null, 504, "broke");

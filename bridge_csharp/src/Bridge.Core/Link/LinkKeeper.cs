@@ -11,6 +11,9 @@ namespace Bridge.Core.Link;
 /// <summary>Keeps a session with the gateway, and tells everybody when it begins and ends.</summary>
 internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk pings)
 {
+    // startApi goes out with the handshake.
+    private const int StartMessages = 1;
+
     private bool wasReady;
     private int? toldCode;
 
@@ -24,6 +27,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         {
             case LinkState.Connected when parts.Session.Stage == SessionStage.Connecting:
                 parts.Session.Greeted(changed.ServerVersion, turn.NowNs);
+                parts.Queue.Written(turn.NowNs, StartMessages);
                 break;
             case LinkState.Disconnected:
                 End(turn, changed.Reason, Codes.NotSent, changed.Code);

@@ -2,11 +2,12 @@ using Bridge.Core.Gateway;
 
 namespace Bridge.Core.Outbound;
 
-/// <summary>What waits to be written: lanes in order, first in first out within a lane, never more than the limiter allows.</summary>
+/// <summary>What waits to be written: lanes in order, first in first out within a lane, never more than the pacing allows.</summary>
 internal sealed class OutboundQueue(int messagesPerSecond)
 {
-    private readonly RateWindow window = new(messagesPerSecond);
+    private readonly Pacing pacing = new(messagesPerSecond);
     private readonly LinkedList<OutboundItem>[] lanes = [.. Enum.GetValues<Lane>().Select(_ => new LinkedList<OutboundItem>())];
+    private long lastNs = Moments.Never;
 
     /// <summary>Messages waiting.</summary>
     public int Waiting { get; private set; }
@@ -72,21 +73,39 @@ internal sealed class OutboundQueue(int messagesPerSecond)
     /// </summary>
     public void Pump(Turn turn, bool ordersHeld, Func<Turn, OutboundItem, IReadOnlyList<GatewayRequest>> write)
     {
-        while (Head(ordersHeld) is { } item && window.HasRoom(turn.NowNs, item.Weight))
+        while (Head(ordersHeld) is { } item && pacing.HasRoom(turn.NowNs, item))
         {
             Remove(item);
             var requests = write(turn, item);
             if (requests.Count > 0)
             {
-                window.Take(turn.NowNs, requests.Count);
+                Written(turn.NowNs, requests.Count);
                 turn.Write(requests);
             }
         }
     }
 
+    /// <summary>So many messages went out, from here or beside it.</summary>
+    public void Written(long nowNs, int messages)
+    {
+        lastNs = nowNs;
+        pacing.Take(nowNs, messages);
+    }
+
+    /// <summary>What was written last has left by now, and not when it was decided.</summary>
+    public void Left(long nowNs)
+    {
+        if (nowNs > lastNs)
+        {
+            pacing.Delay(lastNs, nowNs);
+        }
+
+        lastNs = Moments.Never;
+    }
+
     /// <summary>When the next item may go; never, when none waits.</summary>
     public long NextDueNs(long nowNs, bool ordersHeld) =>
-        Head(ordersHeld) is { } item ? window.RoomAtNs(nowNs, item.Weight) : Moments.Never;
+        Head(ordersHeld) is { } item ? pacing.RoomAtNs(nowNs, item) : Moments.Never;
 
     private OutboundItem? Head(bool ordersHeld)
     {

@@ -3,10 +3,10 @@ namespace Bridge.Core.Outbound;
 /// <summary>At most so many messages in any span of time (a second, unless told otherwise): a sliding window, because a fixed one lets twice as many through around its edge.</summary>
 internal sealed class RateWindow(int limit, long spanNs = Moments.Second)
 {
-    private readonly Queue<long> written = new();
+    private readonly List<long> written = [];
 
     /// <summary>From when on one more may be written.</summary>
-    public long FreeAtNs => written.Count < limit ? long.MinValue : written.ElementAt(written.Count - limit) + spanNs;
+    public long FreeAtNs => written.Count < limit ? long.MinValue : written[^limit] + spanNs;
 
     /// <summary>Whether so many messages may be written now.</summary>
     public bool HasRoom(long nowNs, int messages)
@@ -21,30 +21,34 @@ internal sealed class RateWindow(int limit, long spanNs = Moments.Second)
         Forget(nowNs);
         for (var i = 0; i < messages; i++)
         {
-            written.Enqueue(nowNs);
+            written.Add(nowNs);
+        }
+    }
+
+    /// <summary>What was taken last, at that time, left later.</summary>
+    public void Delay(long takenNs, long leftNs)
+    {
+        for (var i = written.Count - 1; i >= 0 && written[i] == takenNs; i--)
+        {
+            written[i] = leftNs;
         }
     }
 
     /// <summary>When so many may be written.</summary>
-    public long RoomAtNs(long nowNs, int messages)
-    {
-        if (HasRoom(nowNs, messages))
-        {
-            return nowNs;
-        }
-
-        var mustLeave = written.Count + Fitting(messages) - limit;
-        return written.ElementAt(mustLeave - 1) + spanNs;
-    }
+    public long RoomAtNs(long nowNs, int messages) =>
+        HasRoom(nowNs, messages) ? nowNs : written[written.Count + Fitting(messages) - limit - 1] + spanNs;
 
     // Three together may be more than a small limit allows; they go when the window is empty.
     private int Fitting(int messages) => Math.Min(messages, limit);
 
     private void Forget(long nowNs)
     {
-        while (written.TryPeek(out var oldest) && nowNs - oldest >= spanNs)
+        var old = 0;
+        while (old < written.Count && nowNs - written[old] >= spanNs)
         {
-            written.Dequeue();
+            old++;
         }
+
+        written.RemoveRange(0, old);
     }
 }

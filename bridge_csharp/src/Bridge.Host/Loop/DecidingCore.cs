@@ -12,4 +12,7 @@ internal sealed class DecidingCore(BridgeCore core) : IBridgeCore
 
     /// <inheritdoc/>
     public IReadOnlyList<Effect> Handle(Input input, long nowNs) => core.Handle(input, nowNs);
+
+    /// <inheritdoc/>
+    public void CarriedOut(long nowNs) => core.CarriedOut(nowNs);
 }

@@ -42,6 +42,8 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
                 first.Enqueue(consequence);
             }
         }
+
+        core.CarriedOut(time.NowNs());
     }
 
     /// <summary>What comes next; null: nothing yet, or something that no longer counts.</summary>

@@ -11,4 +11,7 @@ internal interface IBridgeCore
 
     /// <summary>One input in, effects out, to be carried out in order.</summary>
     IReadOnlyList<Effect> Handle(Input input, long nowNs);
+
+    /// <summary>They are carried out.</summary>
+    void CarriedOut(long nowNs);
 }

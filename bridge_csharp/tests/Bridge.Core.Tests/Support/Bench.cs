@@ -66,7 +66,7 @@ internal sealed class Bench
     {
         var bench = new Bench(options, gateway);
         bench.Do(new MqttConnected());
-        bench.Pass(bench.Options.MessagesPerSecond < 10 ? 10 : 0.1);
+        bench.Pass(bench.Options.MessagesPerSecond < 10 ? 10 : 0.4);
         Assert.Equal("open", bench.State.Orders);
         return bench;
     }

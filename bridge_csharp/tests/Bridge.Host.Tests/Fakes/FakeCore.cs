@@ -25,6 +25,11 @@ internal sealed class FakeCore(ManualTime time) : IBridgeCore
         return Answer(input);
     }
 
+    /// <summary>When the effects of each answer were carried out.</summary>
+    public List<long> CarriedOutAt { get; } = [];
+
+    public void CarriedOut(long nowNs) => CarriedOutAt.Add(nowNs);
+
     /// <summary>The next input of that kind; those before it are passed over.</summary>
     public async Task<T> NextAsync<T>()
         where T : Input

@@ -11,6 +11,9 @@ internal sealed class FakeJournal(List<string> story) : IJournal
 
     public int Flushes { get; private set; }
 
+    /// <summary>What happens while it flushes.</summary>
+    public Action Flushing { get; set; } = () => { };
+
     public void Append(JournalEntry entry)
     {
         if (Full)
@@ -29,6 +32,7 @@ internal sealed class FakeJournal(List<string> story) : IJournal
             throw new IOException("no space left on device");
         }
 
+        Flushing();
         Flushes++;
         story.Add("flush");
     }
