@@ -17,7 +17,7 @@ from rlbot.market.price_series import PriceSeries
 from rlbot.market.sentiment_file import FILE_NAME as SCORES_NAME
 
 SCORES_SYMBOL = "FEAR_GREED"
-SHOWN = 20  # refused bars, and gaps, told of one by one, per file
+SHOWN = 20  # refused bars, and gaps, told of one by one, per file, unless all are asked for
 WAYS_OUT: dict[BarFault, str] = {
     "not_finite": "fill the value in, or remove the row",
     "not_positive": "correct the value, or remove the row",
@@ -35,7 +35,8 @@ class DatasetInfo(msgspec.Struct, frozen=True):
 
     After a check: `bars` good ones, `faults` refused ones by fault (`outside_hours` are dropped rows, no fault of the file),
     `missing` bars that the calendar owes, `zero_volume` and `repeated` kept ones. `examples`: sentences about the first refused
-    rows, the first row after the header being row 1; `gaps`: likewise; `advice`: by fault, what to do about it.
+    rows, the first row after the header being row 1; `gaps`: likewise, without `more_gaps`; `advice`: by fault, what to do
+    about it.
     """
 
     symbol: str
@@ -55,10 +56,11 @@ class DatasetInfo(msgspec.Struct, frozen=True):
     faults: dict[str, int] = {}
     examples: tuple[str, ...] = ()
     gaps: tuple[str, ...] = ()
+    more_gaps: int = 0
     advice: dict[str, str] = {}
 
 
-def scores_info(folder: DataFolder) -> DatasetInfo | None:
+def scores_info(folder: DataFolder, shown: int = SHOWN) -> DatasetInfo | None:
     """The file of the market's mood, if there is one: its rows are days with a value, `missing` the sessions without."""
     if not folder.has_scores:
         return None
@@ -71,14 +73,26 @@ def scores_info(folder: DataFolder) -> DatasetInfo | None:
     days = {score.available_ns - DAY_NS for score in known}
     first, last = min(days), max(days)
     missing = [one for one in NYSE.sessions_between(first, last) if one.day_ns not in days]
-    gaps = tuple(f"no value for the session of {iso(one.day_ns)[:10]}: unknown in the one after it" for one in missing[:SHOWN])
+    gaps = tuple(f"no value for the session of {iso(one.day_ns)[:10]}: unknown in the one after it" for one in missing[:shown])
     return DatasetInfo(
-        SCORES_SYMBOL, "1d", SCORES_NAME, len(days), iso(first), iso(last), bars=len(days), missing=len(missing), gaps=gaps
+        SCORES_SYMBOL,
+        "1d",
+        SCORES_NAME,
+        len(days),
+        iso(first),
+        iso(last),
+        bars=len(days),
+        missing=len(missing),
+        gaps=gaps,
+        more_gaps=len(missing) - len(gaps),
     )
 
 
-def datasets(folder: DataFolder, check: bool = False) -> Iterator[DatasetInfo]:
-    """Every file of the folder, in order of name; with `check` each is read through the validator (about 5 µs a row)."""
+def datasets(folder: DataFolder, check: bool = False, shown: int = SHOWN) -> Iterator[DatasetInfo]:
+    """Every file of the folder, in order of name; with `check` each is read through the validator (about 5 µs a row).
+
+    `shown`: of each file so many refused rows, and so many gaps, are told of one by one.
+    """
     for (symbol, interval), path in folder.files.items():
         try:
             series = folder.series(symbol, interval)
@@ -90,18 +104,22 @@ def datasets(folder: DataFolder, check: bool = False) -> Iterator[DatasetInfo]:
         info = DatasetInfo(
             symbol, interval, path.name, kept.rows, iso(kept.first_ns), iso(kept.last_ns), kept.adjusted, len(inside)
         )
-        yield _checked(series, info) if check else info
+        yield _checked(series, info, shown) if check else info
 
 
-def _checked(series: PriceSeries, info: DatasetInfo) -> DatasetInfo:
+def _checked(series: PriceSeries, info: DatasetInfo, shown: int) -> DatasetInfo:
     validator = BarValidator(info.symbol, info.interval)
     examples: list[str] = []
     gaps: list[str] = []
+    more_gaps = 0
     for event in series.events(validator):
-        if isinstance(event, BarRejected) and len(examples) < SHOWN:
+        if isinstance(event, BarRejected) and len(examples) < shown:
             row = validator.accepted + sum(validator.faults.values())  # each row is one or the other
             examples.append(f"row {row} ({iso(event.start_ns)}) is left out, {event.fault}: {event.detail}")
-        elif isinstance(event, BarGapFound) and len(gaps) < SHOWN:
+        elif isinstance(event, BarGapFound):
+            if len(gaps) >= shown:
+                more_gaps += 1
+                continue
             bars = "1 bar is" if event.missing == 1 else f"{event.missing} bars are"
             gaps.append(f"{bars} missing between {iso(event.after_ns)} and {iso(event.before_ns)}")
     return msgspec.structs.replace(
@@ -114,5 +132,6 @@ def _checked(series: PriceSeries, info: DatasetInfo) -> DatasetInfo:
         faults=dict(validator.faults),
         examples=tuple(examples),
         gaps=tuple(gaps),
+        more_gaps=more_gaps,
         advice={fault: WAYS_OUT[fault] for fault in sorted(validator.faults) if fault in WAYS_OUT},
     )

@@ -155,6 +155,15 @@ def test_a_file_without_one_usable_bar_says_why(home: Path) -> None:
     assert "300 off_grid: stamp a daily row with its session's date at 00:00Z" in checked.err
 
 
+def test_a_long_list_says_how_much_longer_it_is_and_can_be_had_whole(home: Path) -> None:
+    broken(home, lambda lines: [line for k, line in enumerate(lines) if k % 4 or not k])
+    cut, whole = (rlbot(home, "data", "check", "--data", home / "market", *words) for words in ((), ("--all",)))
+    assert len(cut.err.splitlines()) == 21 and cut.err.endswith("AAPL_1d.csv: and 54 more gaps; --all lists them\n")
+    assert len(whole.err.splitlines()) == 74 and "more" not in whole.err
+    [document] = rlbot(home, "data", "check", "--data", home / "market", "--json").json["datasets"]
+    assert (len(document["gaps"]), document["more_gaps"], document["missing"]) == (20, 54, 74)
+
+
 def test_a_folder_without_series_says_so(home: Path) -> None:
     (home / "bare").mkdir()
     for words, status in ((("data", "list"), 0), (("data", "check"), 1), (("backtest", "keep"), 2)):

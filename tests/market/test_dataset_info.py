@@ -62,3 +62,11 @@ def test_splits_in_the_range_and_whether_they_are_in_the_prices(tmp_path: Path) 
     write_actions(tmp_path, "AAPL,2024-03-01,split,4", "AAPL,2025-03-03,split,2")
     (info,) = datasets(DataFolder(tmp_path), check=True)
     assert (info.splits, info.adjusted, info.faults) == (1, True, {})
+
+
+def test_rows_outside_hours_are_counted_and_are_no_examples_of_faults(tmp_path: Path) -> None:
+    rows = intraday("2024-01-02", "2024-01-05", "5m")
+    early = [(stamp - 3_600_000_000_000, *row) for stamp, *row in rows if (stamp - rows[0][0]) % 86_400_000_000_000 < 10**12]
+    write(tmp_path, "AAPL_5m.csv", sorted([*rows, *early]))
+    (info,) = datasets(DataFolder(tmp_path), check=True)
+    assert info.faults["outside_hours"] == len(early) and info.examples == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,9 +27,14 @@ def list_(context: typer.Context, data: Folder = "", json: Json = False) -> None
 
 
 @app.command()
-def check(context: typer.Context, data: Folder = "", json: Json = False) -> None:
+def check(
+    context: typer.Context,
+    data: Folder = "",
+    every: Annotated[bool, typer.Option("--all", help="List every refused row and gap, not the first 20 of a file.")] = False,
+    json: Json = False,
+) -> None:
     """Read every bar through the validator: bad prints, gaps, duplicates, unit errors."""
-    _tell(context, data, json, check=True)
+    _tell(context, data, json, check=True, every=every)
 
 
 @app.command()
@@ -79,17 +85,18 @@ def fetch(
         raise typer.Exit(FAILED)
 
 
-def _tell(context: typer.Context, data: str, json: bool, *, check: bool) -> None:
+def _tell(context: typer.Context, data: str, json: bool, *, check: bool, every: bool = False) -> None:
     import msgspec
 
     from rlbot.market.data_error import DataError
     from rlbot.market.data_folder import DataFolder
-    from rlbot.market.dataset_info import datasets, scores_info
+    from rlbot.market.dataset_info import SHOWN, datasets, scores_info
 
     home: Home = context.obj
+    shown = sys.maxsize if every else SHOWN
     try:
         folder = DataFolder(Path(data) if data else home.data)
-        infos = [*datasets(folder, check), *filter(None, [scores_info(folder)])]
+        infos = [*datasets(folder, check, shown), *filter(None, [scores_info(folder, shown)])]
     except DataError as error:
         fail(str(error), WRONG_USE)
     if not infos:
@@ -120,6 +127,13 @@ def _found(info: DatasetInfo) -> list[str]:
     refused = sum(n for fault, n in info.faults.items() if fault in info.advice)
     lines = [*info.examples]
     if refused > len(info.examples):
-        lines.append(f"and {refused - len(info.examples):,} more rows; --json counts them by fault")
+        lines.append(f"and {_more(refused - len(info.examples), 'row')}; --all lists them, --json counts them by fault")
     lines += [f"{info.faults[fault]:,} {fault}: {way}" for fault, way in info.advice.items()]
-    return [*lines, *info.gaps]
+    lines += info.gaps
+    if info.more_gaps:
+        lines.append(f"and {_more(info.more_gaps, 'gap')}; --all lists them")
+    return lines
+
+
+def _more(count: int, what: str) -> str:
+    return f"{count:,} more {what}{'' if count == 1 else 's'}"
