@@ -21,31 +21,20 @@ from rlbot.events.ops import AlertRaised, HandlerFailed, KillActivated, KillRese
 from rlbot.events.trade import EquityMarked, OrderApproved
 from rlbot.execution.order_book import OrderBook
 from rlbot.portfolio.ledger import Ledger
-from rlbot.portfolio.sub_ledger import DAY_NS, SubLedgerView
+from rlbot.portfolio.sub_ledger import DAY_NS
 from rlbot.risk.equity_watch import DAILY_LOSS, EquityWatch, trading_day
-from rlbot.risk.exposure import carried
 from rlbot.risk.halts import Halt, Halts
 from rlbot.risk.kill_switch import KillState, KillSwitch
-from rlbot.risk.limits import RiskSeat, agent_limits
+from rlbot.risk.limits import RiskSeat
 from rlbot.risk.order_rate import OrderRate
 from rlbot.risk.orders import flatten_order, opening_order, reducing_order, refused
-from rlbot.risk.rules import RULES, Proposal, allowed_quantity
+from rlbot.risk.proposal import Proposals, Seat
+from rlbot.risk.rules import RULES, Refusal, allowed_quantity
 from rlbot.risk.sight import Sight
 from rlbot.risk.sizing import clipped_weight, reducing_part, share_delta
 from rlbot.settings.platform import RiskSettings
 
 ACCOUNT = ""
-
-
-class _Seat:
-    """A seat with its limits as numbers and its watch."""
-
-    __slots__ = ("limits", "seat", "watch")
-
-    def __init__(self, seat: RiskSeat) -> None:
-        self.seat = seat
-        self.limits = agent_limits(seat.limits)
-        self.watch = EquityWatch(self.limits.daily_loss, self.limits.max_drawdown, self.limits.drawdown_reduce)
 
 
 class RiskGate:
@@ -67,17 +56,29 @@ class RiskGate:
         self._publish = bus.publish
         self._clock = clock
         self._ledger = ledger
-        self._seats = {seat.agent_id: _Seat(seat) for seat in seats}
-        self._account = account
+        self._seats = {seat.agent_id: Seat(seat) for seat in seats}
         self._orders = open_orders
         self._kill = kill_switch
         self._cancel_entries = cancel_entries
-        self._adv = adv
         self._watch = EquityWatch(account.daily_loss, account.drawdown_halt, account.drawdown_reduce)
         self._rate = OrderRate()
         self._halts = Halts(bus.publish)
         self._flattening: set[str] = set()
         self.sight = Sight()
+        self._proposals = Proposals(
+            clock,
+            ledger,
+            open_orders,
+            self._seats,
+            account,
+            kill_switch,
+            self._halts,
+            self._rate,
+            self.sight,
+            self._watch,
+            self._flattening,
+            adv,
+        )
         self._kill_told = False
 
     def on_equity(self, event: EquityMarked) -> None:
@@ -131,55 +132,24 @@ class RiskGate:
                 self._approve(reducing_order(event, reducing, quantity))
         opening = delta - reducing
         if opening != 0.0:
-            self._open(event, found, view, delta, opening, unsettled)
+            self._open(event, found, delta, opening, unsettled)
 
-    def _open(
-        self, event: DecisionMade, found: _Seat, view: SubLedgerView, delta: float, opening: float, unsettled: bool
-    ) -> None:
+    def _open(self, event: DecisionMade, found: Seat, delta: float, opening: float, unsettled: bool) -> None:
         quantity = int(abs(opening))
-        allowed, refusal = allowed_quantity(self._proposal(event, found, view, delta, quantity, unsettled))
+        allowed, refusal = allowed_quantity(self._proposals.decided(event, delta, quantity, unsettled))
         if refusal is not None:
             self._publish(refused(event, opening, quantity - allowed, refusal))
         if allowed > 0:
             self._approve(opening_order(event, opening, allowed, found.limits, len(RULES)))
 
-    def _proposal(
-        self, event: DecisionMade, found: _Seat, view: SubLedgerView, delta: float, quantity: int, unsettled: bool
-    ) -> Proposal:
-        seat = found.seat
-        agent_id = seat.agent_id
-        now_ns = self._clock.now_ns()
-        leaving = agent_id if view.shares * delta < 0.0 else ""
-        seats = [other.seat for other in self._seats.values()]
-        asset, total, margin = carried(self._ledger, self._orders, seats, seat.symbol, leaving)
-        target = abs(int(view.shares + delta))
-        return Proposal(
-            agent_id=agent_id,
-            symbol=seat.symbol,
-            quantity=quantity,
-            price=event.close,
-            leverage=seat.leverage,
-            held=target - quantity,
-            target=target,
-            equity=view.equity,
-            limits=found.limits,
-            account=self._account,
-            kill=self._kill.held,
-            halt=self._halts.of(agent_id),
-            flattening=agent_id in self._flattening,
-            order_open=unsettled,
-            age_s=self.sight.age_s(event.ts_ns, now_ns),
-            last_price=self.sight.price(seat.symbol, event.bar_ns),
-            orders_last_minute=self._rate.last_minute(now_ns),
-            orders_today=self._rate.today(agent_id, now_ns),
-            adv=self._adv(agent_id) if self._adv is not None else 0.0,
-            drawdown=found.watch.drawdown.value,
-            account_drawdown=self._watch.drawdown.value,
-            account_equity=self._ledger.account_equity(),
-            asset_exposure=asset,
-            exposure=total,
-            margin=margin,
-        )
+    def second_look(self, order: OrderApproved, due_ns: int) -> Refusal | None:
+        """What stands now against an approved entry that waited for the open at `due_ns`; None: nothing, as for what reduces.
+
+        Its size is not worked out again: a rule that would trim it stands against all of it.
+        """
+        if order.purpose != "entry" or order.agent_id not in self._seats:
+            return None
+        return allowed_quantity(self._proposals.waited(order, due_ns))[1]
 
     # -- commands and failures -----------------------------------------------------------------------------------------------
 
