@@ -106,6 +106,7 @@ def test_an_entry_of_a_flip_is_looked_at_as_if_the_exit_before_it_had_filled() -
     exit_, entry = path.heard(OrderApproved)[-2:]
     assert (exit_.purpose, entry.purpose) == ("reduce", "entry")
     assert rule(path, entry) == ""
+    assert rule(path, replace(entry, quantity=2 * entry.quantity)) == "position_size"
 
 
 def test_what_reduces_is_never_stood_against() -> None:
