@@ -17,15 +17,18 @@ from rlbot.bridge.bridge_feed import BridgeFeed
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.release import Opening
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command
 from rlbot.bus import Bus
 from rlbot.clock import Clock
 from rlbot.engine import Engine
+from rlbot.events.agent import AgentPaused, AgentResumed
 from rlbot.events.trade import OrderApproved
 from rlbot.journal.kinds import BROKER
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
+from rlbot.market.opening import MINUTE_NS
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
 from rlbot.system.armed_file import read_armed
@@ -93,7 +96,7 @@ class BridgeParts:
         self._begin(bus)
         commander = Commander(self._send, self._wall, new_id, self.session.account, self.session.epoch)
         symbols = {agent.id: agent.symbol for agent in agents}
-        self.broker = BridgeBroker(bus, symbols, commander, self._market, self._unresolved)
+        self.broker = BridgeBroker(bus, symbols, commander, self._market, self._unresolved, self._opening(agents))
         self.broker.begin_restore()
         return self.broker
 
@@ -106,6 +109,8 @@ class BridgeParts:
         """Whom to tell of orders nobody answers for, and of positions that do not add up."""
         self._engine = engine
         self._off = [engine.bus.on(kind, self.broker.recall) for kind in RECALLED]
+        engine.bus.on(AgentPaused, lambda event: self.broker.pause(event.agent_id))
+        engine.bus.on(AgentResumed, lambda event: self.broker.release.resume(event.agent_id))
         if self._mode == "live":
             self._arming = ArmingWatch(
                 lambda: read_armed(self._home.armed_file),
@@ -162,6 +167,19 @@ class BridgeParts:
             self._account,
         )
         self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
+
+    def _opening(self, agents: Sequence[AgentSettings]) -> Opening:
+        """Daily agents' orders wait for the open."""
+        return Opening(
+            frozenset(agent.id for agent in agents if agent.interval == "1d"),
+            int(self._settings.bridge.open_lead_min * MINUTE_NS),
+            lambda: self.session.watch.takes_orders,
+            self._second_look,
+        )
+
+    def _second_look(self, order: OrderApproved, due_ns: int) -> str:
+        refusal = self._engine.risk.second_look(order, due_ns) if self._engine is not None else None
+        return "" if refusal is None else refusal.rule
 
     def _told_ns(self) -> int:
         state = self.session.watch.state

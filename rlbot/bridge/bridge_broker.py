@@ -1,8 +1,8 @@
 """The broker behind the bridge: satisfies `Broker`, as the simulated one does.
 
 Hears: answers and events of the bridge, by its link.
-Says: OrderFilled, CommissionCharged, FillCorrected, OrderRejected, AlertRaised; what its desks say; commands.
-Owns: one desk an agent, and which executions are booked: one per `exec_key`, the highest revision.
+Says: OrderRejected, AlertRaised; what its desks and its executions say; commands.
+Owns: one desk an agent, which orders are known, and which are looked for.
 
 Nothing is inferred from silence: an order nobody answers for is reported by `on_unresolved` and stays open until a status, a
 fill or a reconciliation tells what became of it.
@@ -14,7 +14,9 @@ from collections.abc import Callable, Mapping
 
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.desk import BridgeDesk
+from rlbot.bridge.executions import Executions
 from rlbot.bridge.recalled import Recalled
+from rlbot.bridge.release import Opening, Release
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
 from rlbot.bridge.wire.envelope import BridgeEvent
@@ -23,14 +25,17 @@ from rlbot.bus import Bus
 from rlbot.clock import Clock
 from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised, Severity
-from rlbot.events.trade import CommissionCharged, FillCorrected, FillKind, OrderApproved, OrderFilled, OrderRejected
+from rlbot.events.trade import OrderApproved, OrderRejected
 from rlbot.journal.kinds import Message
 
 Unresolved = Callable[[str], None]
 
 
 class BridgeBroker:
-    """`symbols`: per agent, the symbol it trades. `on_unresolved` is told the id of an order nobody knows about."""
+    """`symbols`: per agent, the symbol it trades. `on_unresolved` is told the id of an order nobody knows about.
+
+    `opening`: which agents' orders wait for the open, and what is asked before they leave; nobody's without it.
+    """
 
     intent_first = True  # an order leaves the process: it must be on disk before
 
@@ -41,18 +46,21 @@ class BridgeBroker:
         commander: Commander,
         clock: Clock,
         on_unresolved: Unresolved = lambda _: None,
+        opening: Opening | None = None,
     ) -> None:
         self._bus = bus
         self._ask = commander
         self._clock = clock
-        self._desks = {agent: BridgeDesk(agent, symbol, self._publish, commander, clock) for agent, symbol in symbols.items()}
+        self.release = release = Release(opening or Opening(), clock, commander.reconcile, self._alert)
+        self._desks = {
+            agent: BridgeDesk(agent, symbol, self._publish, commander, clock, release) for agent, symbol in symbols.items()
+        }
+        self._executions = Executions(self._publish, self._alert, clock)
         self._recalled = Recalled()
         self._restoring = False
         self._looked_for: dict[str, SentOrder] = {}  # by the id of the cancel that tells whether the bridge knows it
         self._on_unresolved = on_unresolved
         self._known: set[str] = set()
-        self._booked: dict[str, Fill] = {}  # by exec_key
-        self._agent_of_exec: dict[str, tuple[str, str]] = {}  # exec_id -> agent, client order id
 
     # -- what the platform asks ----------------------------------------------------------------------------------------------
 
@@ -93,6 +101,11 @@ class BridgeBroker:
         self._ask.cancel_entries(agent_id)
         return ended
 
+    def pause(self, agent_id: str) -> None:
+        """The agent was paused: what it wanted to open at the next open is ended."""
+        self.release.pause(agent_id)
+        self.tick()
+
     def shrink_protection(self, agent_id: str, symbol: str, quantity: int) -> None:
         """Lower what is guarded to `quantity` shares; an exit that follows waits until that is confirmed."""
         desk = self._desks.get(agent_id)
@@ -111,7 +124,7 @@ class BridgeBroker:
         return held
 
     def tick(self) -> None:
-        """Time passed: who waited too long for protection to give way goes now."""
+        """Time passed: who waited for the open, or too long for protection to give way, goes now."""
         for desk in self._desks.values():
             desk.advance()
 
@@ -150,7 +163,7 @@ class BridgeBroker:
             case Fill():
                 self._fill(event)
             case Commission():
-                self._commission(event)
+                self._executions.charge(event)
             case _:
                 pass
 
@@ -195,86 +208,12 @@ class BridgeBroker:
                 return
 
     def _fill(self, fill: Fill) -> None:
-        before = self._booked.get(fill.exec_key)
-        if before is not None and fill.revision <= before.revision:
+        if self._executions.known(fill):
             return
         desk = next((d for d in self._desks.values() if fill.client_order_id and d.owns(fill.client_order_id)), None)
         if desk is None or fill.client_order_id is None:
             return  # not ours: the reconciliation names it
-        if before is not None:
-            self._correct(desk, before, fill)
-            return
-        self._booked[fill.exec_key] = fill
-        self._agent_of_exec[fill.exec_id] = (desk.agent_id, fill.client_order_id)
-        signed = fill.quantity if fill.side == "BUY" else -fill.quantity
-        self._publish(self._filled(desk, fill))
-        desk.on_fill(fill.client_order_id, signed)
-
-    def _filled(self, desk: BridgeDesk, fill: Fill) -> OrderFilled:
-        name = fill.client_order_id or ""
-        sent = desk.sent(name)
-        guard = desk.guard.orders.get(name)
-        kind: FillKind = guard.kind if guard is not None else "open"
-        return OrderFilled(
-            ts_ns=self._clock.now_ns(),
-            exec_id=fill.exec_id,
-            client_order_id=name,
-            agent_id=desk.agent_id,
-            symbol=desk.symbol,
-            side="buy" if fill.side == "BUY" else "sell",
-            quantity=fill.quantity,
-            price=fill.price,
-            reference_price=fill.price,  # what it gave away beyond the market is not known here
-            commission=0.0,
-            fees=0.0,
-            spread_cost=0.0,
-            impact_cost=0.0,
-            kind=kind,
-            purpose=sent.approved.purpose if sent is not None else "protect",
-            bar_ns=fill.time_ts_ns,
-            decision_id=sent.approved.decision_id if sent is not None else "",
-        )
-
-    def _correct(self, desk: BridgeDesk, before: Fill, fill: Fill) -> None:
-        """A bust or a correction takes the place of what was booked, and somebody is told."""
-        self._booked[fill.exec_key] = fill
-        if (before.quantity, before.price) == (fill.quantity, fill.price):
-            return
-        self._publish(
-            FillCorrected(
-                ts_ns=self._clock.now_ns(),
-                exec_id=fill.exec_id,
-                corrects=before.exec_id,
-                client_order_id=fill.client_order_id or "",
-                agent_id=desk.agent_id,
-                symbol=desk.symbol,
-                side="buy" if before.side == "BUY" else "sell",
-                quantity_before=before.quantity,
-                price_before=before.price,
-                quantity=fill.quantity,
-                price=fill.price,
-            )
-        )
-        side = 1 if before.side == "BUY" else -1
-        desk.on_correction(side * (fill.quantity - before.quantity))
-        was, now = f"{before.quantity} at {before.price}", f"{fill.quantity} at {fill.price}"
-        self._alert("critical", "fill_corrected", f"The broker corrected execution {before.exec_id}: {was} became {now}.")
-
-    def _commission(self, told: Commission) -> None:
-        found = self._agent_of_exec.pop(told.exec_id, None)
-        if found is None:
-            return
-        agent_id, client_order_id = found
-        self._publish(
-            CommissionCharged(
-                ts_ns=self._clock.now_ns(),
-                exec_id=told.exec_id,
-                client_order_id=client_order_id,
-                agent_id=agent_id,
-                symbol=self._desks[agent_id].symbol,
-                amount=told.amount,
-            )
-        )
+        self._executions.book(desk, fill, fill.client_order_id)
 
     def _refused(self, command: Command) -> None:
         for desk in self._desks.values():

@@ -35,18 +35,16 @@ class Commander:
         new_id: Callable[[], str],
         account: Callable[[], str],
         epoch: Callable[[], int],
-        tif: Tif = "DAY",
     ) -> None:
-        """`tif` of what opens or closes by decision: DAY, or OPG for the opening auction."""
         self._send = send
         self._clock = clock
         self._new_id = new_id
         self._account = account
         self._epoch = epoch
-        self._tif: Tif = tif
 
-    def submit(self, order: OrderApproved, quantity: int, oca_group: str | None) -> None:
-        """Place an approved order for `quantity` of its shares, with its protection as children."""
+    def submit(self, order: OrderApproved, quantity: int, oca_group: str | None, tif: Tif = "DAY") -> None:
+        """Place an approved order for `quantity` of its shares, with its protection as children. `tif`: OPG for the opening
+        auction."""
         stop, profit = order.stop_loss_price, order.take_profit_price
         guarded = order.purpose == "entry" and (stop > 0.0 or profit > 0.0)
         now_ns = self._clock.now_ns()
@@ -66,7 +64,7 @@ class Commander:
                 side=WIRE_SIDE[order.side],
                 quantity=quantity,
                 order_type="MKT",
-                tif="DAY" if order.purpose == "flatten" else self._tif,
+                tif=tif,
                 outside_rth=False,
                 purpose=order.purpose,
                 oca_group=oca_group,

@@ -6,6 +6,8 @@ Owns: the order of things that keeps two exits from ever closing more than is he
 - an exit waits until the protection has confirmed that it gave way, and for its own shares only;
 - an entry waits until nothing is left to close, and is ended if the position it finds is against it;
 - after an exit that did not fill, the shares it gave back are guarded again.
+
+What a daily agent decides waits for the open first (`release.py`), and its protection stands whole until then.
 """
 
 from __future__ import annotations
@@ -16,31 +18,51 @@ import msgspec
 
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.guard import Guard
+from rlbot.bridge.order_news import OrderNews
+from rlbot.bridge.release import Release
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.events import OrderStatus
 from rlbot.clock import Clock
 from rlbot.events.base import Event
-from rlbot.events.trade import OrderAccepted, OrderApproved, OrderCancelled, OrderRejected
+from rlbot.events.trade import OrderApproved
+from rlbot.market.opening import Slot
 
 GIVE_WAY_NS = 5_000_000_000  # what protection has not answered by then will not hold up an exit: both are in one OCA group
 
 
 class _Waiting(msgspec.Struct):
+    """`slot`: the opening it is meant for, where it waits for one. `held`: that opening has not come; protection has not been
+    asked to give way. `until_ns`: of an exit that is not held any more. `behind`: an entry that found an exit before it."""
+
     approved: OrderApproved
-    until_ns: int
+    slot: Slot | None
+    held: bool = False
+    until_ns: int = 0
+    behind: bool = False
+
+    @property
+    def is_entry(self) -> bool:
+        return self.approved.purpose == "entry"
 
 
 class BridgeDesk:
     """`shares`: signed, by what was filled here."""
 
     def __init__(
-        self, agent_id: str, symbol: str, publish: Callable[[Event], None], commander: Commander, clock: Clock
+        self,
+        agent_id: str,
+        symbol: str,
+        publish: Callable[[Event], None],
+        commander: Commander,
+        clock: Clock,
+        release: Release,
     ) -> None:
         self.agent_id = agent_id
         self.symbol = symbol
         self.shares = 0
         self.guard = Guard(agent_id, symbol, publish, commander, clock)
-        self._publish = publish
+        self._news = OrderNews(agent_id, symbol, publish, clock)
+        self._release = release
         self._ask = commander
         self._clock = clock
         self._waiting: list[_Waiting] = []
@@ -51,7 +73,7 @@ class BridgeDesk:
 
     def submit(self, order: OrderApproved) -> None:
         """Take it; it leaves as soon as it may."""
-        self._waiting.append(_Waiting(order, self._clock.now_ns() + GIVE_WAY_NS))
+        self._wait(order)
         self.advance()
 
     def cancel(self, client_order_id: str, reason: str) -> None:
@@ -59,7 +81,7 @@ class BridgeDesk:
         for waiting in self._waiting:
             if waiting.approved.client_order_id == client_order_id:
                 self._waiting.remove(waiting)
-                self._say_cancelled(waiting.approved, 0, reason)
+                self._news.cancelled(waiting.approved, 0, reason)
                 self._cover()
                 return
         sent = self._sent.get(client_order_id)
@@ -70,9 +92,9 @@ class BridgeDesk:
     def end_entries(self, reason: str) -> int:
         """Everything that can add risk is to end; the command for what is at the broker is the caller's. Returns how many."""
         ended = 0
-        for waiting in [one for one in self._waiting if one.approved.purpose == "entry"]:
+        for waiting in [one for one in self._waiting if one.is_entry]:
             self._waiting.remove(waiting)
-            self._say_cancelled(waiting.approved, 0, reason)
+            self._news.cancelled(waiting.approved, 0, reason)
             ended += 1
         for sent in self._sent.values():
             if sent.is_entry and not sent.ended:
@@ -81,8 +103,9 @@ class BridgeDesk:
         return ended
 
     def shrink(self, quantity: int) -> None:
-        """The protection is to guard at most so many shares."""
-        self.guard.shrink(quantity)
+        """The protection is to guard at most so many shares. Where exits may wait for the open, it gives way when they go."""
+        if not self._release.waits(self.agent_id):
+            self.guard.shrink(quantity)
 
     # -- after a restart -----------------------------------------------------------------------------------------------------
 
@@ -96,12 +119,21 @@ class BridgeDesk:
                 self.guard.with_entry(order, order.quantity)
 
     def rebuilt(self) -> list[SentOrder]:
-        """The bridge has told everything. Returns the orders it never heard of."""
+        """The bridge has told everything. Returns the orders it never heard of and that must not be sent any more.
+
+        Those that waited for an open wait again: the bridge obeys this start's epoch by now, so what an earlier one may have
+        sent either stands in what was told or is refused.
+        """
         self._rebuilding = self.guard.silent = False
+        for sent in [sent for sent in self._sent.values() if sent.unheard and self._release.slot(sent.approved) is not None]:
+            del self._sent[sent.approved.client_order_id]
+            self.guard.orders.drop(sent.approved.client_order_id)
+            self._wait(sent.approved)
+        unheard = [sent for sent in self._sent.values() if sent.unheard]
         self.guard.tell("cancelled", self.shares)
         self._cover()
         self.advance()
-        return [sent for sent in self._sent.values() if not sent.ended and not sent.version]
+        return unheard
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
@@ -129,23 +161,16 @@ class BridgeDesk:
             return
         if not sent.accepted and status.status in {"accepted", "partially_filled", "filled"}:
             sent.accepted = True
-            self._publish(
-                OrderAccepted(
-                    ts_ns=self._clock.now_ns(),
-                    client_order_id=status.client_order_id,
-                    agent_id=self.agent_id,
-                    symbol=self.symbol,
-                )
-            )
+            self._news.accepted(status.client_order_id)
         if status.status == "rejected":
             self.reject(sent, status.reason or status.code or "the broker refused it")
         elif status.status == "lost":
             # Nowhere at the gateway after a whole reconciliation: nobody waits for it. Should it turn up, its fills are booked.
-            self._say_cancelled(sent.approved, sent.filled, "lost")
+            self._news.cancelled(sent.approved, sent.filled, "lost")
         elif status.status == "cancelled":
-            self._say_cancelled(sent.approved, sent.filled, sent.cancel_reason or status.code or "expired")
+            self._news.cancelled(sent.approved, sent.filled, sent.cancel_reason or status.code or "expired")
         elif status.status == "filled" and sent.quantity < sent.approved.quantity:
-            self._say_cancelled(sent.approved, sent.filled, "oca")
+            self._news.cancelled(sent.approved, sent.filled, "oca")
         if sent.ended:
             self._cover()
             self.advance()
@@ -174,15 +199,7 @@ class BridgeDesk:
         """It was refused, by the bridge or by the broker."""
         sent.ended = True
         self.guard.orders.drop(sent.approved.client_order_id)
-        self._publish(
-            OrderRejected(
-                ts_ns=self._clock.now_ns(),
-                client_order_id=sent.approved.client_order_id,
-                agent_id=self.agent_id,
-                symbol=self.symbol,
-                reason=reason,
-            )
-        )
+        self._news.rejected(sent.approved.client_order_id, reason)
 
     def on_change_refused(self, command_id: str) -> None:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""
@@ -196,40 +213,78 @@ class BridgeDesk:
         if self._rebuilding:
             return
         for waiting in list(self._waiting):
-            order = waiting.approved
-            if order.purpose == "entry":
-                if self._closing() or any(one.approved.purpose != "entry" for one in self._waiting):
-                    continue
-                self._waiting.remove(waiting)
-                signed = order.quantity if order.side == "buy" else -order.quantity
-                if self.shares * signed < 0:
-                    self._say_cancelled(order, 0, "against the position")
-                else:
-                    self._send(order, order.quantity, None)
+            if waiting.held and not self._may_leave(waiting):
+                continue
+            if waiting.is_entry:
+                self._enter(waiting)
             elif self.guard.orders.settled or self._clock.now_ns() >= waiting.until_ns:
                 self._waiting.remove(waiting)
-                self._exit(order)
+                self._exit(waiting)
 
-    def _exit(self, order: OrderApproved) -> None:
+    def _wait(self, order: OrderApproved) -> None:
+        slot = self._release.slot(order)
+        waiting = _Waiting(order, slot, held=slot is not None)
+        self._waiting.append(waiting)
+        if not waiting.held and not waiting.is_entry:
+            self._give_way(waiting)
+
+    def _may_leave(self, waiting: _Waiting) -> bool:
+        """Whether the opening that it waits for has come. An exit's protection gives way then; an entry is looked at until it
+        leaves, for it may find an exit before it."""
+        assert waiting.slot is not None
+        verdict = self._release.verdict(waiting.approved, waiting.slot)
+        if verdict.word == "end":
+            self._waiting.remove(waiting)
+            self._news.cancelled(waiting.approved, 0, verdict.reason)
+        elif verdict.word == "go" and not waiting.is_entry:
+            waiting.held = False
+            self._give_way(waiting)
+        return verdict.word == "go"
+
+    def _give_way(self, exit_: _Waiting) -> None:
+        exit_.until_ns = self._clock.now_ns() + GIVE_WAY_NS
+        if self._release.waits(self.agent_id):
+            self.guard.shrink(abs(self.shares) - self._closing() - self._leaving())
+
+    def _enter(self, waiting: _Waiting) -> None:
+        order = waiting.approved
+        if self._closing() or any(not one.is_entry for one in self._waiting):
+            waiting.behind = True
+            return
+        self._waiting.remove(waiting)
+        signed = order.quantity if order.side == "buy" else -order.quantity
+        if self.shares * signed < 0:
+            self._news.cancelled(order, 0, "against the position")
+        else:
+            self._send(waiting, order.quantity, None)
+
+    def _exit(self, waiting: _Waiting) -> None:
+        order = waiting.approved
         closes = self.shares > 0 if order.side == "sell" else self.shares < 0
         quantity = min(order.quantity, abs(self.shares) - self._closing()) if closes else 0
         if quantity <= 0:
-            self._say_cancelled(order, 0, "flat")
+            self._news.cancelled(order, 0, "flat")
             self._cover()
             return
         groups = self.guard.orders.groups()
-        self._send(order, quantity, groups[0] if len(groups) == 1 else None)
+        self._send(waiting, quantity, groups[0] if len(groups) == 1 else None)
 
-    def _send(self, order: OrderApproved, quantity: int, oca_group: str | None) -> None:
-        name = order.client_order_id
-        self._sent[name] = SentOrder(order, quantity)
+    def _send(self, waiting: _Waiting, quantity: int, oca_group: str | None) -> None:
+        order, slot = waiting.approved, waiting.slot
+        self._sent[order.client_order_id] = SentOrder(order, quantity)
         if order.purpose == "entry":
             self.guard.with_entry(order, quantity)
-        self._ask.submit(order, quantity, oca_group)
+        if slot is not None and not waiting.behind:
+            self._release.left_late(order, slot)
+        self._ask.submit(order, quantity, oca_group, "DAY" if slot is None else self._release.tif(slot))
 
     def _closing(self) -> int:
         """Shares that working exits will still close, or have closed by what is told and not yet booked."""
         return sum(sent.remaining for sent in self._sent.values() if not sent.is_entry) + self.guard.orders.unbooked()
+
+    def _leaving(self) -> int:
+        """Shares of exits that leave as soon as protection has given way."""
+        return sum(one.approved.quantity for one in self._waiting if not one.is_entry and not one.held)
 
     def _entered(self, order: OrderApproved, quantity: int) -> None:
         self.guard.entered(order, quantity)
@@ -237,17 +292,4 @@ class BridgeDesk:
 
     def _cover(self) -> None:
         """Guard again what an exit gave back, at the levels in force before."""
-        leaving = sum(waiting.approved.quantity for waiting in self._waiting if waiting.approved.purpose != "entry")
-        self.guard.cover(self.shares, abs(self.shares) - self._closing() - leaving)
-
-    def _say_cancelled(self, order: OrderApproved, filled: int, reason: str) -> None:
-        self._publish(
-            OrderCancelled(
-                ts_ns=self._clock.now_ns(),
-                client_order_id=order.client_order_id,
-                agent_id=self.agent_id,
-                symbol=self.symbol,
-                filled=filled,
-                reason=reason,
-            )
-        )
+        self.guard.cover(self.shares, abs(self.shares) - self._closing() - self._leaving())

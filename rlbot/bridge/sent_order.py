@@ -29,6 +29,11 @@ class SentOrder(msgspec.Struct):
         return self.approved.purpose == "entry"
 
     @property
+    def unheard(self) -> bool:
+        """Whether it still works for all we know, and the bridge has told nothing of it."""
+        return not self.ended and not self.version and not self.filled
+
+    @property
     def remaining(self) -> int:
         """Shares that may still be booked: what works, or what an ended order filled beyond the executions that came."""
         return max((self.told if self.ended else self.quantity) - self.filled, 0)

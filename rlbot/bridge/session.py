@@ -269,6 +269,8 @@ class BridgeSession:
         elif found is not None and self._halted:
             self._halted = False
             self._lift(MISMATCH, "positions add up again")
+        if found is not None:
+            self.broker.release.on_compared()
 
     def _enter(self) -> int:
         """What happens now happens at this time, for the engine too."""

@@ -29,6 +29,11 @@ class BridgeWatch:
         """Whether the bridge takes orders now."""
         return not self._wrong and self.state is not None and self.state.orders == "open"
 
+    @property
+    def takes_orders(self) -> bool:
+        """The same for an order that needs no prices: delayed data does not stand in its way."""
+        return not self._wrong.keys() - {"delayed"} and self.state is not None and self.state.orders == "open"
+
     def sentence(self) -> str:
         """What is wrong now, or that nothing is."""
         if self.state is None:

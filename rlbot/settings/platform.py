@@ -21,6 +21,7 @@ class BridgeSettings(Section):
 
     `mqtt_host` empty: a private Mosquitto on loopback, started and ended with the platform; else one that runs already, whose
     user and password stand in the environment (`RLBOT_MQTT_USERNAME`, `RLBOT_MQTT_PASSWORD`).
+    `open_lead_min`: minutes before the open at which a daily agent's order leaves; exchanges take it until two before.
     """
 
     gateway_host: str = "127.0.0.1"
@@ -31,6 +32,7 @@ class BridgeSettings(Section):
     mqtt_port: Annotated[int, Field(ge=1, le=65535)] = 1883
     order_confirm_s: Annotated[float, Field(gt=0.0, le=300.0)] = 10.0
     reconcile_s: Annotated[float, Field(ge=5.0, le=3_600.0)] = 60.0
+    open_lead_min: Annotated[float, Field(ge=3.0, le=60.0)] = 10.0
 
 
 class SimulateSettings(Section):

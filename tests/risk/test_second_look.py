@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 
@@ -47,16 +49,17 @@ def test_nor_where_it_was_halved_in_a_drawdown_when_it_was_sized() -> None:
     path.play(flat_day(3, 90.0))
     path.decide(1.0, flat_day(3, 90.0))
     order = path.heard(OrderApproved)[-1]
-    assert (order.purpose, order.quantity) == ("entry", pytest.approx(250, abs=2)), "half of what was wanted"
+    assert order.purpose == "entry" and 240 < order.quantity < 300, "half of what was wanted"
     assert rule(path, order) == ""
 
 
 def test_a_kill_and_a_flatten_and_a_halt_of_the_night_stand_against_it() -> None:
-    for name, change in {
+    changes: dict[str, Callable[[TradingPath], None]] = {
         "kill_switch": lambda path: path.bus.publish(Kill(ts_ns=1, reason="night", origin="test")),
         "flattening": lambda path: path.bus.publish(Flatten(ts_ns=1, agent_id="a", origin="test")),
         "position_mismatch": lambda path: path.gate.halt("position_mismatch", "does not add up", 1),
-    }.items():
+    }
+    for name, change in changes.items():
         path = TradingPath(agent())
         held = waiting(path)
         path.play(flat_day(1, 100.0))  # it fills: there is something to flatten
