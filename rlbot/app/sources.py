@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from rlbot.app.absent import needed_by, require_bars, told
 from rlbot.app.companions import suited
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
@@ -125,6 +126,7 @@ def _csv(wanted: Wanted, agents: Sequence[AgentSettings], home: Home) -> Source:
     folder = DataFolder(path)
     start_ns = date_ns("--from", wanted.start)
     end_ns = date_ns("--to", wanted.end)
+    require_bars(folder, agents, start_ns, end_ns)
     if start_ns is None:
         start_ns = _default_start(folder, agents, end_ns)
     vix = vix_intervals(folder, agents, start_ns, end_ns)
@@ -196,7 +198,8 @@ def _yahoo(wanted: Wanted, settings: Settings, home: Home, clock: Clock) -> Sour
         if not isinstance(stored, YahooProblem):
             continue
         if stored.kind in ("not_found", "currency"):
-            raise CommandError(stored.text, WRONG_USE)
+            lacking = dict.fromkeys(needed_by(agents, series.symbol), stored.text)
+            raise CommandError(told(lacking, [agent.id for agent in agents]), WRONG_USE)
         if (series.symbol, series.interval) in own or stored.kind in ("unreachable", "rate_limited"):
             return stored
         notes.append(stored.text)
