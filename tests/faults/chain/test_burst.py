@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.execution.approved import approved
-from tests.faults.chain.chain import LONG, chain, needs_chain, until
+from tests.faults.chain.chain import chain, needs_chain, until
 from tests.faults.chain.core import AGENT, SYMBOL
 from tests.faults.chain.story import SETTLED_S, Story
 
@@ -15,7 +13,6 @@ ORDERS = 500
 ALLOWED = 50  # messages in any second, or the gateway hangs up
 
 
-@pytest.mark.skipif(not LONG, reason="500 orders at 45 a second: make faults runs it")
 async def test_a_burst_of_500_orders_is_paced_and_a_cancel_overtakes(tmp_path: Path) -> None:
     needs_chain()
     async with chain(tmp_path, 7, {}) as made:
