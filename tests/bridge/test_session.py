@@ -14,7 +14,7 @@ from rlbot.bridge.commander import Commander
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.session import MISMATCH, OVERTAKEN, BridgeSession
 from rlbot.bridge.wire.codec import Malformed
-from rlbot.bridge.wire.commands import Command, EventsReplay, MarketSubscribe, Ping
+from rlbot.bridge.wire.commands import Command, EventsReplay, MarketSubscribe, OrderSubmit, Ping
 from rlbot.bridge.wire.events import Account, Ack, Fill, OrderStatus, ReplayEnd, WireBar
 from rlbot.bridge.wire.reconciliation import Position, Reconciliation
 from rlbot.bridge.wire.state import BridgeState, FeedState
@@ -37,6 +37,7 @@ class Talk:
 
     folder: Path
     manual: dict[str, int] = field(default_factory=dict)
+    account: str = ""
     sent: list[Command] = field(default_factory=list)
     said: list[Event] = field(default_factory=list)
     halts: list[tuple[str, str]] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Talk:
             self.manual,
             lambda rule, reason: self.halts.append((rule, reason)),
             lambda rule, reason: self.lifts.append(rule),
+            self.account,
         )
         commander = Commander(
             self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch
@@ -68,14 +70,14 @@ class Talk:
         told = {"process": "online", "run": "r1", "journal_id": "j1", "gateway": "connected", "ib_link": "up", "orders": "open"}
         self.session.on_bridge_state(BridgeState(**(told | {"accounts": ("DU1",)} | fields)))
 
-    def fill(self, jseq: int, quantity: int = 10) -> Fill:
+    def fill(self, jseq: int, quantity: int = 10, account: str = "DU1") -> Fill:
         return Fill(
             **self.envelope(jseq),
             exec_id=f"x{jseq}.01",
             exec_key=f"x{jseq}",
             revision=1,
             perm_id=1,
-            account="DU1",
+            account=account,
             symbol="ABC",
             side="BUY",
             quantity=quantity,
@@ -87,8 +89,8 @@ class Talk:
             client_order_id="a-1-e",
         )
 
-    def positions(self, jseq: int, quantity: float, **fields: Any) -> None:
-        held = (Position(account="DU1", symbol="ABC", sec_type="STK", currency="USD", quantity=quantity, avg_cost=1.0),)
+    def positions(self, jseq: int, quantity: float, account: str = "DU1", **fields: Any) -> None:
+        held = (Position(account=account, symbol="ABC", sec_type="STK", currency="USD", quantity=quantity, avg_cost=1.0),)
         told: dict[str, Any] = {"positions": held if quantity else (), "complete": True} | fields
         self.session.on_bridge_event(
             Reconciliation(
@@ -254,6 +256,61 @@ def test_a_damaged_memory_is_said_and_everything_is_heard_again(tmp_path: Path) 
     (tmp_path / "bridge.json").write_text('{"epoch": 9, "jour')
     memory = BridgeMemory(tmp_path / "bridge.json")
     assert (memory.now.jseq, memory.now.epoch) == (0, 0) and "heard again" in memory.notice
+
+
+def test_a_damaged_memory_reaches_a_person_once(tmp_path: Path) -> None:
+    (tmp_path / "bridge.json").write_text('{"epoch": 9, "jour')
+    talk = Talk(tmp_path)
+    talk.session.tick()
+    talk.session.tick()
+    (alert,) = [event for event in talk.said if isinstance(event, AlertRaised)]
+    assert (alert.code, alert.severity) == ("bridge_memory", "warning") and "bridge.json cannot be read" in alert.text
+
+
+TWO = ("DU1", "DU2")
+
+
+def test_of_several_accounts_the_one_named_trades_and_none_where_none_is_named(tmp_path: Path) -> None:
+    talk = Talk(tmp_path, account="DU2")
+    talk.state(accounts=TWO)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    assert [c.account for c in talk.asked(OrderSubmit)] == ["DU2"]
+    nobody = Talk(tmp_path)
+    nobody.state(accounts=TWO)
+    assert nobody.session.account() == "", "the first of several is as wrong as any"
+    nobody.state(accounts=("DU3",))
+    assert nobody.session.account() == "DU3"
+
+
+def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> None:
+    talk = Talk(tmp_path, account="DU2")
+    talk.state(accounts=TWO)
+    replayed(talk, 0)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.on_bridge_event(talk.fill(1, account="DU1"))
+    assert talk.session.broker.positions() == {"ABC": 0}
+    talk.positions(2, 500, account="DU1")
+    assert talk.halts == []
+    talk.session.on_bridge_event(talk.fill(3, account="DU2"))
+    talk.positions(4, 500, account="DU1")
+    assert [rule for rule, _ in talk.halts] == [MISMATCH], "ours holds ten by the fills, and nothing by the gateway"
+    talk.positions(5, 10, account="DU2")
+    assert talk.lifts == [MISMATCH]
+    assert BridgeMemory(tmp_path / "bridge.json").now.epoch == 1
+
+
+def test_what_was_heard_of_one_journal_says_nothing_of_another(tmp_path: Path) -> None:
+    memory = BridgeMemory(tmp_path / "bridge.json")
+    memory.begin("j1")
+    memory.keep(epoch=4, jseq=70, account="DU1")
+    assert memory.store() == ""
+    again = BridgeMemory(tmp_path / "bridge.json")
+    again.begin("j1")
+    assert (again.now.jseq, again.now.account) == (70, "DU1")
+    again.begin("j2")
+    assert (again.now.epoch, again.now.jseq, again.now.account) == (4, 0, "")
 
 
 def test_statuses_and_fills_of_one_order_reach_its_desk(talk: Talk) -> None:

@@ -29,7 +29,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--max-version", type=int, default=versions.DEFAULT, help=f"newest protocol, up to {versions.LAST_TEXT}"
     )
-    parser.add_argument("--account", action="append", help="DU1234567 by default; may be repeated, the first one trades")
+    parser.add_argument(
+        "--account", action="append", help="DU1234567 by default; may be repeated; the first is the default of orders"
+    )
     parser.add_argument("--cash", type=float, default=1_000_000.0, help="USD to begin with")
     parser.add_argument("--seed", type=int, default=7, help="of prices, latencies and mixes")
     parser.add_argument("--start", help="the time it begins at, 2026-01-05T14:30:00Z; now if absent")

@@ -45,7 +45,7 @@ class Holding:
 
 
 class Account:
-    """One account; positions change by executions alone."""
+    """One account of the login; positions change by executions alone."""
 
     def __init__(self, name: str, cash: float) -> None:
         self.name = name

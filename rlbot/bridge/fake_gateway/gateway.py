@@ -50,16 +50,17 @@ class FakeGateway:
         self.ledger = Ledger()
         self.book = OrderBook()
         self.prices = Prices(settings.seed)
-        self.account = Account(settings.accounts[0], settings.cash)
+        self.accounts = {name: Account(name, settings.cash) for name in settings.accounts}
+        self.account = self.accounts[settings.accounts[0]]
         self.sessions: list[Session] = []
         self.reports = Reports(self.client, self._open_sessions, self.pending, self.timers, terse=settings.terse_orders)
         self.floor = Floor(
-            *(self.book, self.account, self.ledger, self.reports, self.prices, settings.hours, self.timers),
+            *(self.book, self.accounts, self.ledger, self.reports, self.prices, settings.hours, self.timers),
             automatic=settings.automatic,
         )
         self.desk = OrderDesk(
             *(self.book, self.floor, self.reports, self.ledger, self.pending, self.timers, settings.hours),
-            account=self.account.name,
+            accounts=settings.accounts,
         )
         self.listening = True
         self.on_listening: Callable[[bool], None] = lambda listening: None
@@ -109,7 +110,7 @@ class FakeGateway:
     def _refresh(self) -> None:
         for session in self._open_sessions():
             if session.follows_account:
-                self.tell_account(session)
+                self.tell_account(session, session.follows_account)
             for request, tags in session.summaries.items():
                 self.tell_summary(session, request, tags)
 
@@ -174,27 +175,30 @@ class FakeGateway:
     # the account, told to a client
 
     def tell_position(self, session: Listener, symbol: str) -> None:
-        """One position, also when it has become none."""
-        holding = self.account.holdings.get(symbol)
-        if holding is not None:
-            cost = round(holding.average_cost, 8)
-            session.send(messages.position(self.account.name, holding.instrument, holding.quantity, cost))
+        """One position of each account that has it, also when it has become none."""
+        for account in self.accounts.values():
+            holding = account.holdings.get(symbol)
+            if holding is not None:
+                cost = round(holding.average_cost, 8)
+                session.send(messages.position(account.name, holding.instrument, holding.quantity, cost))
 
-    def tell_account(self, session: Listener) -> None:
+    def tell_account(self, session: Listener, name: str) -> None:
         """Account values, portfolio and their time."""
-        for tag, value, currency in self.account.values(self._mark):
-            session.send(messages.account_value(self.account.name, tag, value, currency))
-        for held in self.account.holdings.values():
+        account = self.accounts[name]
+        for tag, value, currency in account.values(self._mark):
+            session.send(messages.account_value(name, tag, value, currency))
+        for held in account.holdings.values():
             worth = (self._mark(held.instrument), round(held.average_cost, 8), round(held.realized, 2))
-            session.send(messages.portfolio(self.account.name, held.instrument, held.quantity, *worth))
+            session.send(messages.portfolio(name, held.instrument, held.quantity, *worth))
         session.send((8, 1, new_york(self.timers.second).strftime("%H:%M")))
 
     def tell_summary(self, session: Listener, request: int, tags: str) -> None:
         """The account values of those tags."""
         wanted = set(tags.split(","))
-        for tag, value, currency in self.account.values(self._mark):
-            if tag in wanted or any(w.startswith("$LEDGER") for w in wanted):
-                session.send((63, 1, request, self.account.name, tag, value, currency))
+        for account in self.accounts.values():
+            for tag, value, currency in account.values(self._mark):
+                if tag in wanted or any(w.startswith("$LEDGER") for w in wanted):
+                    session.send((63, 1, request, account.name, tag, value, currency))
 
     def _mark(self, instrument: Instrument) -> float:
         return self.prices.last(instrument, self.timers.second)

@@ -52,6 +52,7 @@ def _row(fill: Execution) -> dict[str, object]:
         "client_id": fill.client_id,
         "order_id": fill.order_id,
         "perm_id": fill.perm_id,
+        "account": fill.account,
         "symbol": fill.instrument.symbol,
         "side": "BUY" if fill.sign > 0 else "SELL",
         "shares": fill.shares,

@@ -106,7 +106,7 @@ class Session:
         if self.follows_positions:
             self._gateway.tell_position(self, symbol)
         if self.follows_account:
-            self._gateway.tell_account(self)
+            self._gateway.tell_account(self, self.follows_account)
 
     def _handle(self, payload: bytes) -> None:
         if self.stage is Stage.HELLO:

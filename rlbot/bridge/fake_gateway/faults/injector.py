@@ -58,7 +58,7 @@ class FaultInjector:
                 gateway.in_use = True
                 self._end("in_use", fault.seconds, self._set_free)
             case kinds.ManualTrade():
-                gateway.floor.trade_by_hand(by_symbol(fault.symbol), fault.shares)
+                gateway.floor.trade_by_hand(by_symbol(fault.symbol), fault.shares, fault.account)
             case _:
                 self._apply_to_data(fault)
 

@@ -243,10 +243,11 @@ class Cancel(OrderFault):
 
 @dataclass(frozen=True)
 class ManualTrade(Fault):
-    """Somebody trades by hand beside the client; negative sells."""
+    """Somebody trades by hand beside the client, in the first account if none is named; negative sells."""
 
     symbol: str = "AAPL"
     shares: int = 10
+    account: str = ""
 
 
 def _subclasses(kind: type[Fault]) -> list[type[Fault]]:

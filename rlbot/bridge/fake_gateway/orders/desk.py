@@ -5,6 +5,7 @@ Everything it does is told to `Reports`; what is broken on purpose comes from `P
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rlbot.bridge.fake_gateway.faults import kinds
@@ -24,7 +25,7 @@ STOCK_HOURS = "Warning: your order will not be placed at the exchange until {}"
 
 
 class OrderDesk:
-    """One for all clients; order ids are each client's own."""
+    """One for all clients; order ids are each client's own. An order without an account is the first one's."""
 
     def __init__(
         self,
@@ -35,20 +36,22 @@ class OrderDesk:
         pending: PendingFaults,
         timers: Timers,
         hours: Hours,
-        account: str,
+        accounts: Sequence[str],
     ) -> None:
         self._book, self._floor, self._reports, self._ledger = book, floor, reports, ledger
-        self._pending, self._timers, self._hours, self._account = pending, timers, hours, account
+        self._pending, self._timers, self._hours, self._accounts = pending, timers, hours, accounts
 
     def place(self, client_id: int, order_id: int, terms: OrderTerms) -> None:
         """A new order, or new terms for one that is known."""
-        terms = terms if terms.account else replace(terms, account=self._account)
+        terms = terms if terms.account else replace(terms, account=self._accounts[0])
         known = self._book.find(client_id, order_id)
         if known is None:
             self._ledger.received[terms.order_ref or f"{client_id}/{order_id}"] += 1
-            refused = (103, "Duplicate order id") if order_id < self._book.next_id(client_id) else refusal(terms, self._account)
+            refused = (
+                (103, "Duplicate order id") if order_id < self._book.next_id(client_id) else refusal(terms, self._accounts)
+            )
         else:
-            refused = modify_refusal(known, terms) or refusal(terms, self._account)
+            refused = modify_refusal(known, terms) or refusal(terms, self._accounts)
         if known is None and not refused and terms.parent_id:
             parent = self._book.find(client_id, terms.parent_id)
             refused = MISSING_PARENT if parent is None or (parent.status and not parent.live) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
 
@@ -23,7 +24,7 @@ class Floor:
     def __init__(
         self,
         book: OrderBook,
-        account: Account,
+        accounts: Mapping[str, Account],
         ledger: Ledger,
         reports: Reports,
         prices: Prices,
@@ -32,7 +33,7 @@ class Floor:
         *,
         automatic: bool,
     ) -> None:
-        self._book, self._account, self._ledger, self._reports = book, account, ledger, reports
+        self._book, self._accounts, self._ledger, self._reports = book, accounts, ledger, reports
         self._prices, self._hours, self._timers, self._automatic = prices, hours, timers, automatic
         self._numbers = count(1)
         self.executions: list[Execution] = []
@@ -93,7 +94,7 @@ class Floor:
         fee = matching.commission(shares, price)
         order.commission = round(order.commission + fee, 6)
         instrument, sign = order.terms.instrument, order.terms.sign
-        profit = self._account.trade(instrument, sign * shares, price, fee)
+        profit = self._accounts[order.terms.account].trade(instrument, sign * shares, price, fee)
         order.status = SUBMITTED if order.remaining else FILLED
         order.why_held = ""
         fill = Execution(
@@ -121,16 +122,17 @@ class Floor:
             self._book.complete(order)
         self._reports.executed(order, fill)
 
-    def trade_by_hand(self, instrument: Instrument, shares: int) -> None:
-        """Somebody else trades on the same account: an execution without order or client."""
-        terms = OrderTerms(instrument, "SMART", "BUY" if shares > 0 else "SELL", abs(shares), "MKT", account=self._account.name)
+    def trade_by_hand(self, instrument: Instrument, shares: int, account: str = "") -> None:
+        """Somebody trades beside the clients, in the first account or another: an execution without order or client."""
+        name = account or next(iter(self._accounts))
+        terms = OrderTerms(instrument, "SMART", "BUY" if shares > 0 else "SELL", abs(shares), "MKT", account=name)
         order = Order(0, 0, self._book.new_perm_id(), terms, self._timers.second, abs(shares), status=SUBMITTED)
         self.trade(order, abs(shares), self.market_price(order))
 
     def correct(self, fill: Execution, price: float) -> Execution:
         """The same fill at another price, one revision on."""
         latest = self._ledger.executions[fill.key]
-        self._account.adjust(latest, price)
+        self._accounts[latest.account].adjust(latest, price)
         corrected = replace(latest, price=price, revision=latest.revision + 1)
         self.remember(corrected)
         return corrected

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from rlbot.bridge.fake_gateway.orders.matching import STOPS
 from rlbot.bridge.fake_gateway.orders.order import FILLED, Order, OrderTerms
 
@@ -12,9 +14,9 @@ LARGEST = 100_000_000  # shares
 Refusal = tuple[int, str]
 
 
-def refusal(terms: OrderTerms, account: str) -> Refusal | None:
+def refusal(terms: OrderTerms, accounts: Container[str]) -> Refusal | None:
     """(code, text) for terms that no order may have, new or modified."""
-    if terms.account != account:
+    if terms.account not in accounts:
         return 321, "Error validating request.-'bN' : cause - Invalid account code"
     if not terms.instrument.tradable:
         return 201, "Order rejected - reason:The instrument is an index and cannot be traded"

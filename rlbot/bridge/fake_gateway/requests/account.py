@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 
 def updates(gateway: FakeGateway, session: Session, fields: Fields) -> None:
-    """reqAccountUpdates: now, after each execution, and every three minutes."""
-    session.follows_account = gateway.account.name if fields.flag(2) else ""
+    """reqAccountUpdates: now, after each execution, and every three minutes; of one account at a time."""
+    asked = fields.text(3)
+    name = asked if asked in gateway.accounts else gateway.account.name
+    session.follows_account = name if fields.flag(2) else ""
     if session.follows_account:
-        gateway.tell_account(session)
-        session.send((54, 1, gateway.account.name))
+        gateway.tell_account(session, name)
+        session.send((54, 1, name))
 
 
 def multi(gateway: FakeGateway, session: Session, fields: Fields) -> None:
@@ -44,8 +46,8 @@ def cancel_summary(gateway: FakeGateway, session: Session, fields: Fields) -> No
 def positions(gateway: FakeGateway, session: Session, fields: Fields) -> None:
     """reqPositions: all that are open now, then each change."""
     session.follows_positions = True
-    for holding in gateway.account.open_holdings():
-        gateway.tell_position(session, holding.instrument.symbol)
+    for symbol in sorted({held.instrument.symbol for account in gateway.accounts.values() for held in account.open_holdings()}):
+        gateway.tell_position(session, symbol)
     session.send((62, 1))
 
 
