@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import statistics
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+
+import grimp
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "rlbot"
@@ -35,6 +39,16 @@ def test_every_room_has_a_card_on_its_door() -> None:
         card = (room / "__init__.py").read_text(encoding="utf-8")
         for part in ("May import", "To add", "Never"):
             assert part in card, f"{room.name}/__init__.py has no '{part}'"
+
+
+def test_no_module_reaches_itself_by_its_imports() -> None:
+    """Neither of two modules in a circle can be read, moved or tested without the other. Imports inside functions count."""
+    graph = grimp.build_graph("rlbot", exclude_type_checking_imports=True, cache_dir=None)
+    imported = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    try:
+        TopologicalSorter(imported).prepare()
+    except CycleError as error:
+        pytest.fail(f"dissolve the circle {' <- '.join(error.args[1])}")
 
 
 def test_only_the_risk_gate_approves_orders() -> None:

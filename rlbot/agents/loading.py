@@ -13,12 +13,12 @@ from typing import cast
 
 from rlbot.agents.agent import Agent
 from rlbot.agents.baselines import LEVERAGED_TARGET, PLAIN_TARGET, Flat, Hold, Sma200, VolTarget
-from rlbot.agents.child import Start
 from rlbot.agents.fitting import misfit
 from rlbot.agents.layout import Layout
 from rlbot.agents.learned import learned_agent
 from rlbot.agents.observation import ObservationBuilder
 from rlbot.agents.policy import Policy
+from rlbot.agents.process_messages import Start
 from rlbot.agents.process_runner import ChildError, ProcessRunner
 from rlbot.agents.rationale import PolicyExplainer
 from rlbot.agents.registry import ModelError, ModelRegistry

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 
 from rlbot.agents.agent import Agent, Observation
-from rlbot.agents.child import LENGTH, Failure, Hello, Question, Reply, Start, Watched, framed
+from rlbot.agents.process_messages import LENGTH, Failure, Hello, Question, Reply, Start, Watched, framed
 from rlbot.agents.runners import Answer, Failed, Late, OnAnswer
 from rlbot.events.agent import DecisionExplained
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.agents.child import Start
 from rlbot.agents.loading import AgentLoadError, load, open_seat
+from rlbot.agents.process_messages import Start
 from rlbot.agents.process_runner import PATIENCE, ChildError, ProcessRunner
 from rlbot.agents.registry import ModelRegistry
 from rlbot.agents.runners import Answer, Failed, InlineRunner, Late, Runner
