@@ -165,6 +165,22 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void An_order_that_waits_for_shares_is_in_the_lists_and_not_cancelled_as_missing()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        var held = bench.Gateway.Named("a1");
+        (held.Status, held.WhyHeld) = ("Inactive", "locate");
+        bench.Drop();
+        bench.Pass(15);
+        bench.Send(bench.Reconcile());
+        Assert.Equal("accepted", bench.StatusOf("a1"));
+        Assert.Equal("accepted", Assert.Single(bench.Reconciled.OpenOrders!).Status);
+        Assert.Empty(bench.Reconciled.Differences);
+        Assert.Empty(bench.Requests.OfType<CancelOrder>());
+    }
+
+    [Fact]
     public void A_warning_leaves_the_order_alone()
     {
         var bench = Bench.Open();

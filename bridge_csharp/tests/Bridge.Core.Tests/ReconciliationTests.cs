@@ -170,10 +170,10 @@ public sealed class ReconciliationTests
         var ticket = new OrderTicket("DU1", string.Empty, "BUY", 10, "LMT", 5m, 0m, "DAY", false, string.Empty, 0, 0, true);
         bench.Gateway.Unanswered.Add(typeof(RequestOpenOrders));
         bench.Send(bench.Reconcile());
-        bench.Say(new OpenOrder(0, 0, 51, Apple, ticket, "Submitted", string.Empty));
-        bench.Say(new OpenOrder(3, 9, 52, Apple, ticket with { OrderRef = "foreign" }, "Submitted", string.Empty));
-        bench.Say(new OpenOrder(900, 1, 53, Apple, ticket with { OrderRef = "ghost" }, "Submitted", string.Empty));
-        bench.Say(new OpenOrder(901, 1, 54, Apple, ticket with { OrderRef = "gone" }, "Cancelled", string.Empty));
+        bench.Say(new OpenOrder(0, 0, 51, Apple, ticket, "Submitted"));
+        bench.Say(new OpenOrder(3, 9, 52, Apple, ticket with { OrderRef = "foreign" }, "Submitted"));
+        bench.Say(new OpenOrder(900, 1, 53, Apple, ticket with { OrderRef = "ghost" }, "Submitted"));
+        bench.Say(new OpenOrder(901, 1, 54, Apple, ticket with { OrderRef = "gone" }, "Cancelled"));
         bench.Say(new OpenOrderEnd());
         Assert.Equal(
             [("manual_order", 51L), ("manual_order", 52L), ("order_unknown", 53L)],

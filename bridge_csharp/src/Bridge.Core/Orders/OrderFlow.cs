@@ -18,7 +18,10 @@ internal sealed class OrderFlow(
     /// <summary>Called when a message names an order of ours under a permanent id that is not the journal's; the message is not applied.</summary>
     public Action<Turn, OrderRecord, long> Conflicted { get; set; } = (_, _, _) => { };
 
-    /// <summary>An order with its terms. Words of an end are left to the status that follows: this message has neither fills nor reasons.</summary>
+    /// <summary>
+    /// An order with its terms. Words of an end, and Inactive that may be one, are left to the status that follows: this message has neither
+    /// fills nor reasons.
+    /// </summary>
     public void OnOpenOrder(Turn turn, OpenOrder said)
     {
         if (Applied(turn, said.ClientId, said.OrderId, said.PermId, said.Order.OrderRef) is not { Ended: false } order)
@@ -26,9 +29,9 @@ internal sealed class OrderFlow(
             return;
         }
 
-        if (OrderWords.Works(said.Status, said.WhyHeld))
+        if (OrderWords.Works(said.Status, whyHeld: string.Empty))
         {
-            order = Stand(turn, order, OrderWords.StatusOf(said.Status, said.WhyHeld), order.Filled, order.AveragePrice);
+            order = Stand(turn, order, OrderWords.StatusOf(said.Status, whyHeld: string.Empty), order.Filled, order.AveragePrice);
         }
 
         ConfirmTerms(turn, order, OrderTickets.TermsOf(said.Order));

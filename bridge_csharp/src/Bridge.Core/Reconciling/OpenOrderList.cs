@@ -10,7 +10,7 @@ internal sealed class OpenOrderList
     private readonly Dictionary<long, OrderStatus> statuses = [];
 
     /// <summary>Orders that still work.</summary>
-    public IReadOnlyList<OpenOrder> Working => [.. orders.Values.Where(order => OrderWords.Works(order.Status, order.WhyHeld))];
+    public IReadOnlyList<OpenOrder> Working => [.. orders.Values.Where(order => OrderWords.Works(order.Status, WhyHeld(order)))];
 
     public void Add(OpenOrder said) => orders[(said.ClientId, said.OrderId, said.PermId)] = said;
 
@@ -21,6 +21,9 @@ internal sealed class OpenOrderList
             statuses[said.PermId] = said;
         }
     }
+
+    /// <summary>Why it waits, as far as told; empty: nothing holds it.</summary>
+    public string WhyHeld(OpenOrder order) => statuses.TryGetValue(order.PermId, out var status) ? status.WhyHeld : string.Empty;
 
     /// <summary>Shares filled of it, as far as told.</summary>
     public long FilledOf(OpenOrder order) => statuses.TryGetValue(order.PermId, out var status) ? (long)status.Filled : 0;

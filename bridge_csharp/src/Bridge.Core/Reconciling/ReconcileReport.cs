@@ -60,7 +60,7 @@ internal sealed class ReconcileReport(OrderBook book, FillBook fills, EventOutbo
     {
         var match = OrderMatch.Find(book, order.ClientId == clientId, order.OrderId, order.PermId, order.Order.OrderRef);
         var filled = match is { Conflict: false, Order: { } known } ? Math.Max(known.Filled, list.FilledOf(order)) : list.FilledOf(order);
-        return View(match, order.PermId, order.Contract, order.Order, filled, OrderWords.StatusOf(order.Status, order.WhyHeld) ?? OrderStatuses.Submitted);
+        return View(match, order.PermId, order.Contract, order.Order, filled, OrderWords.StatusOf(order.Status, list.WhyHeld(order)) ?? OrderStatuses.Submitted);
     }
 
     private OrderView View(CompletedOrder order) => View(

@@ -35,6 +35,6 @@ internal static class OpenOrderDecoder
         fields.Skip(2); // solicited, what-if
         string status = fields.Word();
         OrderTicket order = head.Ticket(outsideRth, ocaType, parentId);
-        return new OpenOrder(orderId, clientId, permId, contract, order, status, WhyHeld: string.Empty);
+        return new OpenOrder(orderId, clientId, permId, contract, order, status);
     }
 }

@@ -11,14 +11,16 @@ internal sealed class SimOrder(PlaceOrder placed, long permId)
 
     public string Status { get; set; } = "Submitted";
 
+    public string WhyHeld { get; set; } = string.Empty;
+
     public long Filled { get; set; }
 
-    public bool Live => Status is "Submitted" or "PreSubmitted";
+    public bool Live => Status is "Submitted" or "PreSubmitted" || WhyHeld.Length > 0;
 
-    public OpenOrder Open => new(Placed.OrderId, SimGateway.ClientId, permId, Placed.Contract, Placed.Order, Status, string.Empty);
+    public OpenOrder Open => new(Placed.OrderId, SimGateway.ClientId, permId, Placed.Contract, Placed.Order, Status);
 
     public OrderStatus Told => new(
-        Placed.OrderId, Status, Filled, Placed.Order.Quantity - Filled, Filled > 0 ? 100m : null, permId, Placed.Order.ParentId, SimGateway.ClientId, string.Empty);
+        Placed.OrderId, Status, Filled, Placed.Order.Quantity - Filled, Filled > 0 ? 100m : null, permId, Placed.Order.ParentId, SimGateway.ClientId, WhyHeld);
 
     public CompletedOrder Completed => new(permId, Placed.Contract, Placed.Order, Status, Filled, Status);
 }

@@ -30,7 +30,7 @@ public sealed class OpenOrderTests
             Assert.Equal(s_ticket, read.Order);
             Assert.Equal("Submitted", read.Status);
             Assert.Equal(new Contract("AAPL", "STK", "SMART", "USD", 265598), read.Contract);
-            Assert.Equal((13, 7, 1376327563L, string.Empty), (read.OrderId, read.ClientId, read.PermId, read.WhyHeld));
+            Assert.Equal((13, 7, 1376327563L), (read.OrderId, read.ClientId, read.PermId));
         }
     }
 
