@@ -97,7 +97,7 @@ def beside(python: str, bars: int = 100_000, turns: int = 3) -> None:
         done = subprocess.run(command, check=True, capture_output=True, text=True)
         peer = json.loads(done.stdout.splitlines()[-1])
         feed = PreparedFeed(bars)
-        _, cpu_s, _ = timed(lambda feed=feed: run(bench_seat(), feed))  # type: ignore[misc]
+        _, cpu_s, _ = timed(lambda feed=feed: run(bench_seat(), feed))  # type: ignore[misc]  # the default binds this round's value
         ours = bars / (cpu_s - feed.making_s)
         ratios.append(ours / peer["bars_per_cpu_s_e2e_median"])
         theirs = {"bars_per_cpu_s": peer["bars_per_cpu_s_e2e_median"], "bars_per_s_run": peer["bars_per_s_run_median"]}

@@ -107,7 +107,7 @@ def main() -> None:
         explainer = PolicyExplainer(Policy(arrays), layout, LIMITS)
         vector = rng.normal(size=layout.size).astype(np.float32)
         seen = Observation(vector, (170.0, 1e6, 50.0, 0.1, 169.0, 168.0, 20.0), 0.5, 0, 170.0)
-        decided, _ = p50_us(lambda agent=agent, seen=seen: agent.decide(seen))  # type: ignore[misc]
+        decided, _ = p50_us(lambda agent=agent, seen=seen: agent.decide(seen))  # type: ignore[misc]  # the default binds this round's value
         made = DecisionMade(
             ts_ns=0,
             agent_id="a",

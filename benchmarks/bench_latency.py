@@ -78,7 +78,7 @@ class Watch:
         self._publish = engine.market_data._publish
         self._submit = engine.execution._broker.submit
         engine.market_data._publish = self.publish
-        engine.execution._broker.submit = self.submit  # type: ignore[method-assign]
+        engine.execution._broker.submit = self.submit  # type: ignore[method-assign]  # stands in between
 
     def publish(self, event: object) -> None:
         """Market data says that a decision is due."""

@@ -59,7 +59,7 @@ async def _relay(path: Path, ports: list[int]) -> None:
         calls.add(loop.create_task(loop.create_connection(lambda: there, "127.0.0.1", behind), name="behind"))
         return here
 
-    listeners = [await loop.create_server(lambda behind=port: accept(behind), "127.0.0.1", 0) for port in ports]  # type: ignore[misc]
+    listeners = [await loop.create_server(lambda behind=port: accept(behind), "127.0.0.1", 0) for port in ports]  # type: ignore[misc]  # the default binds this round's value
     print(json.dumps([listener.sockets[0].getsockname()[1] for listener in listeners]), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
     with path.open("w", encoding="utf-8") as out:

@@ -51,6 +51,19 @@ def test_no_module_reaches_itself_by_its_imports() -> None:
         pytest.fail(f"dissolve the circle {' <- '.join(error.args[1])}")
 
 
+def test_what_the_type_checker_overlooks_is_named_and_explained() -> None:
+    """`# type: ignore[code]  # why`: a reader must be able to judge it, and to take it out once the reason is gone."""
+    bare = re.compile(r"# type: ignore(?!\[[a-z, -]+\]  # \S)")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in (PACKAGE, ROOT / "benchmarks")
+        for path in sorted(folder.rglob("*.py"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line)
+    ]
+    assert not found, f"say which error, and why it is none: {found}"
+
+
 def test_only_the_risk_gate_approves_orders() -> None:
     """The type proves the check: a broker takes an OrderApproved, so nobody else may make one."""
     makers = {

@@ -11,6 +11,7 @@ import csv
 import math
 from bisect import bisect_right
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,6 +19,9 @@ from rlbot.agents.agent import Decision, Observation
 from rlbot.clock import from_iso
 from rlbot.events.agent import DecisionMade, Driver
 from rlbot.market.features.feature import percent
+
+if TYPE_CHECKING:
+    from _csv import Reader  # what `csv.reader` gives, under a name that the type checker alone knows
 
 HEADER = ("timestamp", "target_weight")
 
@@ -81,7 +85,7 @@ def read_script(path: Path) -> list[Row]:
         raise ScriptError(f"{path} cannot be read as CSV ({error}); expected `timestamp,target_weight`.") from None
 
 
-def _rows(path: Path, lines: csv._reader) -> list[Row]:  # type: ignore[name-defined]
+def _rows(path: Path, lines: Reader) -> list[Row]:
     header = tuple(name.strip() for name in next(lines, []))
     if header[:2] != HEADER:
         raise ScriptError(f"{path}, line 1: expected the header `timestamp,target_weight`, found `{','.join(header)}`.")

@@ -101,7 +101,7 @@ class MarketData:
         """Run one instant of history through the same objects. Nothing is published; what would have been due is returned."""
         due: list[DecisionDue] = []
         publish, grace = self._publish, self._grace_ns
-        self._publish, self._grace_ns = due.append, 0  # type: ignore[assignment]
+        self._publish, self._grace_ns = due.append, 0  # type: ignore[assignment]  # nothing but what is due is said
         try:
             for action in batch.actions:
                 if isinstance(action, SplitApplied):

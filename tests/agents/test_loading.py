@@ -51,10 +51,10 @@ def test_baselines_need_no_model(tmp_path: Path, algorithm: str) -> None:
     ("symbol", "more", "weight"), [("AAPL", {}, 0.5), ("TNA", {}, 0.75), ("AAPL", {"leverage": 2.0}, 0.75)]
 )
 def test_a_leveraged_fund_has_its_own_volatility_target(
-    tmp_path: Path, symbol: str, more: dict[str, float], weight: float
+    tmp_path: Path, symbol: str, more: dict[str, Any], weight: float
 ) -> None:
     """20 % for a stock, 30 % for a leveraged fund, whether its file says what it is or not; here volatility is 40 %."""
-    wanted = AgentSettings(id="calm", algorithm="vol_target", symbol=symbol, **more)  # type: ignore[arg-type]
+    wanted = AgentSettings(id="calm", algorithm="vol_target", symbol=symbol, **more)
     seat = open_seat(wanted, ModelRegistry(tmp_path), tmp_path)
     assert seat.watcher is not None
     for _ in range(21):

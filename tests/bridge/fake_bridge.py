@@ -5,7 +5,7 @@ What it says waits until `deliver`, as on a real wire. `silent`: commands of the
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,7 +41,8 @@ class Order:
 
 @dataclass
 class FakeBridge:
-    """`reject`: why the next submit is refused. `fill_at_most`: shares of a market order that fill at one trade."""
+    """`reject`: why the next submit is refused. `fill_at_most`: shares of a market order that fill at one trade. `taken`: how
+    often an order of that id was taken, which the real one does once at most."""
 
     broker: BridgeBroker | None = None
     orders: dict[str, Order] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class FakeBridge:
     fill_at_most: int = 10**9
     statuses_first: bool = False
     log: list[Any] = field(default_factory=list)
+    taken: Counter[str] = field(default_factory=Counter)
     _said: deque[Callable[[BridgeBroker], None]] = field(default_factory=deque)
     _seq: int = 0
 
@@ -173,6 +175,7 @@ class FakeBridge:
             return
         self._ack(command, "accepted")
         name, guard = command.client_order_id, command.protection
+        self.taken[name] += 1
         order = Order(name, command.agent_id, command.side, command.quantity, command.purpose, group=command.oca_group)
         order.stop, order.limit = command.stop_price, command.limit_price
         self.orders[name] = order
@@ -189,7 +192,7 @@ class FakeBridge:
             if stop is not None or limit is not None:
                 name = order.name + suffix
                 side = OTHER_SIDE[order.side]
-                child = Order(name, order.agent_id, side, order.quantity, "protect", role, stop, limit, order.name, order.name)  # type: ignore[arg-type]
+                child = Order(name, order.agent_id, side, order.quantity, "protect", role, stop, limit, order.name, order.name)  # type: ignore[arg-type]  # role is a literal of the pair above
                 self.orders[name] = child
                 self._status(child, "accepted")
 

@@ -48,7 +48,7 @@ class NotADecision(RaisesOnce):
 
     def decide(self, observation: Observation) -> Decision:
         """As its name says."""
-        return 0.5  # type: ignore[return-value]
+        return 0.5  # type: ignore[return-value]  # the point
 
 
 class NotANumber(RaisesOnce):

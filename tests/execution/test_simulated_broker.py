@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from msgspec import json
@@ -44,9 +45,9 @@ class Market:
         return [e for e in self.said if isinstance(e, OrderFilled)]
 
 
-def held(market: Market, **levels: float) -> None:
+def held(market: Market, **levels: Any) -> None:
     """100 shares bought on day 0 at 100."""
-    market.broker.submit(approved("a-0-e", 100, **levels))  # type: ignore[arg-type]
+    market.broker.submit(approved("a-0-e", 100, **levels))
     market.bar(flat_day(0, 100.0))
 
 

@@ -69,7 +69,7 @@ def decision(minute: int, agent_id: str = "ppo_stock", **changed: object) -> Dec
         agent_id=agent_id,
         decision_id=f"{agent_id}-{minute:x}",
         bar_ns=bar(minute).start_ns,
-        **(fields | changed),  # type: ignore[arg-type]
+        **(fields | changed),  # type: ignore[arg-type]  # fields by name, of several types
     )
 
 

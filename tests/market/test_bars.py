@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from math import inf, nan
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlbot.clock import from_iso
-from rlbot.events.base import INTERVAL_NS
+from rlbot.events.base import INTERVAL_NS, Interval
 from rlbot.events.market import Bar, BarRejected
 from rlbot.market.bars import BarValidator
 from rlbot.market.csv_file import Row
@@ -19,8 +20,8 @@ JANUARY = daily("2024-01-02", "2024-03-28")
 MINUTES = intraday("2024-07-02", "2024-07-03", "1m")
 
 
-def fed(rows: list[Row], symbol: str = "AAPL", interval: str = "1d") -> BarValidator:
-    validator = BarValidator(symbol, interval)  # type: ignore[arg-type]
+def fed(rows: list[Row], symbol: str = "AAPL", interval: Interval = "1d") -> BarValidator:
+    validator = BarValidator(symbol, interval)
     for row in rows:
         assert isinstance(validator.check(*row), Bar), row
     return validator
@@ -35,9 +36,9 @@ def fault_of(answer: Bar | BarRejected) -> str:
 @pytest.mark.parametrize("column", [1, 2, 3, 4, 5])
 @pytest.mark.parametrize(("value", "fault"), [(nan, "not_finite"), (inf, "not_finite"), (-1.0, "not_positive")])
 def test_a_cell_that_is_no_amount_is_refused(column: int, value: float, fault: str) -> None:
-    row = list(JANUARY[0])
+    row: list[Any] = [*JANUARY[0]]
     row[column] = value
-    assert fault_of(BarValidator("AAPL", "1d").check(*row)) == fault  # type: ignore[arg-type]
+    assert fault_of(BarValidator("AAPL", "1d").check(*row)) == fault
 
 
 def test_a_price_of_zero_is_refused() -> None:
@@ -161,11 +162,11 @@ def test_every_row_is_either_a_bar_or_counted_as_refused(factors: list[float]) -
 
 
 @pytest.mark.parametrize("interval", ["1m", "5m", "15m"])
-def test_a_bar_that_follows_the_last_of_a_session_without_a_gap_lies_outside_it(interval: str) -> None:
+def test_a_bar_that_follows_the_last_of_a_session_without_a_gap_lies_outside_it(interval: Interval) -> None:
     """On a half-day, at 13:00 New York: the session's bars are all there, and the next one on the grid is not the session's."""
-    rows = intraday("2024-07-03", "2024-07-03", interval)  # type: ignore[arg-type]
+    rows = intraday("2024-07-03", "2024-07-03", interval)
     validator = fed(rows, interval=interval)
     after = (from_iso("2024-07-03T17:00:00Z"), *rows[-1][1:])
     assert fault_of(validator.check(*after)) == "outside_hours"
-    following = intraday("2024-07-05", "2024-07-05", interval)  # type: ignore[arg-type]
+    following = intraday("2024-07-05", "2024-07-05", interval)
     assert isinstance(validator.check(*following[0]), Bar) and validator.gap is None

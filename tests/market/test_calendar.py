@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rlbot.clock import from_iso
+from rlbot.events.base import Interval
 from rlbot.market.calendar import DAY_NS, NYSE, bars_owed
 
 
@@ -58,13 +59,13 @@ def test_hours_follow_daylight_saving_and_half_days() -> None:
 
 
 @pytest.mark.parametrize(("interval", "full", "half"), [("1m", 390, 210), ("5m", 78, 42), ("15m", 26, 14), ("1d", 1, 1)])
-def test_bars_owed_in_full_and_half_sessions(interval: str, full: int, half: int) -> None:
+def test_bars_owed_in_full_and_half_sessions(interval: Interval, full: int, half: int) -> None:
     ordinary, short = NYSE.session(from_iso("2024-12-23")), NYSE.session(from_iso("2024-12-24"))
     assert ordinary is not None
     assert short is not None
     assert short.half_day
-    assert bars_owed(ordinary, interval) == full  # type: ignore[arg-type]
-    assert bars_owed(short, interval) == half  # type: ignore[arg-type]
+    assert bars_owed(ordinary, interval) == full
+    assert bars_owed(short, interval) == half
 
 
 def test_any_instant_of_the_day_names_its_session() -> None:

@@ -10,6 +10,7 @@ import pandas_ta_classic as ta
 import pytest
 
 from rlbot.clock import from_iso
+from rlbot.events.base import Interval
 from rlbot.market.indicators import (
     EMA_STATE,
     MACD_STATE,
@@ -73,9 +74,9 @@ def test_every_defined_value_equals_the_reference_on_a_random_walk(seed: int) ->
 
 @pytest.mark.parametrize(("symbol", "interval", "tag"), REAL)
 def test_every_defined_value_equals_the_reference_on_recorded_bars(
-    market_data: Path, symbol: str, interval: str, tag: str
+    market_data: Path, symbol: str, interval: Interval, tag: str
 ) -> None:
-    bars = recorded(market_data, symbol, interval, 0, from_iso("2026-01-01"), tag)  # type: ignore[arg-type]
+    bars = recorded(market_data, symbol, interval, 0, from_iso("2026-01-01"), tag)
     assert len(bars) > 1000
     assert_same([one.close for one in bars])
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from rlbot.events.base import Interval
 from rlbot.market.plausibility import UNIT_RETURNS_AFTER, PriceCheck
 
 
-def seasoned(step: float, bars: int = 120, interval: str = "1d") -> PriceCheck:
+def seasoned(step: float, bars: int = 120, interval: Interval = "1d") -> PriceCheck:
     """A series around 100 whose closes move by `step` up and down."""
-    check = PriceCheck(interval)  # type: ignore[arg-type]
+    check = PriceCheck(interval)
     for i in range(bars):
         close = 100.0 * (1.0 + step * (i % 2))
         assert check.judge(close, close, close, 1, False) is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+from rlbot.events.base import Interval
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -14,10 +16,10 @@ class Drawn:
     algorithm: str
     symbol: str
     underlying: str
-    interval: str
+    interval: Interval
 
 
-def drawn(seed: int, interval: str) -> Drawn:
+def drawn(seed: int, interval: Interval) -> Drawn:
     """The same seed gives the same file."""
     rng = random.Random(seed)
     algorithm = rng.choice(["ppo", "sac"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rlbot.events.base import Interval
 from rlbot.market.feeds.feed import Subscription
 from tests.modes.agent_files import drawn
 from tests.modes.three_modes import agree, world_of
@@ -18,11 +19,11 @@ SEEDS = [("1d", 1), ("1d", 2), ("1d", 3), ("15m", 4), ("5m", 5), ("5m", 6), ("1m
 
 
 @pytest.mark.parametrize(("interval", "seed"), SEEDS)
-def test_on_a_made_up_market(tmp_path: Path, interval: str, seed: int) -> None:
+def test_on_a_made_up_market(tmp_path: Path, interval: Interval, seed: int) -> None:
     one, market = drawn(seed, interval), tmp_path / "market"
     start, end = RANGES[interval]
     symbols = [one.symbol, *([one.underlying] if one.underlying else [])]
-    series = [*(Subscription(symbol, interval) for symbol in symbols), Subscription("VIX", "1d")]  # type: ignore[arg-type]
+    series = [*(Subscription(symbol, interval) for symbol in symbols), Subscription("VIX", "1d")]
     write_market(market, series, start, end, seed)
     agree(world_of(one.text, start, end, tmp_path / "home", market, seed))
 
@@ -30,13 +31,13 @@ def test_on_a_made_up_market(tmp_path: Path, interval: str, seed: int) -> None:
 @pytest.mark.shared
 @pytest.mark.parametrize("seed", range(10, 16))
 @pytest.mark.parametrize(("interval", "start", "end"), REAL)
-def test_on_recorded_bars(tmp_path: Path, market_data: Path, interval: str, start: str, end: str, seed: int) -> None:
+def test_on_recorded_bars(tmp_path: Path, market_data: Path, interval: Interval, start: str, end: str, seed: int) -> None:
     agree(world_of(drawn(seed, interval).text, start, end, tmp_path / "home", market_data, seed))
 
 
 @pytest.mark.shared
 @pytest.mark.parametrize(("interval", "seed"), [("5m", 21), ("15m", 22), ("15m", 23)])
-def test_on_recorded_minutes(tmp_path: Path, market_data: Path, interval: str, seed: int) -> None:
+def test_on_recorded_minutes(tmp_path: Path, market_data: Path, interval: Interval, seed: int) -> None:
     text = (
         drawn(seed, interval).text.replace('"TNA"\nunderlying = "IWM"\nleverage = 3.0', '"AAPL"').replace(', "underlying"', "")
     )

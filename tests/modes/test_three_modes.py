@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rlbot.events.base import Interval
 from rlbot.market.feeds.feed import Subscription
 from tests.modes.three_modes import agree, world_of
 from tests.modes.worlds import write_market
@@ -20,7 +21,7 @@ class Case:
 
     algorithm: str
     symbol: str
-    interval: str
+    interval: Interval
     start: str
     end: str
     underlying: str = ""
@@ -65,9 +66,9 @@ REAL = [
 @pytest.mark.parametrize("case", MADE_UP, ids=lambda case: f"{case.algorithm}-{case.interval}")
 def test_on_a_made_up_market(tmp_path: Path, case: Case) -> None:
     market = tmp_path / "market"
-    series = [Subscription(case.symbol, case.interval), Subscription("VIX", "1d")]  # type: ignore[arg-type]
+    series = [Subscription(case.symbol, case.interval), Subscription("VIX", "1d")]
     if case.underlying:
-        series.append(Subscription(case.underlying, case.interval))  # type: ignore[arg-type]
+        series.append(Subscription(case.underlying, case.interval))
     write_market(market, series, case.start, case.end)
     assert agree(world_of(case.file(), case.start, case.end, tmp_path / "home", market)) > 10
 

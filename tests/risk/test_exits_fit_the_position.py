@@ -5,6 +5,8 @@ Orders fill in part (a share of thin volume), protection triggers inside bars, t
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,14 +90,13 @@ class Fuzzed:
 
 @settings(deadline=None, max_examples=150)
 @given(world=WORLD)
-def test_exits_only_ever_close_what_is_held_and_a_flatten_ends_flat(world: dict[str, object]) -> None:
+def test_exits_only_ever_close_what_is_held_and_a_flatten_ends_flat(world: dict[str, Any]) -> None:
     fuzzed = Fuzzed(world)
     publish = fuzzed.path.bus.publish
-    days: list[dict[str, object]] = world["days"]  # type: ignore[assignment]
-    for day in days:
+    for day in world["days"]:
         weights, then = day["weights"], day["then"]
-        fuzzed.bar(day["gap"], day["move"], day["volume"], day["split"])  # type: ignore[arg-type]
-        for name, weight in zip(fuzzed.names, weights, strict=False):  # type: ignore[call-overload]
+        fuzzed.bar(day["gap"], day["move"], day["volume"], day["split"])
+        for name, weight in zip(fuzzed.names, weights, strict=False):
             if weight is not None:
                 fuzzed.path.decide(weight, fuzzed.last, name)
         fuzzed.fits()

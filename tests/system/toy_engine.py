@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from rlbot.bus import Bus
 from rlbot.events.agent import AgentPaused, DecisionMade, ExplanationDue
@@ -42,10 +43,10 @@ class ToyEngine:
         on(KillActivated, self._on_killed)
         on(Heartbeat, self._on_heartbeat)
 
-    def journal_to(self, tap: object) -> None:
+    def journal_to(self, tap: Callable[[Any], None]) -> None:
         """The journal's tap, after everything else."""
         for kind in JOURNALED:
-            self.bus.on(kind, tap)  # type: ignore[arg-type]
+            self.bus.on(kind, tap)
 
     def play(self, minute: int) -> None:
         """One instant."""

@@ -111,6 +111,6 @@ def test_the_written_gradient_is_the_derivative() -> None:
         y = y @ exact[at : at + a * b].view(b, a).t() + exact[at + a * b : at + a * b + b]
         at += a * b + b
         y = torch.tanh(y) if k < 2 else y
-    (y * slope.double()).sum().backward()  # type: ignore[no-untyped-call]
+    (y * slope.double()).sum().backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
     assert exact.grad is not None
     assert torch.max(torch.abs(exact.grad - slopes)) < 1e-5

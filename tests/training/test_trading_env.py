@@ -164,7 +164,8 @@ def test_a_copy_and_a_pickle_go_on_alike(env_id: str) -> None:
 def test_gymnasiums_own_vectors_take_it(mode: str) -> None:
     envs = gym.make_vec(STOCK, num_envs=2, vectorization_mode=mode)
     first = envs.reset(seed=1)[0]
-    assert first.shape == (2, *gym.make(STOCK).observation_space.shape)  # type: ignore[misc]
+    one = gym.make(STOCK).observation_space.shape
+    assert one is not None and first.shape == (2, *one)
     assert np.array_equal(first, envs.reset(seed=1)[0])
     assert envs.step(np.array([4, 0]))[1].shape == (2,)
     envs.close()
@@ -186,7 +187,7 @@ def test_a_range_shorter_than_an_episode_is_refused() -> None:
 
 def test_real_bars_by_folder_symbol_and_range(market_data: Path) -> None:
     env = gym.make(STOCK, data=market_data, symbol="AAPL", start="2015-01-02", end="2016-12-30", evaluation=True)
-    world = env.unwrapped.world  # type: ignore[attr-defined]
+    world = env.unwrapped.world  # type: ignore[attr-defined]  # gymnasium types every environment as Env
     assert len(world.bars) == 504
     with pytest.raises(DataError, match=r"no NOPE_1d\.csv"):
         gym.make(STOCK, data=market_data, symbol="NOPE")

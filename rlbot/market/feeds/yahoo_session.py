@@ -52,7 +52,7 @@ class YahooSession:
         if cache is not None:
             yfinance.set_tz_cache_location(str(cache))
 
-        class OwnData(YfData):  # type: ignore[misc]
+        class OwnData(YfData):  # type: ignore[misc]  # yfinance is untyped
             """Remembers no answer; keeps the cookie in memory, where yfinance would ask for it anew without a file."""
 
             def cache_get(self, url: str, params: Any = None, timeout: float = 30) -> Any:

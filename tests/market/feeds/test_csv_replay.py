@@ -20,7 +20,7 @@ ROWS = daily("2024-01-02", "2024-03-28")
 
 
 def feed(path: Path, *wanted: Subscription, start: str | None = None, end: str | None = None) -> CsvReplayFeed:
-    return CsvReplayFeed(DataFolder(path), wanted, start and from_iso(start), end and from_iso(end))  # type: ignore[arg-type]
+    return CsvReplayFeed(DataFolder(path), wanted, from_iso(start) if start else None, from_iso(end) if end else None)
 
 
 def stamps(batches: list[Batch]) -> list[tuple[str, list[str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,14 +43,14 @@ def as_traded(rows: list[tuple[int, float, float, float, float, float]], got: di
     return pytest.approx({row[0]: row[4] for row in rows if row[0] in got}, rel=1e-6)
 
 
-def past(day: str) -> object:
+def past(day: str) -> Callable[[list[Batch]], bool]:
     return lambda got: any(bar.start_ns >= from_iso(day) and bar.interval == "1d" for bar in got[-1].bars)
 
 
 async def test_a_split_and_a_dividend_of_the_day_come_before_its_bar(tmp_path: Path) -> None:
     wall = Wall("2024-03-11T22:00:00Z")
     feed, _ = feed_over(tmp_path, market(wall), wall, (AAPL,), "2024-03-07")
-    got = await until(feed, past("2024-03-13"))  # type: ignore[arg-type]
+    got = await until(feed, past("2024-03-13"))
     assert told(got) == [
         ("2024-03-08T21:00:00Z", "2024-03-08", pytest.approx(0.24)),
         ("2024-03-12T20:00:00Z", "2024-03-12", FACTOR),
@@ -67,7 +68,7 @@ async def test_a_split_slept_through_is_undone_for_the_days_before_it(tmp_path: 
         wall.ns = max(now_ns, from_iso("2024-03-14T22:00:00Z"))
 
     wall.on_sleep = a_week_later
-    got = await until(feed, past("2024-03-14"))  # type: ignore[arg-type]
+    got = await until(feed, past("2024-03-14"))
     assert closes(got) == as_traded(DAYS, closes(got))
     assert [a[1:] for a in told(got)] == [
         ("2024-03-08", pytest.approx(0.24)),
@@ -81,7 +82,7 @@ async def test_a_split_slept_through_is_undone_for_the_days_before_it(tmp_path: 
 async def test_days_and_minutes_of_one_symbol_share_a_split(tmp_path: Path) -> None:
     wall = Wall("2024-03-11T19:58:30Z")
     feed, _ = feed_over(tmp_path, market(wall), wall, (MINUTES, AAPL), "2024-03-11T19:00:00Z")
-    got = await until(feed, past("2024-03-12"))  # type: ignore[arg-type]
+    got = await until(feed, past("2024-03-12"))
     assert told(got) == [
         ("2024-03-12T13:45:00Z", "2024-03-12", FACTOR),
         ("2024-03-12T13:45:00Z", "2024-03-12", pytest.approx(0.06)),
@@ -94,7 +95,7 @@ async def test_days_and_minutes_of_one_symbol_share_a_split(tmp_path: Path) -> N
 async def test_what_the_replay_told_of_today_is_not_told_again_at_the_close(tmp_path: Path) -> None:
     wall = Wall("2024-03-12T15:00:40Z")
     feed, _ = feed_over(tmp_path, market(wall), wall, (MINUTES, AAPL), "2024-03-11T19:00:00Z")
-    got = await until(feed, past("2024-03-12"))  # type: ignore[arg-type]
+    got = await until(feed, past("2024-03-12"))
     assert [a[1:] for a in told(got)] == [("2024-03-12", FACTOR), ("2024-03-12", pytest.approx(0.06))]
     assert closes(got, "15m") == as_traded(FINE, closes(got, "15m"))
 
@@ -103,7 +104,7 @@ async def test_history_fetched_on_the_morning_of_a_split_is_on_the_new_level_alr
     """Yahoo divides before the open; nothing was held on the old level, so nothing is divided again."""
     wall = Wall("2024-03-12T12:00:00Z")
     feed, _ = feed_over(tmp_path, market(wall), wall, (AAPL,), "2024-03-07")
-    got = await until(feed, past("2024-03-12"))  # type: ignore[arg-type]
+    got = await until(feed, past("2024-03-12"))
     assert [a for batch in got for a in batch.actions if isinstance(a, SplitApplied)] == []
     assert [a.amount for b in got for a in b.actions if isinstance(a, DividendPaid)] == pytest.approx([0.06, 0.06])
     found = list(closes(got).values())

@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 
 from rlbot.clock import from_iso, iso
+from rlbot.events.base import Interval
 from rlbot.market.calendar import DAY_NS
 from rlbot.market.feeds.yahoo_answer import YahooAction, YahooAnswer, YahooProblem
 from rlbot.market.feeds.yahoo_client import YahooClient, refused_symbol, yahoo_name
@@ -135,11 +136,11 @@ def test_a_weekend_is_empty_not_wrong() -> None:
 
 
 @pytest.mark.parametrize("interval", ["1m", "5m", "15m"])
-def test_minutes_keep_their_start_and_the_running_one_is_among_them(interval: str) -> None:
+def test_minutes_keep_their_start_and_the_running_one_is_among_them(interval: Interval) -> None:
     now = from_iso("2024-03-12T15:00:40Z")
-    rows = intraday("2024-03-11", "2024-03-12", interval)  # type: ignore[arg-type]
-    door = Door(YahooMarket(lambda: now).add("AAPL", interval, rows))  # type: ignore[arg-type]
-    answer = client_of(door).fetch("AAPL", interval, from_iso("2024-03-11"), now + 60_000_000_000)  # type: ignore[arg-type]
+    rows = intraday("2024-03-11", "2024-03-12", interval)
+    door = Door(YahooMarket(lambda: now).add("AAPL", interval, rows))
+    answer = client_of(door).fetch("AAPL", interval, from_iso("2024-03-11"), now + 60_000_000_000)
     assert isinstance(answer, YahooAnswer)
     whole = [row for row in rows if row[0] <= now]
     assert [row.start_ns for row in answer.rows[:-1]] == [row[0] for row in whole[:-1]]
@@ -179,7 +180,7 @@ def test_two_clients_do_not_hear_each_others_answers() -> None:
     one, other = Door(market()), Door(YahooMarket(lambda: NOW).add("AAPL", "1d", daily("2024-01-02", "2024-03-28", 500.0)))
     clients = [YahooClient(door.url) for door in (one, other)]
     for _ in range(2):
-        closes = [c.fetch("AAPL", "1d", FIRST, LAST).rows[0].close for c in clients]  # type: ignore[union-attr]
+        closes = [c.fetch("AAPL", "1d", FIRST, LAST).rows[0].close for c in clients]  # type: ignore[union-attr]  # both are answers
         assert closes[1] == pytest.approx(5 * closes[0], rel=0.1)
     assert (len(one.asked), len(other.asked)) == (2, 2)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,13 +43,13 @@ def starts(batches: list[Batch]) -> list[int]:
     return [bar.start_ns for batch in batches for bar in batch.bars]
 
 
-def has(start: str) -> object:
+def has(start: str) -> Callable[[list[Batch]], bool]:
     wanted = from_iso(start)
     return lambda got: any(bar.start_ns >= wanted for bar in got[-1].bars)
 
 
 async def run(feed: YahooFeed, last: str) -> list[Batch]:
-    return await until(feed, has(last))  # type: ignore[arg-type]
+    return await until(feed, has(last))
 
 
 async def test_minutes_come_after_their_end_and_the_time_to_settle(tmp_path: Path) -> None:
@@ -61,7 +62,7 @@ async def test_minutes_come_after_their_end_and_the_time_to_settle(tmp_path: Pat
         assert all(bar.known_ns == batch.ts_ns and bar.source == "yahoo" for bar in batch.bars)
         if "2024-03-08T15:02:00Z" in came:
             break
-    await stream.aclose()  # type: ignore[attr-defined]
+    await stream.aclose()  # type: ignore[attr-defined]  # a feed is a generator
     assert list(came.items())[-3:] == [
         ("2024-03-08T15:00:00Z", "2024-03-08T15:01:05Z"),
         ("2024-03-08T15:01:00Z", "2024-03-08T15:02:05Z"),

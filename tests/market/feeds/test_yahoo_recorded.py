@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from rlbot.clock import from_iso, iso
+from rlbot.events.base import Interval
 from rlbot.market.feeds.yahoo_answer import YahooAction, YahooAnswer, YahooProblem, is_settled
 from rlbot.market.feeds.yahoo_store import Stored, fetch_into
 from tests.market.feeds.yahoo_stand_in import Door, recorded
 from tests.market.feeds.yahoo_wall import client_of
 
 
-def ask(folder: Path, name: str, interval: str, start: str, end: str) -> YahooAnswer | YahooProblem:
+def ask(folder: Path, name: str, interval: Interval, start: str, end: str) -> YahooAnswer | YahooProblem:
     door = Door(lambda asked: recorded(folder, name))
-    return client_of(door).fetch("AAPL", interval, from_iso(start), from_iso(end))  # type: ignore[arg-type]
+    return client_of(door).fetch("AAPL", interval, from_iso(start), from_iso(end))
 
 
 def test_a_session_under_way_ends_with_a_bar_that_is_not_finished(yahoo_answers: Path) -> None:
@@ -60,7 +61,7 @@ def test_days_with_a_split_and_a_dividend(yahoo_answers: Path) -> None:
         ("error_not_found.json", "1d", "not_found"),
     ],
 )
-def test_answers_without_bars(yahoo_answers: Path, name: str, interval: str, kind: str) -> None:
+def test_answers_without_bars(yahoo_answers: Path, name: str, interval: Interval, kind: str) -> None:
     found = ask(yahoo_answers, name, interval, "2025-02-01", "2025-02-02")
     assert isinstance(found, YahooProblem)
     assert found.kind == kind

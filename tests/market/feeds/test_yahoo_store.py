@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from rlbot.clock import from_iso, iso
+from rlbot.events.base import Interval
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds import yahoo_store
 from rlbot.market.feeds.yahoo_answer import YahooProblem
 from rlbot.market.feeds.yahoo_store import Stored, fetch_into
 from tests.market.feeds.yahoo_market import YahooMarket
-from tests.market.feeds.yahoo_stand_in import NOT_FOUND, TOO_MANY, Door
+from tests.market.feeds.yahoo_stand_in import NOT_FOUND, TOO_MANY, Door, Reply
 from tests.market.feeds.yahoo_wall import Wall, client_of
 from tests.market.rows import daily, intraday, scaled, write_actions
 
@@ -31,12 +32,12 @@ class Home:
         self.door = Door(self.market)
         self.client = client_of(self.door)
 
-    def fetch(self, at: str = "", interval: str = "1d", days: int = 400, symbol: str = "AAPL") -> Stored | YahooProblem:
+    def fetch(self, at: str = "", interval: Interval = "1d", days: int = 400, symbol: str = "AAPL") -> Stored | YahooProblem:
         if at:
             self.wall.ns = from_iso(at)
-        return fetch_into(self.path, self.client, symbol, interval, self.wall.ns, days)  # type: ignore[arg-type]
+        return fetch_into(self.path, self.client, symbol, interval, self.wall.ns, days)
 
-    def stored(self, at: str = "", interval: str = "1d", days: int = 400) -> Stored:
+    def stored(self, at: str = "", interval: Interval = "1d", days: int = 400) -> Stored:
         found = self.fetch(at, interval, days)
         assert isinstance(found, Stored), found
         return found
@@ -186,10 +187,10 @@ def test_a_full_disk_leaves_the_old_file_and_says_so(home: Home, monkeypatch: py
 
 
 @pytest.mark.parametrize("fault", [NOT_FOUND, TOO_MANY])
-def test_a_refused_fetch_changes_nothing(home: Home, fault: object) -> None:
+def test_a_refused_fetch_changes_nothing(home: Home, fault: Reply) -> None:
     home.stored()
     before = {f.name: f.read_bytes() for f in home.path.iterdir()}
-    home.market.fault = fault  # type: ignore[assignment]
+    home.market.fault = fault
     assert isinstance(home.fetch("2024-03-20T20:30:00Z"), YahooProblem)
     assert {f.name: f.read_bytes() for f in home.path.iterdir()} == before
 

@@ -87,7 +87,7 @@ class YahooMarket:
                 continue
             if row[0] >= self.hidden_from_ns.get(asked.symbol, 1 << 62):
                 continue
-            end_ns = stamp_ns + INTERVAL_NS[asked.interval]  # type: ignore[index]
+            end_ns = stamp_ns + INTERVAL_NS[asked.interval]  # type: ignore[index]  # rows of it are kept, so it is one
             if daily and session is not None:
                 end_ns = session.close_ns + close_delay_ns(asked.symbol)
             values = self._values(asked.symbol, row)

@@ -89,5 +89,5 @@ async def until(feed: YahooFeed, enough: Callable[[list[Batch]], bool]) -> list[
         got.append(batch)
         if enough(got):
             break
-    await stream.aclose()  # type: ignore[attr-defined]
+    await stream.aclose()  # type: ignore[attr-defined]  # a feed is a generator
     return got

@@ -81,7 +81,7 @@ def test_five_ends_in_a_row_end_in_giving_up_not_in_a_loop() -> None:
         while child.second() is None:
             pass
     assert [type(action).__name__ for _, action in child.did] == ["Start"] * 5 + ["GiveUp"]
-    assert "5 times in a row (last: exit status 1)" in child.did[-1][1].reason  # type: ignore[union-attr]
+    assert "5 times in a row (last: exit status 1)" in child.did[-1][1].reason  # type: ignore[union-attr]  # given up, with a reason
     for _ in range(1_000):
         assert child.second() is None
     child.judge.revive()
