@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,6 +11,7 @@ from xml.etree import ElementTree
 
 from tests.dotnet_suite import csharp_suite
 from tests.tally import Tally, say
+from tests.web_suite import web_suite
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -55,41 +54,6 @@ def checks(_: Path, __: list[str]) -> Tally:
             failed += 1
             say(f"{Path(command[0]).name} {' '.join(command[1:3])}: failed\n{done.stdout}{done.stderr}")
     return Tally(len(commands) - failed, failed, 0)
-
-
-def web_suite(out: Path, _: list[str]) -> Tally:
-    """vitest, types and lint, with the Node that built the dashboard."""
-    from rlbot.app.web_build import node_environment
-
-    if not (ROOT / "web" / "node_modules").is_dir():
-        say("web: skipped, node_modules is not installed (run `make web`)")
-        return Tally(0, 0, 1)
-    environment = node_environment()
-    if environment is None:
-        say("web: skipped, there is no Node 20+ (install Node, or `make web` once with a network)")
-        return Tally(0, 0, 1)
-    npx = shutil.which("npx", path=environment["PATH"]) or "npx"
-    report = out / "vitest.json"
-
-    def run(arguments: list[str]) -> int:
-        command = [npx, "--no-install", *arguments]
-        return subprocess.run(command, cwd=ROOT / "web", env=environment, check=False).returncode
-
-    types = run(["tsc", "-b"])
-    lint = run(["oxlint", "--quiet"])
-    run(["vitest", "run", "--reporter=json", f"--outputFile={report}"])
-    failed = (types != 0) + (lint != 0)
-    passed = 2 - failed
-    if not report.is_file():
-        return Tally(passed, failed + 1, 0)
-    counts = json.loads(report.read_text())
-    if counts["numFailedTests"] or not counts["success"]:
-        for file in counts["testResults"]:
-            for case in file["assertionResults"]:
-                if case["status"] == "failed":
-                    say(f"web: {case['fullName']}\n  " + "\n  ".join(case["failureMessages"])[:2000])
-    broken = max(counts["numFailedTests"], 0 if counts["success"] else 1)
-    return Tally(passed + counts["numPassedTests"], failed + broken, counts["numPendingTests"])
 
 
 def main(arguments: list[str]) -> int:
