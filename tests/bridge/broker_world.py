@@ -7,6 +7,7 @@ from itertools import count
 
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.commander import Commander
+from rlbot.bridge.release import Opening
 from rlbot.bus import Bus
 from rlbot.clock import ReplayClock
 from rlbot.events import trade
@@ -30,13 +31,14 @@ SAID = (
 
 @dataclass
 class Desk:
-    """Trades ABC for `a` and `b`."""
+    """Trades ABC for `a` and `b`. `opening`: whose orders wait for the open."""
 
     bridge: FakeBridge = field(default_factory=FakeBridge)
     clock: ReplayClock = field(default_factory=lambda: ReplayClock(1))
     said: list[Event] = field(default_factory=list)
     unresolved: list[str] = field(default_factory=list)
     before: dict[str, int] = field(default_factory=dict)
+    opening: Opening = field(default_factory=Opening)
 
     def __post_init__(self) -> None:
         self.numbers = count(1)
@@ -48,7 +50,8 @@ class Desk:
         for kind in SAID:
             bus.on(kind, self.said.append)
         commander = Commander(self.bridge.send, self.clock, lambda: f"c{next(self.numbers)}", lambda: "DU1", lambda: 1)
-        self.broker = BridgeBroker(bus, {"a": "ABC", "b": "ABC"}, commander, self.clock, self.unresolved.append)
+        symbols = {"a": "ABC", "b": "ABC"}
+        self.broker = BridgeBroker(bus, symbols, commander, self.clock, self.unresolved.append, self.opening)
         self.bridge.broker = self.broker
 
     def submit(self, order: OrderApproved) -> None:
