@@ -100,6 +100,9 @@ public sealed class BridgeCore
             case GatewayLinkChanged changed:
                 link.On(turn, changed);
                 break;
+            case NotWritten failed:
+                parts.Writer.NotWritten(turn, failed);
+                break;
             case EventDelivered delivered:
                 parts.Outbox.Delivered(delivered.Jseq);
                 break;

@@ -1,3 +1,4 @@
+using Bridge.Contracts.Commands;
 using Bridge.Contracts.Events;
 using Bridge.Core.Gateway;
 using Bridge.Core.Inputs;
@@ -77,6 +78,40 @@ public sealed class LinkStateTests
         Assert.Equal("not_sent", bench.Statuses("a5")[^1].Code);
         var status = bench.Statuses("a0")[^1];
         Assert.Equal(("accepted", "not_sent", 100m, modify.Id), (status.Status, status.Code, status.LimitPrice, status.CommandId));
+    }
+
+    [Fact]
+    public void What_certainly_did_not_leave_is_not_sent_and_nothing_else_ends()
+    {
+        var bench = Bench.Open();
+        bench.Gateway.LosePlacements = 1;
+        bench.Send(bench.Submit("a0"));
+        bench.SocketDead = true;
+        bench.Send(bench.Submit("a1", protection: new Protection { StopLossPrice = 90m }));
+        Assert.All((string[])["a1", "a1.sl"], name => Assert.Equal(("rejected", "not_sent"), (bench.StatusOf(name), bench.Statuses(name)[^1].Code)));
+        Assert.Equal("submitted", bench.StatusOf("a0"));
+        bench.Pass(30);
+        Assert.Equal(("lost", "rejected", "open"), (bench.StatusOf("a0"), bench.StatusOf("a1"), bench.State.Orders));
+        Assert.Equal(1, bench.State.Counters.Placed);
+        Assert.Single(bench.Requests.OfType<CancelOrder>());
+    }
+
+    [Fact]
+    public void A_change_that_did_not_leave_is_taken_back_unless_one_before_it_may_have_taken_effect()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Send(bench.Submit("a2"));
+        bench.Prompt = false;
+        bench.Send(bench.Modify("a2", limit: 88m));
+        foreach (var name in (string[])["a1", "a2"])
+        {
+            bench.Send(bench.Modify(name, limit: 77m));
+            bench.Do(new NotWritten([bench.Requests.OfType<PlaceOrder>().Last()], "the socket is closed"));
+        }
+
+        Assert.Equal(("accepted", "not_sent", 100m), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Code, bench.Statuses("a1")[^1].LimitPrice));
+        Assert.Equal((null, 77m), (bench.Statuses("a2")[^1].Code, bench.Statuses("a2")[^1].LimitPrice));
     }
 
     [Fact]

@@ -98,7 +98,7 @@ public sealed class DriverTests : IAsyncDisposable
     [Fact(Timeout = Limit)]
     public async Task A_write_that_fails_is_the_next_thing_the_core_hears()
     {
-        gateway.WriteFails = new GatewayLinkChanged(LinkState.Disconnected, null, 504, "broke");
+        gateway.WriteFails = new NotWritten([new RequestCurrentTime()], "broke");
         core.Answer = input => input is CommandReceived ? [new WriteToGateway(new RequestCurrentTime())] : [];
         Start();
         await core.NextAsync<Tick>();
@@ -111,7 +111,7 @@ public sealed class DriverTests : IAsyncDisposable
         await inbox.PutAsync(new MqttConnected(), Token);
         await core.NextAsync<CommandReceived>();
 
-        Assert.Equal("broke", (await core.NextAsync<GatewayLinkChanged>()).Reason);
+        Assert.Same(gateway.WriteFails, await core.NextAsync<NotWritten>());
     }
 
     [Fact(Timeout = Limit)]

@@ -72,24 +72,37 @@ public sealed class GatewayPortTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Limit)]
-    public async Task A_failed_write_ends_the_session_and_is_told_once()
+    public async Task A_write_that_may_have_left_is_told_by_the_end_behind_what_was_said_before_it()
     {
         port.Connect();
         var connection = connector.Accept();
         await NextAsync();
         connection.WriteAnswer = WriteResult.Unfinished("broke while writing");
 
-        var told = await port.WriteAsync([new RequestNextId()]);
-        var again = await port.WriteAsync([new RequestNextId()]);
+        Assert.Null(await port.WriteAsync([new RequestNextId()]));
+        connection.Say(new NextValidId(5));
+        connection.End(504, "broke while writing");
 
-        Assert.Equal(new GatewayLinkChanged(LinkState.Disconnected, null, 504, "broke while writing"), told);
-        Assert.Null(again);
-        Assert.False(port.IsCurrent(1));
-        Assert.Equal("broke while writing", (await connection.Ended).Reason);
+        Assert.Equal(new GatewaySaid(new NextValidId(5)), await NextAsync());
+        Assert.Equal(new GatewayLinkChanged(LinkState.Disconnected, null, 504, "broke while writing"), await NextAsync());
+        Assert.True(port.IsCurrent(1));
     }
 
     [Fact(Timeout = Limit)]
-    public async Task A_write_without_a_session_is_no_news() => Assert.Null(await port.WriteAsync([new RequestNextId()]));
+    public async Task A_write_that_never_began_says_what_did_not_leave()
+    {
+        port.Connect();
+        var connection = connector.Accept();
+        await NextAsync();
+        connection.WriteAnswer = WriteResult.NotBegun("the socket is closed");
+        GatewayRequest[] requests = [new RequestNextId(), new RequestPositions()];
+
+        Assert.Equal(new NotWritten(requests, "the socket is closed"), await port.WriteAsync(requests));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Without_a_session_nothing_leaves() =>
+        Assert.Equal("there is no session", (await port.WriteAsync([new RequestNextId()]))?.Reason);
 
     [Fact(Timeout = Limit)]
     public async Task Closing_an_attempt_under_way_leaves_nothing_open()

@@ -1,6 +1,8 @@
 using Bridge.Contracts;
 using Bridge.Contracts.Words;
+using Bridge.Core.Effects;
 using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
 using Bridge.Core.Journal;
 using Bridge.Core.Outbound;
 
@@ -9,6 +11,8 @@ namespace Bridge.Core.Orders;
 /// <summary>Turns waiting items into messages at the moment they are written, and decides there once more whether they still may be.</summary>
 internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWatch stuck, Counters counters)
 {
+    private const string NotWrittenText = "it was not written to the gateway";
+
     /// <summary>The messages of an item; none: it is void by now.</summary>
     public IReadOnlyList<GatewayRequest> Write(Turn turn, OutboundItem item) => item switch
     {
@@ -27,7 +31,7 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
             switch (item)
             {
                 case NewOrders orders:
-                    Reject(turn, orders, code, "it was not written to the gateway");
+                    RejectAll(turn, orders, code, NotWrittenText);
                     break;
                 case ChangedOrders orders:
                     foreach (var order in Members(orders.ClientOrderIds))
@@ -40,12 +44,32 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         }
     }
 
+    /// <summary>Messages that were handed out and did not leave. A cancel goes again with the next connect; questions are asked again there.</summary>
+    public void NotWritten(Turn turn, NotWritten failed)
+    {
+        turn.Log(LogWeight.Warning, $"not written: {failed.Reason}");
+        foreach (var order in failed.Requests.OfType<PlaceOrder>().Select(place => book.ByOrderId(place.OrderId)).OfType<OrderRecord>())
+        {
+            switch (stuck.Of(order.ClientOrderId))
+            {
+                case { Kind: StuckKind.Place }:
+                    counters.Placed--;
+                    Reject(turn, order, Codes.NotSent, NotWrittenText);
+                    break;
+                case { Kind: StuckKind.Change, Again: false }:
+                    stuck.Settled(order.ClientOrderId);
+                    TakeBack(turn, order, Codes.NotSent);
+                    break;
+            }
+        }
+    }
+
     private IReadOnlyList<GatewayRequest> New(Turn turn, NewOrders orders)
     {
         var members = Members(orders.ClientOrderIds);
         if (members.Any(member => member.ExpiresNs <= turn.NowNs))
         {
-            Reject(turn, orders, Codes.Expired, "it expired while it waited to be written");
+            RejectAll(turn, orders, Codes.Expired, "it expired while it waited to be written");
             return [];
         }
 
@@ -89,13 +113,16 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         return [new CancelOrder(order.OrderId)];
     }
 
-    private void Reject(Turn turn, NewOrders orders, string code, string reason)
+    private void RejectAll(Turn turn, NewOrders orders, string code, string reason)
     {
         foreach (var order in Members(orders.ClientOrderIds))
         {
-            changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = code, Reason = reason });
+            Reject(turn, order, code, reason);
         }
     }
+
+    private void Reject(Turn turn, OrderRecord order, string code, string reason) =>
+        changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = code, Reason = reason });
 
     private void TakeBack(Turn turn, OrderRecord order, string code)
     {

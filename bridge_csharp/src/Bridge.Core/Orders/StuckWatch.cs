@@ -18,8 +18,8 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>A message about it was written.</summary>
     public void Written(string clientOrderId, StuckKind kind, long nowNs)
     {
-        var again = cases.TryGetValue(clientOrderId, out var before) && before is { Kind: StuckKind.Cancel, Asked: true };
-        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: false, Again: kind == StuckKind.Cancel && again);
+        var again = cases.TryGetValue(clientOrderId, out var before) && before.Kind == kind && (kind == StuckKind.Change || before.Asked);
+        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: false, Again: again);
     }
 
     /// <summary>The gateway named it: that answers a new order, but neither a change nor a cancel.</summary>
@@ -34,7 +34,7 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>It needs watching no more.</summary>
     public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
 
-    /// <summary>Lists must be asked about it, whatever it waits for. That its cancel was written twice is not forgotten.</summary>
+    /// <summary>Lists must be asked about it, whatever it waits for. That it was written twice is not forgotten.</summary>
     public void Ask(string clientOrderId, StuckKind kind, long nowNs) =>
         cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: true, Again: Of(clientOrderId)?.Again ?? false);
 

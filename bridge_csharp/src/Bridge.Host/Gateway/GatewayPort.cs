@@ -36,22 +36,15 @@ internal sealed class GatewayPort(IGatewayConnector connector, GatewayConnectOpt
     public bool IsCurrent(long session) => session == 0 || session == this.session?.Number;
 
     /// <inheritdoc/>
-    public async ValueTask<GatewayLinkChanged?> WriteAsync(IReadOnlyList<GatewayRequest> requests)
+    public async ValueTask<NotWritten?> WriteAsync(IReadOnlyList<GatewayRequest> requests)
     {
         if (session?.Connection is not { } connection)
         {
-            // Its end is told already, or on its way.
-            return null;
+            return new NotWritten(requests, "there is no session");
         }
 
         var result = await connection.WriteAsync(requests, CancellationToken.None);
-        if (result.Outcome == WriteOutcome.Written)
-        {
-            return null;
-        }
-
-        Close(result.Reason);
-        return new GatewayLinkChanged(LinkState.Disconnected, null, LinkCode.NotConnected, result.Reason);
+        return result.Outcome == WriteOutcome.NotBegun ? new NotWritten(requests, result.Reason) : null;
     }
 
     /// <inheritdoc/>

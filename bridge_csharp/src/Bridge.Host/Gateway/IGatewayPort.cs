@@ -16,8 +16,11 @@ internal interface IGatewayPort
     bool IsCurrent(long session);
 
     /// <summary>Write in one go.</summary>
-    /// <returns>That the link is gone, when the write failed or there was no session; null: written.</returns>
-    ValueTask<GatewayLinkChanged?> WriteAsync(IReadOnlyList<GatewayRequest> requests);
+    /// <returns>
+    /// That it did not leave, for certain; null: it did, or may have. When the session ended with it, that comes through the inbox, behind
+    /// what the gateway had said by then.
+    /// </returns>
+    ValueTask<NotWritten?> WriteAsync(IReadOnlyList<GatewayRequest> requests);
 
     /// <summary>Close and wait until everything is closed.</summary>
     Task EndAsync(string reason);

@@ -17,6 +17,7 @@ internal sealed class Bench
     // 25 November 2026, 15:00 UTC: 10:00 in New York.
     public const long Start = 1_795_618_800L * Second;
     private readonly Queue<GatewayLinkChanged> links = new();
+    private readonly Queue<NotWritten> unwritten = new();
     private int run;
     private int commands;
 
@@ -53,6 +54,9 @@ internal sealed class Bench
     public bool GatewayThere { get; set; } = true;
 
     public bool Connected { get; private set; }
+
+    /// <summary>The socket takes nothing more: the next write does not leave, and is the end of the session.</summary>
+    public bool SocketDead { get; set; }
 
     /// <summary>Whether what the gateway says is heard at once.</summary>
     public bool Prompt { get; set; } = true;
@@ -151,6 +155,7 @@ internal sealed class Bench
         Now += Second;
         Connected = false;
         links.Clear();
+        unwritten.Clear();
         Gateway.Said.Clear();
         Core = NewCore();
     }
@@ -174,10 +179,21 @@ internal sealed class Bench
     public T Stamped<T>(Func<string, long, T> make)
         where T : Command => make($"c{++commands}", Now);
 
-    private Input? Next() =>
-        links.TryDequeue(out var link) ? link
-        : Prompt && Connected && Gateway.Said.TryDequeue(out var message) ? new GatewaySaid(message)
-        : null;
+    private Input? Next()
+    {
+        if (unwritten.TryDequeue(out var failed))
+        {
+            return failed;
+        }
+
+        if (links.TryDequeue(out var link))
+        {
+            Connected = link.State == LinkState.Connected;
+            return link;
+        }
+
+        return Prompt && Connected && Gateway.Said.TryDequeue(out var message) ? new GatewaySaid(message) : null;
+    }
 
     private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
 
@@ -195,14 +211,10 @@ internal sealed class Bench
                     Journal.Add(append.Entry);
                     break;
                 case WriteToGateway write:
-                    Write(write.Request);
+                    Write([write.Request]);
                     break;
                 case WriteTogether together:
-                    foreach (var request in together.Requests)
-                    {
-                        Write(request);
-                    }
-
+                    Write(together.Requests);
                     break;
                 case ConnectGateway:
                     Connect();
@@ -218,11 +230,22 @@ internal sealed class Bench
         }
     }
 
-    private void Write(GatewayRequest request)
+    private void Write(IReadOnlyList<GatewayRequest> requests)
     {
-        Written.Add((Now, request));
-        Assert.True(Connected, $"{request} is written without a session");
-        Gateway.Take(request, Now);
+        Assert.True(Connected, $"{requests[0]} is written without a session");
+        if (SocketDead)
+        {
+            unwritten.Enqueue(new NotWritten(requests, "the socket takes nothing"));
+            links.Clear();
+            links.Enqueue(new GatewayLinkChanged(LinkState.Disconnected, null, 504, "the socket takes nothing"));
+            return;
+        }
+
+        foreach (var request in requests)
+        {
+            Written.Add((Now, request));
+            Gateway.Take(request, Now);
+        }
     }
 
     private void Connect()
@@ -235,6 +258,7 @@ internal sealed class Bench
         }
 
         Connected = true;
+        SocketDead = false;
         Gateway.Greet();
         links.Enqueue(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty));
     }

@@ -5,7 +5,7 @@ using Bridge.Core.Inputs;
 namespace Bridge.Core.Tests.Support;
 
 /// <summary>
-/// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, lost messages,
+/// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, lost messages, writes that never begin,
 /// crashes between any two effects. Every step follows from the seed.
 /// </summary>
 internal sealed class Chaos(int seed)
@@ -30,6 +30,7 @@ internal sealed class Chaos(int seed)
     {
         Bench.GatewayThere = true;
         Bench.Gateway.Frozen = false;
+        Bench.SocketDead = false;
         Bench.Gateway.IgnoreCancels = false;
         Bench.Gateway.LosePlacements = 0;
         Bench.Gateway.Unanswered.Clear();
@@ -168,8 +169,11 @@ internal sealed class Chaos(int seed)
 
     private void Fault()
     {
-        switch (random.Next(6))
+        switch (random.Next(7))
         {
+            case 6:
+                Bench.SocketDead = true;
+                break;
             case 0:
                 Bench.Gateway.LosePlacements = random.Next(1, 4);
                 break;

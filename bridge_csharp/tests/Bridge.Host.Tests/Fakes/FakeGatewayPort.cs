@@ -9,7 +9,7 @@ internal sealed class FakeGatewayPort(List<string> story) : IGatewayPort
 {
     public long Current { get; set; } = 1;
 
-    public GatewayLinkChanged? WriteFails { get; set; }
+    public NotWritten? WriteFails { get; set; }
 
     public void Connect() => story.Add("connect");
 
@@ -17,7 +17,7 @@ internal sealed class FakeGatewayPort(List<string> story) : IGatewayPort
 
     public bool IsCurrent(long session) => session == 0 || session == Current;
 
-    public ValueTask<GatewayLinkChanged?> WriteAsync(IReadOnlyList<GatewayRequest> requests)
+    public ValueTask<NotWritten?> WriteAsync(IReadOnlyList<GatewayRequest> requests)
     {
         story.Add("write " + string.Join("+", requests.Select(request => request.GetType().Name)));
         return ValueTask.FromResult(WriteFails);
