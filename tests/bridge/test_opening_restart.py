@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rlbot.bridge.wire.commands import OrderCancel, OrderSubmit
 from rlbot.clock import from_iso
-from rlbot.events.trade import OrderCancelled, OrderRejected
+from rlbot.events.trade import OrderCancelled, OrderRejected, ProtectionPlaced
 from tests.bridge.opening_world import CLOSE, CUT_OFF, NOON, OPEN, RELEASE, OpeningDesk, holding
 
 BEFORE = "2026-11-27T10:00:00Z"
@@ -41,6 +41,14 @@ def test_a_flip_that_waits_is_a_flip_in_the_next_core() -> None:
     desk.at(OPEN)
     desk.bridge.trade(100.0)
     assert desk.submitted() == [("a-1-r", 10, "OPG"), ("a-1-e", 5, "DAY")]
+
+
+def test_levels_of_an_entry_that_waits_again_are_not_told_as_in_force() -> None:
+    desk = holding(10, stop=90.0)
+    desk.decide("a-1-e", 5, stop=95.0)
+    desk.restart()
+    placed = [e for e in desk.said if isinstance(e, ProtectionPlaced)]
+    assert [(e.quantity, e.stop_loss_price) for e in placed] == [(10, 90.0)]
 
 
 @pytest.mark.parametrize(
@@ -116,8 +124,12 @@ def test_an_agent_that_is_still_paused_opens_nothing_though_its_entry_was_not_to
     assert desk.ended() == [("a-1-e", "paused")]
 
 
-INSTANTS = ("2026-11-26T12:00:00Z", BEFORE, "2026-11-27T14:19:00Z", RELEASE, "2026-11-27T14:27:59Z", CUT_OFF, OPEN, NOON, CLOSE)
-DONE = ("enter", "leave", "flatten", "later", "later", "tick", "hear", "hear-all", "open", "range")
+INSTANTS = (
+    *("2026-11-25T14:20:00Z", "2026-11-25T14:30:00Z", "2026-11-25T21:01:00Z", "2026-11-26T12:00:00Z"),
+    *("2026-11-27T14:19:00Z", RELEASE, "2026-11-27T14:27:59Z", CUT_OFF, OPEN, NOON, "2026-11-27T18:01:00Z"),
+    *("2026-11-30T14:20:00Z", "2026-11-30T14:30:00Z", "2026-11-30T21:01:00Z"),
+)
+DONE = ("enter", "leave", "leave", "flatten", "later", "later", "later", "later", "tick", "hear", "hear-all", "open", "range")
 FAILS = ("kill", "pause", "restart", "doors", "refuse", "lose", "cancel")
 STEPS = st.lists(st.tuples(st.sampled_from(DONE + FAILS), st.integers(min_value=1, max_value=20)), min_size=5, max_size=60)
 
@@ -127,7 +139,8 @@ STEPS = st.lists(st.tuples(st.sampled_from(DONE + FAILS), st.integers(min_value=
 def test_whatever_happens_between_decision_and_open_shares_never_flip_and_nothing_is_placed_twice(
     steps: list[tuple[str, int]], statuses_first: bool, at_most: int
 ) -> None:
-    desk = OpeningDesk()
+    desk = OpeningDesk(begins="2026-11-24T21:01:00Z")
+    desk.decide("a-x-e", 12, stop=90.0, profit=120.0)
     bridge = desk.bridge
     bridge.statuses_first, bridge.fill_at_most = statuses_first, at_most
     instants = iter(INSTANTS)
@@ -142,7 +155,7 @@ def test_whatever_happens_between_decision_and_open_shares_never_flip_and_nothin
                 desk.broker.cancel_entries("a", "requested")
                 desk.decide(name + "-f", size, side="sell", purpose="flatten")
             case "later":
-                desk.clock.advance_to(from_iso(next(instants, CLOSE)))
+                desk.clock.advance_to(from_iso(next(instants, "2026-12-01T14:25:00Z")))
                 desk.broker.tick()
             case "tick":
                 desk.clock.advance_to(desk.clock.now_ns() + size * 1_000_000_000)
@@ -178,7 +191,7 @@ def test_whatever_happens_between_decision_and_open_shares_never_flip_and_nothin
     bridge.deliver()
     desk.restart()
     desk.takes_orders, desk.refuses = True, ""
-    for instant in ("2026-11-30T14:25:00Z", "2026-12-01T22:00:00Z", "2026-12-01T22:01:00Z"):
+    for instant in ("2026-12-01T14:25:00Z", "2026-12-02T22:00:00Z", "2026-12-02T22:01:00Z"):
         desk.at(instant)
     submitted = [c for c in bridge.commands if isinstance(c, OrderSubmit)]
     assert all(bridge.taken[c.client_order_id] <= 1 for c in submitted), "the bridge took an order twice"
