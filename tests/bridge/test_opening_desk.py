@@ -176,6 +176,16 @@ def test_protection_stands_whole_until_the_exit_is_let_go(leaves: int, left: int
     assert desk.position() == left
 
 
+def test_two_exits_that_wait_close_no_more_than_is_held() -> None:
+    desk = holding()
+    desk.leave("a-1-r", 7)
+    desk.leave("a-2-r", 7)
+    desk.at(RELEASE)
+    assert desk.submitted() == [("a-1-r", 7, "OPG"), ("a-2-r", 3, "OPG")]
+    desk.bridge.trade(100.0)
+    assert desk.position() == 0
+
+
 def test_an_exit_waits_for_protection_that_does_not_answer_from_its_release_on_and_then_shares_its_group() -> None:
     desk = holding()
     desk.bridge.silent = {"order.cancel"}
