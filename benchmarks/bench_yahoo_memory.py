@@ -10,10 +10,15 @@ import json
 import subprocess
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from rlbot.clock import from_iso
 
+if TYPE_CHECKING:
+    from rlbot.events.market import Bar
+
 SERIES = (("AAPL", "AAPL"), ("VIX", "^VIX"), ("TNA", "TNA"), ("IWM", "IWM"))
+NAMES = dict(SERIES)
 NOW = from_iso("2024-03-28T20:30:00Z")
 FIRST = from_iso("2004-04-01")
 POLLS = 200
@@ -21,14 +26,16 @@ POLLS = 200
 
 def main() -> None:
     """Serve twenty years of four daily series, and let a fresh core fetch and poll them."""
-    from tests.market.feeds.yahoo_market import YahooMarket
-    from tests.market.feeds.yahoo_stand_in import Door
-    from tests.market.rows import daily
+    from benchmarks.yahoo_door import YahooDoor
+    from rlbot.market.feeds.feed import Subscription
+    from rlbot.market.feeds.synthetic import SyntheticFeed
 
-    market = YahooMarket(lambda: NOW)
-    for _, name in SERIES:
-        market.add(name, "1d", daily("2004-04-01", "2024-03-28"))
-    command = [sys.executable, "-m", "benchmarks.bench_yahoo_memory", Door(market).url]
+    series = [Subscription(symbol, "1d") for symbol, _ in SERIES]
+    bars: dict[str, list[Bar]] = {name: [] for _, name in SERIES}
+    for batch in SyntheticFeed(series, 7, FIRST, NOW).batches():
+        for bar in batch.bars:
+            bars[NAMES[bar.symbol]].append(bar)
+    command = [sys.executable, "-m", "benchmarks.bench_yahoo_memory", YahooDoor(bars).url]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     print(done.stdout.strip())
 

@@ -33,6 +33,14 @@ def test_the_median_file_is_under_100_lines() -> None:
     assert statistics.median(sizes) < 100, f"median {statistics.median(sizes)} lines"
 
 
+def test_benchmarks_stand_without_the_tests() -> None:
+    """Else a change to a test's fixture changes a figure. Two drive the whole chain, which only the fault tests can set up."""
+    chain = {"bench_bridge.py", "bench_soak.py"}
+    benches = [path for path in (ROOT / "benchmarks").glob("*.py") if path.name not in chain]
+    leaning = [path.name for path in benches if re.search(r"^\s*(from|import) tests\b", path.read_text(encoding="utf-8"), re.M)]
+    assert not leaning, f"give these what they need in benchmarks/: {leaning}"
+
+
 def test_every_room_has_a_card_on_its_door() -> None:
     """A card says what the room is for, what it may import, how to add one, and what never happens in it."""
     for room in sorted(p.parent for p in PACKAGE.glob("*/__init__.py")):

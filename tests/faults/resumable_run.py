@@ -37,7 +37,7 @@ START, END = "2024-01-02", "2024-02-02"
 KEY = RunKey("simulate", "synthetic", "", START, END)
 
 
-def main(home: Path, finish: bool = True) -> None:
+def main(home: Path) -> None:
     """From wherever it stopped to the end; says the number of each instant once it is stored."""
     journal = open_journal(home / "checkpoints" / "journal.sqlite3")
     assert isinstance(journal, SqliteJournal), journal
@@ -76,8 +76,7 @@ def main(home: Path, finish: bool = True) -> None:
         assert logs.flush() == ""
         sys.stdout.write(f"{number}\n")
         sys.stdout.flush()
-    if finish:
-        assert journal.finish_run() is None
+    assert journal.finish_run() is None
     logs.close()
     journal.close()
 
