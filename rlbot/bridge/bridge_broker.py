@@ -180,7 +180,6 @@ class BridgeBroker:
             desk, sent = self._find(command.client_order_id)
             if sent is not None and not sent.ended:
                 desk.reject(sent, reason)
-                desk.advance()
             elif sent is None and command.purpose == "protect":
                 self._alert("critical", "unprotected", f"{command.client_order_id} protects nothing: {reason}")
                 self._desks[command.agent_id].guard.orders.drop(command.oca_group or "")

@@ -196,10 +196,12 @@ class BridgeDesk:
         self.advance()
 
     def reject(self, sent: SentOrder, reason: str) -> None:
-        """It was refused, by the bridge or by the broker."""
+        """It was refused, by the bridge or by the broker: what it was to close is guarded again, and nobody waits for it."""
         sent.ended = True
         self.guard.orders.drop(sent.approved.client_order_id)
         self._news.rejected(sent.approved.client_order_id, reason)
+        self._cover()
+        self.advance()
 
     def on_change_refused(self, command_id: str) -> None:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""

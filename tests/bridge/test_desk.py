@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rlbot.bridge.desk import GIVE_WAY_NS
 from rlbot.bridge.wire.commands import OrderCancel, OrderModify, OrderSubmit
 from rlbot.events.trade import OrderCancelled, OrderFilled, OrderRejected, ProtectionPlaced, ProtectionRemoved
@@ -146,6 +148,20 @@ def test_a_refused_submit_is_told_and_lets_others_go() -> None:
     desk.broker.submit(approved("a-1-e", 10))
     desk.bridge.deliver()
     assert [(e.client_order_id, e.reason) for e in desk.said if isinstance(e, OrderRejected)] == [("a-1-e", "gateway_down")]
+
+
+@pytest.mark.parametrize("by", ["bridge", "broker"])
+def test_shares_of_a_refused_exit_are_guarded_again(by: str) -> None:
+    desk = held(10, stop=90.0)
+    if by == "bridge":
+        desk.bridge.reject = "gateway_down"
+    leave(desk, "a-2-r", 10)
+    desk.bridge.deliver()
+    if by == "broker":
+        desk.bridge._status(desk.bridge.orders["a-2-r"], "rejected")
+        desk.bridge.deliver()
+    guards = [c for c in desk.bridge.commands if isinstance(c, OrderSubmit) and c.purpose == "protect"]
+    assert [(c.quantity, c.stop_price) for c in guards] == [(10, 90.0)]
 
 
 def test_killing_asks_for_everything_at_once_even_where_nothing_is_known() -> None:
