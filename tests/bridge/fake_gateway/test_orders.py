@@ -91,6 +91,24 @@ def test_on_open_order_waits_for_the_opening_and_a_limit_that_misses_it_is_cance
     assert world.gateway.book.live() == []
 
 
+@pytest.mark.parametrize(
+    ("at", "taken"),
+    [
+        ("2026-01-05T14:27:59Z", True),
+        ("2026-01-05T14:28:00Z", False),
+        ("2026-01-05T14:30:00Z", False),
+        ("2026-01-05T20:59:59Z", False),
+        ("2026-01-05T21:00:00Z", True),
+        ("2026-01-03T15:00:00Z", True),  # a Saturday
+    ],
+)
+def test_on_open_order_is_refused_from_two_minutes_before_the_open_to_the_close(at: str, taken: bool) -> None:
+    client = World(GatewaySettings(messages_per_second=None, hours=RegularHours()), from_iso(at)).client()
+    rows = client.place(1, tif="OPG")
+    assert errors(rows) == ([] if taken else [(1, 201)])
+    assert [status for _, status in statuses(rows)] == (["PreSubmitted"] if taken else [])
+
+
 def test_order_outside_hours_is_warned_of_and_kept_until_the_open() -> None:
     world = World(
         GatewaySettings(messages_per_second=None, hours=RegularHours()), from_iso("2026-01-03T17:00:00Z")

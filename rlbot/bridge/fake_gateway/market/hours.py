@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 NEW_YORK = ZoneInfo("America/New_York")
-OPEN, CLOSE = time(9, 30), time(16, 0)
+CUT_OFF, OPEN, CLOSE = time(9, 28), time(9, 30), time(16, 0)
 BAR_S = 5
 
 
@@ -27,6 +27,10 @@ class Hours(Protocol):
         """The first opening after `second`; on-open orders trade there."""
         ...
 
+    def takes_on_open(self, second: int) -> bool:
+        """Whether an on-open order is taken in this second."""
+        ...
+
 
 class AlwaysOpen:
     """For demos and tests at any hour; every 5 s bar counts as an opening."""
@@ -38,6 +42,10 @@ class AlwaysOpen:
     def next_open(self, second: int) -> int:
         """The start of the next bar."""
         return (second // BAR_S + 1) * BAR_S
+
+    def takes_on_open(self, second: int) -> bool:
+        """Always."""
+        return True
 
 
 class RegularHours:
@@ -57,3 +65,8 @@ class RegularHours:
             if day.weekday() < 5 and int(opening.timestamp()) > second:
                 return int(opening.timestamp())
             day += timedelta(days=1)
+
+    def takes_on_open(self, second: int) -> bool:
+        """Not from the exchanges' cut-off on, and not while the market is open: the strictest that anybody reports."""
+        local = new_york(second)
+        return local.weekday() > 4 or not CUT_OFF <= local.time() < CLOSE

@@ -20,6 +20,7 @@ from rlbot.bridge.fake_gateway.orders.reports import Reports
 from rlbot.bridge.fake_gateway.orders.validation import Refusal, modify_refusal, refusal
 from rlbot.bridge.fake_gateway.timers import Timers
 
+TOO_LATE = (201, "Order rejected - reason:Exchange is closed.")
 MISSING_PARENT = (10006, "Missing parent order.")
 STOCK_HOURS = "Warning: your order will not be placed at the exchange until {}"
 
@@ -55,6 +56,8 @@ class OrderDesk:
         if known is None and not refused and terms.parent_id:
             parent = self._book.find(client_id, terms.parent_id)
             refused = MISSING_PARENT if parent is None or (parent.status and not parent.live) else None
+        if known is None and not refused and terms.tif == "OPG" and not self._hours.takes_on_open(self._timers.second):
+            refused = TOO_LATE
         if refused:
             self._reports.error(client_id, order_id, *refused)
         elif known is None:
