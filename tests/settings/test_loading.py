@@ -72,6 +72,18 @@ def test_a_sentence_names_place_key_value_and_what_is_allowed(tmp_path: Path) ->
     assert found.sentence == "configs/agents/x.toml:6: limits.stop_loss is 2; allowed: a number above 0, up to 1"
 
 
+@pytest.mark.parametrize(("lead", "right"), [("3", True), ("60", True), ("2.9", False), ("61", False), ('"10"', False)])
+def test_orders_leave_for_the_open_no_later_than_it_takes_them_and_no_earlier_than_an_hour(
+    tmp_path: Path, lead: str, right: bool
+) -> None:
+    home = home_with(tmp_path, f"[bridge]\nopen_lead_min = {lead}\n")
+    if right:
+        assert isinstance(load(home), Settings)
+    else:
+        (found,) = mistakes(home)
+        assert (found.key, found.allowed) == ("bridge.open_lead_min", "a number from 3, up to 60")
+
+
 @pytest.mark.parametrize(
     ("line", "allowed"),
     [
