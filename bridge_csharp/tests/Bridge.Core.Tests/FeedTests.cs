@@ -25,6 +25,7 @@ public sealed class FeedTests
     [InlineData(1.5, 1.4, 1, 1.2, 1, 0)]
     [InlineData(1.5, 2, 1.6, 1.7, 1, 0)]
     [InlineData(1.5, 2, 1, 1.2, -1, 0)]
+    [InlineData(1.5, 2, 1, 1.2, double.NaN, 0)]
     [InlineData(1.5, 2, 1, 1.2, 1, 3)]
     [InlineData(1.5, 2, 1, 1.2, 1, 15)]
     [InlineData(1.5, 2, 1, 1.2, 1, -5)]
@@ -39,6 +40,20 @@ public sealed class FeedTests
         Assert.Equal(("bad_bar", "AAPL"), (bench.Notices[^1].Code, bench.Notices[^1].Symbol));
         bench.Pass(5);
         Assert.Equal(1, bench.State.Counters.BarsBad);
+    }
+
+    [Fact]
+    public void An_index_has_no_volume_and_its_bars_count_all_the_same()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Subscribe("VIX") with { SecType = "IND", Exchange = "CBOE" });
+        var id = bench.Requests.OfType<SubscribeRealtimeBars>().Single().RequestId;
+        bench.Say(Bar(id, T - 5) with { Volume = -1 });
+        bench.Say(Bar(id, T) with { Volume = double.NaN, Wap = double.NaN });
+        Assert.Equal([0m, 0m], bench.Events<Bar>("bar").Select(bar => bar.Volume));
+        Assert.All(bench.Events<Bar>("bar"), bar => Assert.Null(bar.Wap));
+        bench.Say(Bar(id, T + 5) with { Volume = -2 });
+        Assert.Equal("bad_bar", bench.Notices[^1].Code);
     }
 
     [Fact]

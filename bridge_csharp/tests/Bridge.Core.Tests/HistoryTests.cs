@@ -157,12 +157,25 @@ public sealed class HistoryTests
         var id = bench.Requests.OfType<RequestHistory>().Single().RequestId;
         bench.Say(new HistoricalData(id, [Bar(start), Bar(start + Minute) with { High = 0.5 }], false));
         Assert.Empty(bench.Events<History>("history"));
-        bench.Say(new HistoricalData(id, [Bar(start + (2 * Minute)) with { Volume = -1, Wap = 0, Count = -1 }], true));
+        bench.Say(new HistoricalData(id, [Bar(start + (2 * Minute)) with { Wap = 0, Count = -1 }, Bar(start + (3 * Minute)) with { Volume = -1 }], true));
         var page = Assert.Single(bench.Events<History>("history"));
         Assert.Equal([start, start + (2 * Minute)], page.Bars.Select(bar => bar.StartTsNs));
-        Assert.Equal((0m, null, null), (page.Bars[1].Volume, page.Bars[1].Wap, page.Bars[1].Count));
+        Assert.Equal((null, null), (page.Bars[1].Wap, page.Bars[1].Count));
         bench.Say(new HistoricalData(id, [], true));
         Assert.Single(bench.Events<History>("history"));
+    }
+
+    [Fact]
+    public void An_index_has_no_volume_and_its_bars_count_all_the_same()
+    {
+        var bench = Bench.Open();
+        var start = Bench.Start - (60 * Minute);
+        bench.Send(bench.History("1m", start, Bench.Start) with { Symbol = "VIX", SecType = "IND", Exchange = "CBOE" });
+        var id = bench.Requests.OfType<RequestHistory>().Single().RequestId;
+        bench.Say(new HistoricalData(id, [Bar(start) with { Volume = -1, Wap = -1, Count = -1 }, Bar(start + Minute) with { Volume = double.NaN, Wap = double.NaN }], true));
+        Assert.All(Assert.Single(bench.Events<History>("history")).Bars, bar => Assert.Equal((0m, null), (bar.Volume, bar.Wap)));
+        Assert.Equal(0, bench.State.Counters.BarsBad);
+        Assert.Equal(2, bench.Events<History>("history")[0].Bars.Count);
     }
 
     private static HistoricalBar Bar(double startNs) => Named(((long)startNs / Bench.Second).ToString(System.Globalization.CultureInfo.InvariantCulture));

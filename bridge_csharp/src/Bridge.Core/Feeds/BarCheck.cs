@@ -1,3 +1,5 @@
+using Bridge.Contracts.Words;
+
 namespace Bridge.Core.Feeds;
 
 /// <summary>What a bar must be. One bad bar has stopped whole platforms; it is dropped here, counted and told.</summary>
@@ -20,6 +22,9 @@ internal static class BarCheck
             : !double.IsFinite(volume) || volume < 0 || volume >= Largest ? "volume is not a number of shares"
             : null;
     }
+
+    /// <summary>The volume of a bar: nobody trades an index, and the gateway says −1 or leaves it unset.</summary>
+    public static double Volume(string secType, double said) => secType == SecTypes.Index && said is -1 or double.NaN ? 0 : said;
 
     /// <summary>What is wrong with its start, s since 1970, given the gateway's clock and the start before it.</summary>
     public static string? Start(long start, long clockSeconds, long? lastStart) =>

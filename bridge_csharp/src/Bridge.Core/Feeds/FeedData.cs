@@ -24,6 +24,7 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
         }
 
         feed.Heard(turn.NowNs);
+        said = said with { Volume = BarCheck.Volume(feed.Key.SecType, said.Volume) };
         var clockSeconds = (turn.NowNs + session.ClockAheadNs) / Moments.Second;
         var wrong = BarCheck.Shape(said.Open, said.High, said.Low, said.Close, said.Volume)
             ?? BarCheck.Start(said.StartUnixSeconds, clockSeconds, feed.LastStart);

@@ -140,7 +140,7 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
 
     private void Take(Turn turn, HistoryJob job, HistoricalBar said)
     {
-        if (HistoryRows.Of(said) is not { } bar)
+        if (HistoryRows.Of(job.Wanted.SecType, said) is not { } bar)
         {
             counters.BarsBad++;
             return;

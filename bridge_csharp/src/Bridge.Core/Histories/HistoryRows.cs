@@ -15,9 +15,10 @@ internal static class HistoryRows
     private static readonly TimeSpan LateClose = TimeSpan.FromHours(20);
 
     /// <summary>The bar; null: its start or its numbers cannot be true.</summary>
-    public static HistoryBar? Of(HistoricalBar said)
+    public static HistoryBar? Of(string secType, HistoricalBar said)
     {
-        if (StartOf(said.StartText) is not { } start || BarCheck.Shape(said.Open, said.High, said.Low, said.Close, Math.Max(said.Volume, 0)) is not null)
+        var volume = BarCheck.Volume(secType, said.Volume);
+        if (StartOf(said.StartText) is not { } start || BarCheck.Shape(said.Open, said.High, said.Low, said.Close, volume) is not null)
         {
             return null;
         }
@@ -29,8 +30,7 @@ internal static class HistoryRows
             High = Exact(said.High),
             Low = Exact(said.Low),
             Close = Exact(said.Close),
-            // Indices have no volume; the gateway says −1.
-            Volume = Exact(Math.Max(said.Volume, 0)),
+            Volume = Exact(volume),
             Wap = double.IsFinite(said.Wap) && said.Wap is >= 1e-8 and < 1e15 ? Exact(said.Wap) : null,
             Count = said.Count >= 0 ? said.Count : null,
         };
