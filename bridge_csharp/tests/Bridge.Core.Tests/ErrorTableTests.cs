@@ -1,3 +1,4 @@
+using Bridge.Contracts.Events;
 using Bridge.Core.Gateway;
 using Bridge.Core.Link;
 using Bridge.Core.Tests.Support;
@@ -11,7 +12,8 @@ public sealed class ErrorTableTests
     [InlineData("cancelled", 202)]
     [InlineData("lives", 399, 404, 10349, 2109, 2137)]
     [InlineData("refused change", 105, 329, 2102)]
-    [InlineData("ask", 103, 104, 135, 136, 161, 10147, 10148, 999_999)]
+    [InlineData("ask", 103, 104, 135, 136, 161, 10147, 10148, 520, 1234)]
+    [InlineData("refused unless listed", 106, 133, 355, 10318, 999_999)]
     public void What_a_number_means_for_an_order(string meaning, params int[] codes)
     {
         var words = new Dictionary<ErrorEffect, string>
@@ -21,6 +23,7 @@ public sealed class ErrorTableTests
             [ErrorEffect.OrderLives] = "lives",
             [ErrorEffect.ChangeRefused] = "refused change",
             [ErrorEffect.OrderAsk] = "ask",
+            [ErrorEffect.OrderRefusedUnlessListed] = "refused unless listed",
         };
         Assert.All(codes, code => Assert.Equal(meaning, words[ErrorTable.OfOrder(code).Effect]));
     }
@@ -37,6 +40,67 @@ public sealed class ErrorTableTests
         bench.Say(new GatewayError(1, code, "words"));
         Assert.Equal(status, bench.StatusOf("a1"));
     });
+
+    [Theory]
+    [InlineData(133)]
+    [InlineData(355)]
+    [InlineData(10318)]
+    public void A_number_nobody_knows_ends_a_new_order_that_is_in_no_list(int code)
+    {
+        var bench = Bench.Open();
+        bench.Gateway.LosePlacements = 2;
+        bench.Send(bench.Bracket("a1"));
+        bench.Say(new GatewayError(1, code, "Order size does not conform\nto market rule"));
+        bench.Pass(1);
+        var status = bench.Statuses("a1")[^1];
+        Assert.Equal(("rejected", (long?)code, "Order size does not conform to market rule"), (status.Status, status.TwsCode, status.Reason));
+        Assert.DoesNotContain(bench.Requests.OfType<CancelOrder>(), cancel => cancel.OrderId == 1);
+        Assert.DoesNotContain(bench.Events<Reconciliation>("reconciliation").SelectMany(told => told.Differences), difference => difference.ClientOrderId == "a1");
+    }
+
+    [Fact]
+    public void It_waits_for_every_list_and_outlives_a_restart()
+    {
+        var bench = Bench.Open();
+        bench.Gateway.LosePlacements = 1;
+        bench.Gateway.Unanswered.Add(typeof(RequestCompletedOrders));
+        bench.Send(bench.Submit("a1"));
+        bench.Say(new GatewayError(1, 355, "no"));
+        bench.Pass(3);
+        Assert.Equal("submitted", bench.StatusOf("a1"));
+        bench.Restart();
+        bench.Gateway.Unanswered.Clear();
+        bench.Pass(30);
+        Assert.Equal(("rejected", 355L), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].TwsCode));
+    }
+
+    [Fact]
+    public void A_number_nobody_knows_leaves_an_order_alone_that_is_in_a_list()
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        bench.Send(bench.Submit("a1"));
+        bench.Gateway.Said.Clear();
+        bench.Say(new GatewayError(1, 10318, "a warning of tomorrow"));
+        bench.Prompt = true;
+        bench.Pass(30);
+        Assert.Equal("accepted", bench.StatusOf("a1"));
+        Assert.Empty(bench.Requests.OfType<CancelOrder>());
+        bench.Say(new GatewayError(1, 10318, "a warning of tomorrow"));
+        bench.Pass(30);
+        Assert.Equal("accepted", bench.StatusOf("a1"));
+    }
+
+    [Fact]
+    public void An_order_the_gateway_had_named_is_lost_and_not_rejected_when_it_is_in_no_list()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Gateway.Orders.Clear();
+        bench.Say(new GatewayError(1, 10318, "a warning of tomorrow"));
+        bench.Pass(30);
+        Assert.Equal("lost", bench.StatusOf("a1"));
+    }
 
     [Theory]
     [InlineData(105, "accepted")]

@@ -21,6 +21,9 @@ internal enum ErrorEffect
     /// <summary>The order's fate is not in these words: lists are asked.</summary>
     OrderAsk,
 
+    /// <summary>No rule knows it, and it is no warning: a new order was refused, unless a list has it.</summary>
+    OrderRefusedUnlessListed,
+
     /// <summary>The client id is taken by a session that lingers: wait and try the same again.</summary>
     ClientIdTaken,
 

@@ -5,7 +5,7 @@ namespace Bridge.Core.Link;
 
 /// <summary>
 /// The gateway's error numbers, in one table: taking a warning for an end, or an end for a warning, is how orders get lost. A number that
-/// is not here decides nothing about an order; the lists are asked instead.
+/// is not here decides nothing about an order alone; the lists are asked too.
 /// </summary>
 internal static class ErrorTable
 {
@@ -18,7 +18,8 @@ internal static class ErrorTable
     public static ErrorRule OfOrder(int code) =>
         Rules.TryGetValue(code, out var rule) ? rule
         : IsWarning(code) ? new ErrorRule(ErrorEffect.OrderLives, Codes.Unsupported)
-        : new ErrorRule(ErrorEffect.OrderAsk, Codes.Unsupported);
+        : IsAboutSystems(code) ? new ErrorRule(ErrorEffect.OrderAsk, Codes.Unsupported)
+        : new ErrorRule(ErrorEffect.OrderRefusedUnlessListed, Codes.Unsupported);
 
     /// <summary>The rule of a number about a request for data.</summary>
     public static ErrorRule OfRequest(int code) =>
@@ -29,6 +30,9 @@ internal static class ErrorTable
     /// <summary>The rule of a number about nothing in particular.</summary>
     public static ErrorRule OfLink(int code) =>
         Rules.TryGetValue(code, out var rule) ? rule : new ErrorRule(ErrorEffect.Info, Codes.Unsupported);
+
+    // The client's own from 500 on, then those of sockets, links and farms; refusals are below and, the newer ones, above.
+    private static bool IsAboutSystems(int code) => code is >= 500 and < 10_000;
 
     // Numbers from 2100 to 2199 are warnings by the gateway's own numbering.
     private static bool IsWarning(int code) => code is >= 2100 and < 2200;

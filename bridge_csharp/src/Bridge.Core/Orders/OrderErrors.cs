@@ -18,7 +18,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
     public void On(Turn turn, OrderRecord order, GatewayError said)
     {
         var rule = ErrorTable.OfOrder(said.Code);
-        if (rule.Effect == ErrorEffect.OrderAsk && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.LastCancel } && !order.Ended)
+        if (rule.Effect is ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.LastCancel } && !order.Ended)
         {
             Lost(turn, order, $"in no list, and not to be cancelled: {said.Text}", said.Code);
             return;
@@ -37,12 +37,12 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
             case ErrorEffect.OrderCancelled when !order.Ended:
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
-            case ErrorEffect.OrderAsk when !order.Ended:
-                stuck.Ask(order.ClientOrderId, order.CancelAsked ? StuckKind.Cancel : order.TermsBefore is null ? StuckKind.Place : StuckKind.Change, turn.NowNs);
+            case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
+                stuck.Ask(order.ClientOrderId, AwaitedBy(order, rule.Effect), turn.NowNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;
-            case ErrorEffect.OrderCancelled or ErrorEffect.OrderAsk:
+            case ErrorEffect.OrderCancelled or ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed:
                 // The echo of an end that is known, or of a cancel that came second to it.
                 turn.Log(LogWeight.Debug, $"{order.ClientOrderId} is {order.Status}: {said.Code} {Words(said)}");
                 break;
@@ -55,12 +55,25 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
         }
     }
 
+    /// <summary>Whether an order that is in no list was refused by what was said of it: it was never named, and the words were no warning.</summary>
+    public static bool Refused(OrderRecord order) =>
+        order is { PermId: 0, TwsCode: { } code } && ErrorTable.OfOrder(code).Effect == ErrorEffect.OrderRefusedUnlessListed;
+
+    /// <summary>It was refused; code and words are those told already.</summary>
+    public void Rejected(Turn turn, OrderRecord order) => changes.Set(turn, order with { Status = OrderStatuses.Rejected });
+
     /// <summary>Nobody knows it. It may turn up again, so this is no end.</summary>
     public void Lost(Turn turn, OrderRecord order, string reason, int? twsCode = null)
     {
         stuck.Settled(order.ClientOrderId);
         changes.Set(turn, order with { Status = OrderStatuses.Lost, CancelAsked = false, Code = Codes.Stuck, TwsCode = twsCode, Reason = reason });
     }
+
+    private static StuckKind AwaitedBy(OrderRecord order, ErrorEffect effect) =>
+        order.CancelAsked ? StuckKind.Cancel
+        : order.TermsBefore is not null ? StuckKind.Change
+        : effect == ErrorEffect.OrderAsk ? StuckKind.Place
+        : StuckKind.Unexplained;
 
     // The wire's texts are printable; the gateway breaks lines.
     private static string Words(GatewayError said) => said.Text.ReplaceLineEndings(" ");

@@ -12,6 +12,9 @@ internal enum StuckKind
     /// <summary>It was cancelled.</summary>
     Cancel,
 
+    /// <summary>An error was said of it that no rule knows.</summary>
+    Unexplained,
+
     /// <summary>It is in no list; a cancel was sent to hear that it is nowhere.</summary>
     LastCancel,
 }

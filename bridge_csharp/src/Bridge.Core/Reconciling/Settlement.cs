@@ -34,7 +34,7 @@ internal sealed class Settlement(
             {
                 Found(turn, order);
             }
-            else if (Missing(run, order) is { } difference)
+            else if (Missing(turn, run, order) is { } difference)
             {
                 missing.Add(difference);
             }
@@ -101,7 +101,7 @@ internal sealed class Settlement(
         });
     }
 
-    private Difference? Missing(ReconcileRun run, OrderRecord order)
+    private Difference? Missing(Turn turn, ReconcileRun run, OrderRecord order)
     {
         if (order.Status == OrderStatuses.Lost)
         {
@@ -112,6 +112,12 @@ internal sealed class Settlement(
         var watched = stuck.Of(order.ClientOrderId);
         if (watched is { Asked: false } || watched?.SinceNs > run.OpenSinceNs || order.ChangedNs > run.OpenSinceNs)
         {
+            return null;
+        }
+
+        if (OrderErrors.Refused(order))
+        {
+            errors.Rejected(turn, order);
             return null;
         }
 

@@ -58,10 +58,10 @@ public sealed class MessageTests
     [InlineData("1.7976931348623157E308", "Infinity", "0")]
     public void Bars_of_an_index_have_no_volume_and_are_read(string volume, string wap, string count)
     {
-        RealtimeBar bar = Read.As<RealtimeBar>($"50|3|9001|1678323335|18.1|18.2|18.0|18.1|{volume}|{wap}|{count}");
+        RealtimeBar bar = Read.As<RealtimeBar>($"50|3|9001|1678323335|18.1|18.2|18.0|18.1|{volume}|{wap}|{count}|");
         Assert.Equal((18.1, 18.2, 18.0, 18.1), (bar.Open, bar.High, bar.Low, bar.Close));
         Assert.False(bar.Volume >= 0);
-        HistoricalBar past = Assert.Single(Read.As<HistoricalData>($"17|9000|s|e|1|20230413|18.1|18.2|18.0|18.1|{volume}|{wap}|{count}").Bars);
+        HistoricalBar past = Assert.Single(Read.As<HistoricalData>($"17|9000|s|e|1|20230413|18.1|18.2|18.0|18.1|{volume}|{wap}|{count}|").Bars);
         Assert.Equal((bar.Volume, bar.Wap, bar.Count), (past.Volume, past.Wap, past.Count));
     }
 
