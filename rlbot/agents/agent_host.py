@@ -3,7 +3,7 @@
 Hears: OrderFilled, EquityMarked, DecisionDue, DecisionMade, ExplanationDue, PauseAgent, ResumeAgent, ModelDeployed,
 KillActivated, KillReset.
 Says: DecisionMade, DecisionLate, ExplanationDue, DecisionExplained, RewardRealised, AgentPaused, AgentResumed.
-Owns: every agent's own history, reward and present model.
+Owns: the seats, and with them every agent's own history, reward and present model.
 """
 
 from __future__ import annotations
@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from math import log
 from typing import Protocol
 
 from rlbot.agents.action import action_of
 from rlbot.agents.agent import Decision, Observation
-from rlbot.agents.own_history import own_decision, own_fill, own_session_end
 from rlbot.agents.runners import Answer, Failed, Late
 from rlbot.agents.seat import Loaded, Seat
 from rlbot.bus import Bus
@@ -29,7 +27,6 @@ from rlbot.events.agent import (
     DecisionReason,
     ExplanationDue,
     ModelDeployed,
-    RewardRealised,
 )
 from rlbot.events.commands import PauseAgent, ResumeAgent
 from rlbot.events.market import DecisionDue
@@ -40,7 +37,6 @@ from rlbot.portfolio.sub_ledger import SubLedgerView
 __all__ = ["AgentHost", "Loaded", "Seat"]
 
 SECOND = 1_000_000_000
-FILLS_REMEMBERED = 1_024  # ids of the latest fills per agent, so that one delivered twice counts once
 
 
 class Ledger(Protocol):
@@ -74,45 +70,20 @@ class AgentHost:
         """A bar before the run: short history, normalizer and watchers take it in; nobody decides."""
         seat = self._seats.get(due.agent_id)
         if seat is not None:
-            self._take(seat, due)
+            seat.take(due)
 
     def on_fill(self, event: OrderFilled) -> None:
         """Turnover and cost of the agent's own history. The same `exec_id` a second time changes nothing."""
         seat = self._seats.get(event.agent_id)
-        if seat is None or event.exec_id in seat.fills:
-            return
-        seat.fills[event.exec_id] = None
-        if len(seat.fills) > FILLS_REMEMBERED:
-            del seat.fills[next(iter(seat.fills))]
-        quantity, price = event.quantity, event.price
-        own_fill(seat.own, quantity * price, event.commission + quantity * abs(price - event.reference_price))
+        if seat is not None:
+            seat.filled(event)
 
     def on_equity(self, event: EquityMarked) -> None:
         """What the previous decision was worth; then own history moves on."""
         seat = self._seats.get(event.agent_id)
-        if seat is None:
-            return
-        equity = event.equity
-        if not seat.started:
-            seat.start(event.session_end)
-        else:
-            if event.session_end:
-                own_session_end(seat.own, equity)
-            if seat.pending:
-                terms = seat.reward.step(seat.equity, equity)
-                self._publish(
-                    RewardRealised(
-                        ts_ns=event.ts_ns,
-                        agent_id=event.agent_id,
-                        decision_id=seat.pending,
-                        reward=terms.reward,
-                        parts=terms.parts,
-                        episode=terms.episode,
-                        episode_reward=terms.episode_reward,
-                    )
-                )
-                seat.pending = ""
-        seat.equity = equity
+        realised = seat.marked(event) if seat is not None else None
+        if realised is not None:
+            self._publish(realised)
 
     def on_decision_due(self, due: DecisionDue) -> None:
         """Ask the agent; whoever may not decide holds, with the reason."""
@@ -121,7 +92,7 @@ class AgentHost:
             return
         if seat.next is not None:
             seat.swap(seat.next)
-        self._take(seat, due)
+        seat.take(due)
         bar = due.bar
         close = bar.close
         view = self._view(due.agent_id)
@@ -134,7 +105,7 @@ class AgentHost:
             self._remind(seat, known, observation)
             self._announce(seat, known, observation)
             return
-        reason = self._reason(seat, due.warm)
+        reason = seat.who_decides(bool(self._killed), due.warm)
         if reason != seat.reason:
             seat.why = seat.paused or self._killed
             self._decided(seat, due, view, observation, decision_id, reason, Decision(weight, 0.0, True))
@@ -225,9 +196,7 @@ class AgentHost:
         self._announce(seat, made, observation)
 
     def _announce(self, seat: Seat, made: DecisionMade, observation: Observation) -> None:
-        own_decision(seat.own, made.target_weight)
-        seat.pending = made.decision_id
-        seat.last = (made, observation)
+        seat.decided(made, observation)
         self._publish(made)
 
     def _answered(
@@ -253,31 +222,6 @@ class AgentHost:
             )
         decision = answer if isinstance(answer, Decision) else Decision(observation.weight, 0.0, True)
         self._decided(seat, due, view, observation, decision_id, reason, decision)
-
-    def _reason(self, seat: Seat, warm: bool) -> DecisionReason:
-        if seat.paused:
-            return "paused"
-        if self._killed:
-            return "halted"
-        if seat.needs_features and not warm:
-            return "warming"
-        if seat.watcher is not None:
-            seen, needed = seat.watcher.progress()
-            if seen < needed:
-                return "warming"
-        return seat.reason
-
-    def _take(self, seat: Seat, due: DecisionDue) -> None:
-        inputs = due.inputs
-        seat.builder.push(inputs, due.warm)
-        seat.recent.append(inputs)
-        seat.seen += 1
-        if seat.watcher is not None:
-            close = due.bar.close
-            column, last = seat.price_column, seat.last_close
-            change = inputs[column] if column >= 0 else log(close / last) if last > 0.0 and close > 0.0 else 0.0
-            seat.watcher.watch(close, change)
-            seat.last_close = close
 
     def _remind(self, seat: Seat, known: DecisionMade, observation: Observation) -> None:
         """Scripts and strangers may remember what they were asked; their answer to what is journaled counts for nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from math import log
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -11,14 +12,17 @@ import msgspec
 from rlbot.agents.agent import Agent, Observation
 from rlbot.agents.learned import weight_range
 from rlbot.agents.observation import ObservationBuilder
-from rlbot.agents.own_history import OWN_STATE, own_session_end, reset_own
+from rlbot.agents.own_history import OWN_STATE, own_decision, own_fill, own_session_end, reset_own
 from rlbot.agents.reward_meter import RewardMeter
 from rlbot.agents.rule_explainer import plain
 from rlbot.agents.runners import Runner
 from rlbot.agents.sentences import hold_sentence
-from rlbot.events.agent import DecisionExplained, DecisionMade, DecisionReason
+from rlbot.events.agent import DecisionExplained, DecisionMade, DecisionReason, RewardRealised
+from rlbot.events.market import DecisionDue
+from rlbot.events.trade import EquityMarked, OrderFilled
 from rlbot.settings.agent import AgentSettings
 
+FILLS_REMEMBERED = 1_024  # ids of the latest fills, so that one delivered twice counts once
 REASONS: dict[str, DecisionReason] = {
     "scripted": "script",
     "vol_target": "baseline",
@@ -118,6 +122,70 @@ class Seat:
         self.reward.reset(self.settings.budget)
         if session_end:
             own_session_end(self.own, self.settings.budget)
+
+    def take(self, due: DecisionDue) -> None:
+        """A bar: short history, normalizer and watcher take it in, whether somebody decides at it or not."""
+        inputs = due.inputs
+        self.builder.push(inputs, due.warm)
+        self.recent.append(inputs)
+        self.seen += 1
+        if self.watcher is not None:
+            close, column, last = due.bar.close, self.price_column, self.last_close
+            change = inputs[column] if column >= 0 else log(close / last) if last > 0.0 and close > 0.0 else 0.0
+            self.watcher.watch(close, change)
+            self.last_close = close
+
+    def filled(self, event: OrderFilled) -> None:
+        """Turnover and cost of the agent's own history. The same `exec_id` a second time changes nothing."""
+        if event.exec_id in self.fills:
+            return
+        self.fills[event.exec_id] = None
+        if len(self.fills) > FILLS_REMEMBERED:
+            del self.fills[next(iter(self.fills))]
+        quantity, price = event.quantity, event.price
+        own_fill(self.own, quantity * price, event.commission + quantity * abs(price - event.reference_price))
+
+    def marked(self, event: EquityMarked) -> RewardRealised | None:
+        """What the previous decision was worth, None where none waits for it; then own history moves on."""
+        before, self.equity = self.equity, event.equity
+        if not self.started:
+            self.start(event.session_end)
+            return None
+        if event.session_end:
+            own_session_end(self.own, event.equity)
+        if not self.pending:
+            return None
+        terms, decision_id = self.reward.step(before, event.equity), self.pending
+        self.pending = ""
+        return RewardRealised(
+            ts_ns=event.ts_ns,
+            agent_id=self.agent_id,
+            decision_id=decision_id,
+            reward=terms.reward,
+            parts=terms.parts,
+            episode=terms.episode,
+            episode_reward=terms.episode_reward,
+        )
+
+    def who_decides(self, killed: bool, warm: bool) -> DecisionReason:
+        """The agent itself (its own `reason`), or what keeps it from deciding. `warm`: its features are."""
+        if self.paused:
+            return "paused"
+        if killed:
+            return "halted"
+        if self.needs_features and not warm:
+            return "warming"
+        if self.watcher is not None:
+            seen, needed = self.watcher.progress()
+            if seen < needed:
+                return "warming"
+        return self.reason
+
+    def decided(self, made: DecisionMade, observation: Observation) -> None:
+        """Its reward is awaited, its explanation may be asked for."""
+        own_decision(self.own, made.target_weight)
+        self.pending = made.decision_id
+        self.last = (made, observation)
 
     def explanation(self) -> DecisionExplained | None:
         """Why the latest decision came out as it did; None before the first."""
