@@ -15,6 +15,7 @@ from rlbot.app.supervise import BRIDGE
 from rlbot.bridge.fake_gateway.faults.injector import FaultInjector
 from rlbot.bridge.fake_gateway.gateway import FakeGateway
 from rlbot.bridge.fake_gateway.gateway_clock import MachineClock
+from rlbot.bridge.fake_gateway.market.hours import AlwaysOpen, Hours
 from rlbot.bridge.fake_gateway.server import FakeGatewayServer
 from rlbot.bridge.fake_gateway.settings import GatewaySettings
 from rlbot.bridge.mosquitto import MosquittoFiles, find_mosquitto, write_files
@@ -129,10 +130,15 @@ async def chain(folder: Path, seed: int, options: Mapping[str, str] = QUICK) -> 
 
 @asynccontextmanager
 async def prepared(
-    folder: Path, seed: int, options: Mapping[str, str] = QUICK, clock: Clock | None = None, speed: float = 1.0
+    folder: Path,
+    seed: int,
+    options: Mapping[str, str] = QUICK,
+    clock: Clock | None = None,
+    speed: float = 1.0,
+    hours: Hours | None = None,
 ) -> AsyncIterator[Chain]:
     """The gateway runs; broker and bridge wait to be started. `speed`: gateway seconds for each of the machine's."""
-    gateway = FakeGateway(GatewaySettings(seed=seed), clock or WallClock(), MachineClock())
+    gateway = FakeGateway(GatewaySettings(seed=seed, hours=hours or AlwaysOpen()), clock or WallClock(), MachineClock())
     async with FakeGatewayServer(gateway, speed=speed) as server:
         made = Chain(folder, gateway, server.port, options)
         try:

@@ -12,12 +12,13 @@ from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.release import Opening
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.reconciliation import Difference, Reconciliation
 from rlbot.bus import Bus
-from rlbot.clock import ReplayClock, WallClock
+from rlbot.clock import Clock, ReplayClock, WallClock
 from rlbot.events import trade
 from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised
@@ -88,7 +89,15 @@ class _Heard(BridgeSession):
 class Core:
     """Runs inside `running`; made anew with the same journal it is a core that was killed and started again."""
 
-    def __init__(self, journal: Journal, folder: Path, mqtt: MqttAddress, subscriptions: Sequence[Subscription] = ()) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        folder: Path,
+        mqtt: MqttAddress,
+        subscriptions: Sequence[Subscription] = (),
+        market: Clock | None = None,
+    ) -> None:
+        """`market`: the time of a market whose agent decides once a day; without it orders leave at once."""
         self.journal = journal
         self.bus = bus = Bus()
         wall = WallClock()
@@ -97,11 +106,13 @@ class Core:
         before = list(journal.said)
         memory = BridgeMemory(folder / "bridge.json")
         self.session = _Heard(
-            bus, wall, wall, ReplayClock(), self._send, new_id, memory, subscriptions, {}, self._halt, lambda rule, reason: None
+            *(bus, wall, market or wall, ReplayClock(), self._send, new_id, memory, subscriptions, {}),
+            *(self._halt, lambda rule, reason: None),
         )
         self.session.kept = journal.differences
         commander = Commander(self._send, wall, new_id, self.session.account, self.session.epoch)
-        self.broker = BridgeBroker(bus, {AGENT: SYMBOL}, commander, wall)
+        opening = Opening(frozenset({AGENT} if market else ()), takes_orders=lambda: self.session.watch.takes_orders)
+        self.broker = BridgeBroker(bus, {AGENT: SYMBOL}, commander, market or wall, opening=opening)
         self.broker.begin_restore()
         for event in (*journal.approved, *before):
             self.broker.recall(event)

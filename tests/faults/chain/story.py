@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from random import Random
 
+from rlbot.clock import Clock
 from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import CommissionCharged, OrderFilled
 from rlbot.market.feeds.feed import Subscription
@@ -20,18 +21,19 @@ OURS = ("kill the bridge", "kill the broker", "kill the core")
 class Story:
     """What outlives each core: the journal and the chain."""
 
-    def __init__(self, made: Chain, subscriptions: Sequence[Subscription] = ()) -> None:
+    def __init__(self, made: Chain, subscriptions: Sequence[Subscription] = (), market: Clock | None = None) -> None:
         self.chain = made
         self.journal = Journal()
         self.stack = AsyncExitStack()
         self.core: Core | None = None
         self._subscriptions = subscriptions
+        self._market = market
 
     async def start_core(self) -> Core:
         """A new core over the old journal; the one before it dies."""
         await self.stack.aclose()
         self.stack = AsyncExitStack()
-        self.core = Core(self.journal, self.chain.folder, self.chain.files.core, self._subscriptions)
+        self.core = Core(self.journal, self.chain.folder, self.chain.files.core, self._subscriptions, self._market)
         return await self.stack.enter_async_context(self.core.running())
 
     async def ours(self, what: str) -> None:
