@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from rlbot.app.commands import agents, arm, backtest, config, data, doctor, journal, models, operate, planned, train, up
-from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError, as_sentence, report_crash
+from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError, as_sentence, report_crash, status_of
 from rlbot.app.home import Home
 from rlbot.app.output import note
 
@@ -96,7 +96,7 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last resort: a user sees a sentence, the traceback goes to a file
         note(as_sentence(error) or report_crash(error, root / "logs"))
-        return FAILED
+        return status_of(error)
     if result == INTERRUPTED:  # typer has taken the Ctrl-C that reached it, without a word
         note("stopped")
     return int(result) if isinstance(result, int) else 0

@@ -42,10 +42,22 @@ def fail(text: str, status: int = FAILED) -> NoReturn:
     raise CommandError(text, status)
 
 
-def as_sentence(error: BaseException) -> str:
-    """What a person can do about a fault of the place where things lie; empty where the error is a bug of ours."""
+def alone(error: BaseException) -> BaseException:
+    """The one that a task group has wrapped; several stay together."""
     while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
         error = error.exceptions[0]
+    return error
+
+
+def status_of(error: BaseException) -> int:
+    """The exit status of what nobody caught."""
+    found = alone(error)
+    return found.status if isinstance(found, CommandError) else FAILED
+
+
+def as_sentence(error: BaseException) -> str:
+    """What a person can do about a fault of the place where things lie; empty where the error is a bug of ours."""
+    error = alone(error)
     if type(error).__name__ == "JournalUnreadableError":  # by name: importing its room would cost every command its start
         return f"{error} `rlbot journal verify` names the first row that is lost; --home DIR begins in another place."
     if isinstance(error, CommandError):

@@ -1,4 +1,4 @@
-"""The whole of paper mode for a test: fake gateway, Mosquitto, the C# bridge and the core under their watchdog."""
+"""The whole of paper or live mode for a test: fake gateway, Mosquitto, the C# bridge and the core under their watchdog."""
 
 from __future__ import annotations
 
@@ -73,10 +73,19 @@ class Paper:
 
     def gateway(self) -> dict[str, Any]:
         """What really happened: placements by order ref, executions, positions."""
+        return self.ask_gateway({"do": "ledger"})
+
+    def ask_gateway(self, line: dict[str, Any]) -> dict[str, Any]:
+        """One line to its control port, and the answer."""
         with socket.create_connection(("127.0.0.1", self._control), timeout=5.0) as link:
-            link.sendall(b'{"do": "ledger"}\n')
+            link.sendall(json.dumps(line).encode() + b"\n")
             told: dict[str, Any] = json.loads(link.makefile().readline())
         return told
+
+    def ended(self) -> tuple[int, str]:
+        """Exit status and words of a platform that ends by itself."""
+        said = self.process.communicate(timeout=PATIENCE_S)[0]
+        return self.process.returncode, said
 
     def pid(self, child: str) -> int:
         """Of a child of the watchdog, 0 while it has none."""
@@ -96,18 +105,21 @@ class Paper:
 
 
 @contextmanager
-def paper(home: Path, agents: dict[str, str], platform: str = "") -> Iterator[Paper]:
-    """From the fake gateway's start to the end of every process."""
+def paper(
+    home: Path, agents: dict[str, str], platform: str = "", *, mode: str = "paper", accounts: tuple[str, ...] = (ACCOUNT,)
+) -> Iterator[Paper]:
+    """From the fake gateway's start to the end of every process. `platform`: more lines of [bridge], then other sections."""
     port, control = free_port(), free_port()
-    (home / "configs" / "agents").mkdir(parents=True)
+    (home / "configs" / "agents").mkdir(parents=True, exist_ok=True)
     (home / "configs" / "rlbot.toml").write_text(f"[bridge]\ngateway_port = {port}\nreconcile_s = 5.0\n{platform}")
     for name, text in agents.items():
         (home / "configs" / "agents" / f"{name}.toml").write_text(text)
     now_ns = WallClock().now_ns()
     start_ns = NYSE.previous_session(now_ns).open_ns + INTO_THE_SESSION_NS
     ports = ("--port", str(port), "--control-port", str(control))
-    gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *ports, "--account", ACCOUNT, "--start", iso(start_ns)]
-    up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", "paper", "--port", str(free_port())]
+    served = [word for account in accounts for word in ("--account", account)]
+    gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *ports, *served, "--start", iso(start_ns)]
+    up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", mode, "--port", str(free_port())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), MARKET_OFFSET: str((start_ns - now_ns) / SECOND_NS)}
     with subprocess.Popen(gateway, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as market:
         out = subprocess.PIPE
@@ -115,7 +127,8 @@ def paper(home: Path, agents: dict[str, str], platform: str = "") -> Iterator[Pa
         try:
             yield Paper(home, control, process)
         finally:
-            process.send_signal(signal.SIGINT)
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
             try:
                 process.communicate(timeout=20)
             except subprocess.TimeoutExpired:

@@ -119,7 +119,8 @@ def resume(
         if not client.get("/api/status")["halted"]:
             _done(json, {"resumed": False}, "trading is not halted: there is nothing to resume")
             return
-        fail(f"not resumed: {ask['reason']}", REFUSED)
+        failed = "; ".join(str(check["detail"]) for check in ask["checks"] if check["state"] == "fail")
+        fail(f"not resumed: {failed or ask['reason']}", REFUSED)
     wanted = str(ask["words"])
     if (words or _typed(wanted)) != wanted:
         fail(f"not resumed: the words are {wanted!r}; type them, or give them with --words", REFUSED)
