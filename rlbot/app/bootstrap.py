@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rlbot import __version__
@@ -18,19 +16,18 @@ from rlbot.app.log_lines import PageAndFile
 from rlbot.app.models_ready import Seated, in_sample
 from rlbot.app.output import note
 from rlbot.app.platform import Parts
-from rlbot.app.resuming import Opened, begin
+from rlbot.app.resuming import Opened, ResumingPacer, begin
 from rlbot.app.run_report import RunReport
-from rlbot.app.shelves import HomeShelves
 from rlbot.app.sources import Source
+from rlbot.app.web_edge import home_token, open_edge
 from rlbot.clock import Clock, ReplayClock
 from rlbot.engine import Engine, build, simulated
-from rlbot.events.agent import DecisionExplained, ModelDeployed
+from rlbot.events.agent import ModelDeployed
 from rlbot.events.ops import AlertRaised, Heartbeat, RunStarted
 from rlbot.journal.kinds import BROKER, JOURNALED, Message
 from rlbot.journal.sqlite_journal import SqliteJournal
 from rlbot.market.data_error import DataError
-from rlbot.market.feeds.feed import Batch, MarketFeed
-from rlbot.market.feeds.pacer import Pacer
+from rlbot.market.feeds.feed import MarketFeed
 from rlbot.market.plan import history_bars
 from rlbot.monitoring.agent_log import open_agent_logs
 from rlbot.monitoring.board import Board
@@ -38,10 +35,7 @@ from rlbot.monitoring.event_lines import EventLines
 from rlbot.monitoring.history_seed import seeded
 from rlbot.monitoring.logs import Logs
 from rlbot.monitoring.row_file import FileRefused
-from rlbot.monitoring.web.app_factory import WebEdge, make_app
-from rlbot.monitoring.web.auth import TokenError, start_token
 from rlbot.monitoring.web.contract.base import Mode
-from rlbot.monitoring.web.page import built_page
 from rlbot.risk.kill_switch import KillSwitch
 from rlbot.settings.platform import Settings
 from rlbot.system.health import Health
@@ -62,22 +56,6 @@ class Start:
     host: str
     port: int
     web: bool
-
-
-class ResumingPacer(Pacer):
-    """Full speed through what a resumed run has behind it, then the pace asked for."""
-
-    def __init__(self, bars_per_second: float | None, behind_ns: int) -> None:
-        super().__init__(bars_per_second)
-        self._fast = Pacer(None)
-        self._behind_ns = behind_ns
-
-    async def wait(self, batch: Batch) -> None:
-        """See `Pacer`."""
-        if batch.ts_ns <= self._behind_ns:
-            await self._fast.wait(batch)
-        else:
-            await super().wait(batch)
 
 
 def bootstrap(
@@ -144,7 +122,7 @@ def bootstrap(
     said = agent_logs.replayed() if opened.resume is not None else ""
 
     _journaled(engine, journal, surplus.surplus)
-    token = _token(home)
+    token = home_token(home)
     logs = Logs(home.logs, settings.logs, clock, [token])
     lines = PageAndFile(logs.logger("core"), board.state.logs, clock, "core")
     event_lines = EventLines(lines.logger)
@@ -172,7 +150,7 @@ def bootstrap(
         health=health,
         report=report,
         clock=clock,
-        edge=_edge(home, board, commands, lines, start, token, clock, seated, _data(source)) if start.web else None,
+        edge=open_edge(home, board, commands, lines, start.port, token, clock, seated, source.folder) if start.web else None,
         host=start.host,
         port=start.port,
         bridge=bridge,
@@ -228,57 +206,3 @@ def _announce(engine: Engine, seated: Seated, source: Source, opened: Opened, st
                 trained_to_ns=manifest.trained_to_ns if manifest is not None else 0,
             )
         )
-
-
-def _data(source: Source) -> Path | None:
-    """The folder the bars come from, for the page's data tab."""
-    return source.folder.path if source.folder is not None else None
-
-
-def _token(home: Home) -> str:
-    try:
-        return start_token(home.token, lambda: secrets.token_urlsafe(32))
-    except TokenError as error:
-        raise CommandError(str(error)) from None
-
-
-def _edge(
-    home: Home,
-    board: Board,
-    commands: DeskCommands,
-    lines: PageAndFile,
-    start: Start,
-    token: str,
-    clock: Clock,
-    seated: Seated,
-    folder: Path | None,
-) -> WebEdge:
-    def on_error(what: str, error: BaseException) -> None:
-        lines.error("web", text=f"{what}: {type(error).__name__}: {error}")
-
-    explainers = {seat.agent_id: seat for seat in seated.seats}
-
-    def explain(agent_id: str, decision_id: str) -> DecisionExplained | None:
-        seat = explainers.get(agent_id)
-        if seat is None or seat.last is None or seat.last[0].decision_id != decision_id:
-            return None
-        return seat.explainer.explain(*seat.last)
-
-    return make_app(
-        board,
-        commands,
-        port=start.port,
-        token=token,
-        audit_path=home.logs / "audit.jsonl",
-        clock=clock,
-        on_error=on_error,
-        static_dir=built_page(),
-        sessions_path=home.checkpoints / "sessions.json",
-        explain=explain,
-        shelves_=HomeShelves(home, clock, folder),
-    )
-
-
-def page_folder() -> Path | None:
-    """Where the built dashboard lies."""
-    return built_page()

@@ -10,6 +10,8 @@ from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.clock import Clock, iso
 from rlbot.journal.journal import JournalFailed, Run, RunKey
 from rlbot.journal.sqlite_journal import SqliteJournal
+from rlbot.market.feeds.feed import Batch
+from rlbot.market.feeds.pacer import Pacer
 from rlbot.settings.fingerprint import settings_hash, settings_json
 from rlbot.settings.platform import Settings
 from rlbot.system.recovery import Finished, Resume, SettingsChanged, Unusable, plan
@@ -65,3 +67,19 @@ def begin(journal: SqliteJournal, opened: Opened, meta: dict[str, int]) -> None:
         failed = journal.begin_run(msgspec.structs.replace(opened.run, meta={**opened.run.meta, **meta}))
     if isinstance(failed, JournalFailed):
         raise CommandError(failed.sentence)
+
+
+class ResumingPacer(Pacer):
+    """Full speed through what a resumed run has behind it, then the pace asked for."""
+
+    def __init__(self, bars_per_second: float | None, behind_ns: int) -> None:
+        super().__init__(bars_per_second)
+        self._fast = Pacer(None)
+        self._behind_ns = behind_ns
+
+    async def wait(self, batch: Batch) -> None:
+        """See `Pacer`."""
+        if batch.ts_ns <= self._behind_ns:
+            await self._fast.wait(batch)
+        else:
+            await super().wait(batch)
