@@ -17,6 +17,7 @@ from rlbot.journal.journal import Committed, JournalFailed, Run
 from rlbot.journal.kinds import JOURNALED
 from rlbot.journal.memory_journal import MemoryJournal
 from rlbot.monitoring.web.request_error import RequestError
+from rlbot.risk.halts import NOT_ARMED
 from rlbot.risk.kill_switch import KillSwitch
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
@@ -72,3 +73,14 @@ def test_a_kill_file_that_will_not_go_is_not_called_resumed(tmp_path: Path) -> N
     with pytest.raises(RequestError, match="kill switch stays on"):
         commands.resume_trading("test")
     assert engine.kill_switch.active
+
+
+def test_a_resume_is_not_offered_while_live_is_not_armed(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    commands = desk(engine, lambda: Committed(0, 0))
+    assert [check for check in commands.resume_checks() if check.state == "fail"] == []
+    engine.risk.halt(NOT_ARMED, "live trading is not armed; `rlbot arm U1` arms it", 1)
+    (failed,) = [check for check in commands.resume_checks() if check.state == "fail"]
+    assert "`rlbot arm U1`" in failed.detail
+    commands.resume_trading("test")
+    assert engine.risk.halted()[""].rule == NOT_ARMED

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 import psutil
 
 from rlbot.clock import WallClock
@@ -32,6 +33,13 @@ for seq in range(10**9):
     time.sleep(0.05)
 """
 DIES = "raise SystemExit(3)"
+KILLED_ONCE = """
+import os, signal, sys
+if os.path.exists(sys.argv[1]):
+    raise SystemExit(3)
+open(sys.argv[1], "w").close()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 class Seen:
@@ -150,3 +158,19 @@ async def test_what_an_earlier_watchdog_left_running_is_replaced(tmp_path: Path)
             assert await left.wait() == -signal.SIGTERM
         await seen.until(lambda: dog.judges["core"].state == "running")
     assert f"core of an earlier start still runs (process {left.pid}); it is replaced" in seen.said
+
+
+async def test_a_first_start_that_is_final_ends_everything_with_its_status(tmp_path: Path) -> None:
+    refuses = msgspec.structs.replace(child(tmp_path, "core", DIES), final=frozenset({3}))
+    stop, seen = asyncio.Event(), Seen()
+    dog = Watchdog([child(tmp_path, "bridge", BEATS), refuses], WallClock(), seen.tell, seen.safe.append, QUICK)
+    async with asyncio.timeout(PATIENCE_S):
+        await dog.run(stop)
+    assert (dog.final, dog.pid("bridge"), seen.safe) == (3, 0, [])
+
+
+async def test_what_ran_before_is_started_again_whatever_its_status(tmp_path: Path) -> None:
+    later = msgspec.structs.replace(child(tmp_path, "core", KILLED_ONCE), final=frozenset({3}))
+    async with watching(later) as (dog, seen):
+        await seen.until(lambda: bool(seen.safe))
+        assert dog.final == 0 and "ended 3 times in a row" in seen.safe[0]
