@@ -82,7 +82,8 @@ def read_script(path: Path) -> list[Row]:
     except FileNotFoundError:
         raise ScriptError(f"{path} does not exist; `decisions` names a CSV with `timestamp,target_weight`.") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ScriptError(f"{path} cannot be read as CSV ({error}); expected `timestamp,target_weight`.") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ScriptError(f"{path} cannot be read as CSV ({why}); expected `timestamp,target_weight`.") from None
 
 
 def _rows(path: Path, lines: Reader) -> list[Row]:

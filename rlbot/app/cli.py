@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from rlbot.app.commands import agents, arm, backtest, config, data, doctor, journal, models, operate, planned, train, up
-from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError, as_sentence, report_crash, status_of
+from rlbot.app.failure import FAILED, INTERRUPTED, WRONG_USE, CommandError, as_sentence, fail, report_crash, status_of
 from rlbot.app.home import Home
 from rlbot.app.output import note
 
@@ -33,6 +33,8 @@ def _home(
         Path, typer.Option(help="The folder that holds configs/ checkpoints/ logs/ data/.", envvar="RLBOT_HOME")
     ] = Path(),
 ) -> None:
+    if home.exists() and not home.is_dir():
+        fail(f"--home {home} is a file; name a folder, which holds configs/ checkpoints/ logs/ data/", WRONG_USE)
     context.obj = Home(home.resolve())
 
 

@@ -33,6 +33,10 @@ def load(home: Path, known: Known | None = None) -> Settings | list[SettingError
             errors += found
         else:
             platform = found
+    for folder in ("configs", AGENTS_FOLDER):
+        if (home / folder).is_file():
+            errors.append(SettingError(folder, 0, "", "is a file", f"a folder; agents are files {AGENTS_FOLDER}/<id>.toml"))
+            break
     agents: list[tuple[TomlFile, AgentSettings]] = []
     for path in sorted((home / AGENTS_FOLDER).glob("*.toml")):
         file = read_toml(path, f"{AGENTS_FOLDER}/{path.name}")

@@ -112,3 +112,36 @@ def test_kill_that_nothing_took_says_so(home: Path, capsys: pytest.CaptureFixtur
     (home / "checkpoints").write_text("in the way")
     assert status(home, "kill") == 1
     assert "NOT killed" in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_a_folder_is_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    agent = home / "configs" / "agents" / "keep.toml"
+    assert run(["--home", str(agent), "agents"]) == 2
+    assert "is a file; name a folder" in capsys.readouterr().err
+    agent.unlink()
+    agent.parent.rmdir()
+    agent.parent.write_text("in the way")
+    for words in (["agents"], ["config", "check"], ["up", "--feed", "synthetic"]):
+        assert status(home, *words) == 2
+        assert "configs/agents: is a file" in capsys.readouterr().err
+    agent.parent.unlink()
+    agent.parent.parent.rmdir()
+    agent.parent.parent.write_text("in the way")
+    assert status(home, "agents") == 2
+    assert "configs: is a file" in capsys.readouterr().err
+
+
+def test_a_folder_in_the_place_of_a_script_is_told_without_its_error_number(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_agent(home, "keep", HOLD.replace('"hold"', '"scripted"').replace("[features]", 'decisions = "orders"\n[features]'))
+    (home / "orders").mkdir()
+    assert status(home, "backtest", "keep", "--data", str(home / "market")) == 2
+    said = capsys.readouterr().err
+    assert "orders cannot be read as CSV (Is a directory)" in said and "Errno" not in said
+
+
+def test_a_check_of_an_empty_folder_prints_no_empty_table(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "bare").mkdir()
+    assert status(home, "data", "check", "--data", str(home / "bare")) == 1
+    assert capsys.readouterr().out == ""

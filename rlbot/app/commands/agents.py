@@ -15,10 +15,10 @@ from rlbot.app.output import emit, say, table
 
 app = typer.Typer(help="List agents, or scaffold one with `agents new`.", invoke_without_command=True, rich_markup_mode=None)
 
-TEMPLATE = """# {algorithm} on {symbol}. `rlbot config schema` names every key; `rlbot config check` every mistake.
-algorithm = "{algorithm}"
-symbol = "{symbol}"
-{fund}interval = "{interval}"
+TEMPLATE = """# `rlbot config schema` names every key; `rlbot config check` every mistake.
+algorithm = {algorithm}
+symbol = {symbol}
+{fund}interval = {interval}
 budget = 50_000
 {script}
 [costs]
@@ -134,7 +134,12 @@ def _script(home: Home, algorithm: str, decisions: str) -> str:
     except ScriptError as error:
         fail(str(error), WRONG_USE)
     kept = path.relative_to(home.root) if path.is_relative_to(home.root) else path
-    return f"decisions = {orjson.dumps(str(kept)).decode()}\n"
+    return f"decisions = {quoted(str(kept))}\n"
+
+
+def quoted(text: str) -> str:
+    """A TOML string; JSON's escapes are among TOML's."""
+    return orjson.dumps(text.encode("utf-8", "replace").decode()).decode()
 
 
 def _file(algorithm: str, symbol: str, interval: str, script: str) -> str:
@@ -146,5 +151,6 @@ def _file(algorithm: str, symbol: str, interval: str, script: str) -> str:
     fund = ""
     if isinstance(known, Instrument) and known.underlying:
         fund = FUND.format(underlying=known.underlying, leverage=abs(known.leverage))
-    text = TEMPLATE.format(algorithm=algorithm, symbol=symbol, interval=interval, fund=fund, script=script)
+    named = {"algorithm": algorithm, "symbol": symbol, "interval": interval}
+    text = TEMPLATE.format(**{key: quoted(value) for key, value in named.items()}, fund=fund, script=script)
     return text + FUND_FEATURES if fund and algorithm in LEARNED else text

@@ -67,7 +67,8 @@ def fetch(
     done: list[Stored] = []
     failed: list[YahooProblem] = []
     for symbol, step in series:
-        note(f"asking Yahoo for {symbol} {step}")
+        if symbol:
+            note(f"asking Yahoo for {symbol} {step}")
         found = fetch_into(home.data / "yahoo", client, symbol, step, WallClock().now_ns(), days)
         if isinstance(found, YahooProblem):
             failed.append(found)
@@ -104,7 +105,7 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool, every: 
     faulty = [i for i in infos if i.error or any(n for fault, n in i.faults.items() if fault != "outside_hours")]
     if json:
         emit({"datasets": [msgspec.to_builtins(i) for i in infos]})
-    else:
+    elif infos:
         head = ["file", "rows", "from", "to", *(["good", "missing", "refused"] if check else [])]
         rows = []
         for i in infos:

@@ -43,7 +43,8 @@ def start_token(path: Path, make: Callable[[], str]) -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             file.write(token + "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise TokenError(f"the dashboard's token {path} cannot be used ({error}); delete it or free its folder") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise TokenError(f"the dashboard's token {path} cannot be used ({why}); delete it or free its folder") from None
     return token
 
 
