@@ -20,14 +20,15 @@ def measured_from(decision: DecisionMade, drivers: Iterable[Driver], total: floa
     target, held = decision.target_weight, decision.current_weight
     digits = 1 if max([abs(total), *(abs(driver.effect) for driver in drivers)]) < FINE else 0
     wanted = percent(target, digits, plus=False)
-    if abs(usual + total - target) <= EXACT:
+    if abs(usual - target) <= EXACT:
+        lean = "the sum is how far these inputs lean towards more or less, too little to choose another weight"
+        text = (
+            f"Measured from the {baseline}, at which it wants {percent(target, 0, plus=False)} as well: "
+            f"{lean if abs(total) > EXACT else 'together these inputs change nothing'}."
+        )
+    elif abs(usual + total - target) <= EXACT:
         start = percent(round(100.0 * target, digits) / 100.0 - round(100.0 * total, digits) / 100.0, digits, plus=False)
         text = f"Measured from the {baseline}, at which it wants {start}; the sum leads from there to {wanted}."
-    elif abs(usual - target) <= EXACT:
-        text = (
-            f"Measured from the {baseline}, at which it wants {wanted} as well: the sum is how far these inputs lean towards "
-            "more or less, too little to choose another weight."
-        )
     else:
         text = (
             f"Measured from the {baseline}, at which it wants {percent(usual, digits, plus=False)}: {wanted} wins by so little "
@@ -35,9 +36,7 @@ def measured_from(decision: DecisionMade, drivers: Iterable[Driver], total: floa
         )
     if abs(target - held - total) < 0.5 * 10.0 ** -(digits + 2):
         return text
-    return (
-        f"{text} The step from {percent(held, digits, plus=False)} is from the position held, which the sum does not measure."
-    )
+    return f"{text} The step from {percent(held, 0, plus=False)} is from the position held, which the sum does not measure."
 
 
 def measured_by_rule(decision: DecisionMade, drivers: tuple[Driver, ...]) -> str:

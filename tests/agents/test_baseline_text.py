@@ -50,7 +50,7 @@ def test_a_sum_that_is_the_step_needs_no_more_words() -> None:
 
 def test_a_lean_that_chose_nothing_else_is_no_change_of_weight() -> None:
     text = measured_from(decision(0.99, 0.0), [driver(0.06)], 0.06, 0.0, "training median")
-    assert f"it wants 0.0{THIN}% as well" in text and "too little to choose another weight" in text
+    assert f"it wants 0{THIN}% as well" in text and "too little to choose another weight" in text
     assert "99" in text
 
 
@@ -64,6 +64,9 @@ def test_a_near_tie_is_not_the_whole_step() -> None:
 def test_what_is_printed_adds_up(target: float, total: float) -> None:
     text = measured_from(decision(target - total, target), [driver(total)], total, target - total, "training median")
     digits = 1 if abs(total) < 0.1 else 0
+    if "as well" in text:
+        assert round(100.0 * total, digits) in (0.0, 0.1, -0.1) and "change nothing" in text
+        return
     start, end = numbers(text)[:2]
     assert start + round(100.0 * total, digits) == pytest.approx(end, abs=1e-6)
 

@@ -56,7 +56,11 @@ function KillFacts({ progress }: { progress: KillProgress }) {
   return (
     <>
       <span>Orders blocked</span>
-      {progress.reason !== "" && <Sentence text={progress.reason} />}
+      {progress.reason !== "" && (
+        <span>
+          <Sentence text={progress.reason} />
+        </span>
+      )}
       <span>
         entries cancelled {progress.entries_cancelled}/{progress.entries_total}
       </span>
