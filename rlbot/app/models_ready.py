@@ -50,20 +50,18 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source, *, liv
         if live:
             traders = [trader(registry, agent) for agent in agents]
             agents = [one.settings for one in traders]
+            versions = {one.settings.id: one.version for one in traders if is_learned(one.settings)}
             instead = tuple(one.sentence for one in traders if one.instead)
             for sentence in instead:
                 note(sentence)
-        for agent in agents:
-            if is_learned(agent) and not live:
-                _make_ready(home, registry, agent, source)
-        seats = tuple(open_seat(agent, registry, home.root, wall_clock=source.name not in RECORDED) for agent in agents)
-        manifests = {}
-        for agent in agents:
-            current = registry.current(agent.id) if is_learned(agent) else None
-            if current is not None:
-                manifests[agent.id] = manifest = registry.manifest(agent.id, current)
-                if not manifest.proven:
-                    note(f"{agent.id} {current} is not proven: {unproven(manifest)}; it never trades live")
+        else:
+            versions = {agent.id: _made_ready(home, registry, agent, source) for agent in agents if is_learned(agent)}
+        waits = source.name in RECORDED
+        seats = tuple(open_seat(a, registry, home.root, versions.get(a.id, ""), wall_clock=not waits) for a in agents)
+        manifests = {name: registry.manifest(name, version) for name, version in versions.items()}
+        for name, manifest in manifests.items():
+            if not manifest.proven:
+                note(f"{name} {manifest.version} is not proven: {unproven(manifest)}; it never trades live")
     except (AgentLoadError, ScriptError) as error:
         raise CommandError(str(error), WRONG_USE) from None
     except ModelError as error:
@@ -92,8 +90,8 @@ def in_sample(seated: Seated) -> Callable[[Bar], tuple[str, ...]]:
     return label
 
 
-def _make_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, source: Source) -> None:
-    """Leave a version deployed that fits the source; a model of the synthetic market does not trade real bars."""
+def _made_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, source: Source) -> str:
+    """Leave a version deployed that fits the source, and name it; a model of the synthetic market does not trade real bars."""
     agent_id = agent.id
     current = registry.current(agent_id)
     if current is not None:
@@ -101,14 +99,13 @@ def _make_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, sourc
         if not made_up or source.folder is None:
             if source.folder is None and not made_up:
                 note(f"{agent_id} {current} was trained on real bars; the SYNTHETIC market is not what it learnt")
-            return
+            return current
         note(f"{agent_id} {current} was trained on the SYNTHETIC market: it does not trade real bars")
         found = newest_suitable(registry, agent)
         if found is not None:
-            registry.deploy(agent_id, found)
-            return
+            return registry.deploy(agent_id, found).version
     note(f"{agent_id} has no model for these bars yet: training a quick one on those before {iso(source.start_ns)[:10]}")
-    registry.deploy(agent_id, train_in_child(home, agent_id, _arguments(source)))
+    return registry.deploy(agent_id, train_in_child(home, agent_id, _arguments(source))).version
 
 
 def _arguments(source: Source) -> list[str]:

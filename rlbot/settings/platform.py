@@ -17,7 +17,7 @@ class AccountSettings(Section):
 
 
 class BridgeSettings(Section):
-    """Where the gateway listens, and the account that must be behind it (empty: the first it names).
+    """Where the gateway listens, and the account to trade (empty: the only one behind it, in live the armed one).
 
     `mqtt_host` empty: a private Mosquitto on loopback, started and ended with the platform; else one that runs already, whose
     user and password stand in the environment (`RLBOT_MQTT_USERNAME`, `RLBOT_MQTT_PASSWORD`).

@@ -2,122 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rlbot.bridge.bridge_broker import BridgeBroker
-from rlbot.bridge.commander import Commander
 from rlbot.bridge.memory import BridgeMemory
-from rlbot.bridge.session import MISMATCH, OVERTAKEN, BridgeSession
+from rlbot.bridge.session import MISMATCH, OVERTAKEN
 from rlbot.bridge.wire.codec import Malformed
-from rlbot.bridge.wire.commands import Command, EventsReplay, MarketSubscribe, OrderSubmit, Ping
-from rlbot.bridge.wire.events import Account, Ack, Fill, OrderStatus, ReplayEnd, WireBar
-from rlbot.bridge.wire.reconciliation import Position, Reconciliation
-from rlbot.bridge.wire.state import BridgeState, FeedState
-from rlbot.bus import Bus
-from rlbot.clock import ReplayClock
-from rlbot.events.base import Event
+from rlbot.bridge.wire.commands import EventsReplay, MarketSubscribe, Ping
+from rlbot.bridge.wire.events import Account, Ack, OrderStatus, WireBar
+from rlbot.bridge.wire.state import FeedState
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised
-from rlbot.events.trade import OrderFilled
-from rlbot.market.feeds.feed import Subscription
+from tests.bridge.talk import SECOND_NS, Talk, replayed
 from tests.execution.approved import approved
-
-SECOND_NS = 1_000_000_000
-SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
-
-
-@dataclass
-class Talk:
-    """A session with a broker for agent `a` on ABC; what it sent and said."""
-
-    folder: Path
-    manual: dict[str, int] = field(default_factory=dict)
-    account: str = ""
-    sent: list[Command] = field(default_factory=list)
-    said: list[Event] = field(default_factory=list)
-    halts: list[tuple[str, str]] = field(default_factory=list)
-    lifts: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.wall, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
-        for kind in (AlertRaised, MarkUpdated, OrderFilled):
-            bus.on(kind, self.said.append)
-        self.session = BridgeSession(
-            bus,
-            self.wall,
-            self.wall,
-            ReplayClock(),
-            self.sent.append,
-            lambda: f"c{next(numbers)}",
-            BridgeMemory(self.folder / "bridge.json"),
-            SERIES,
-            self.manual,
-            lambda rule, reason: self.halts.append((rule, reason)),
-            lambda rule, reason: self.lifts.append(rule),
-            self.account,
-        )
-        commander = Commander(
-            self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch
-        )
-        self.session.broker = BridgeBroker(bus, {"a": "ABC"}, commander, self.wall)
-
-    def state(self, **fields: Any) -> None:
-        told = {"process": "online", "run": "r1", "journal_id": "j1", "gateway": "connected", "ib_link": "up", "orders": "open"}
-        self.session.on_bridge_state(BridgeState(**(told | {"accounts": ("DU1",)} | fields)))
-
-    def fill(self, jseq: int, quantity: int = 10, account: str = "DU1") -> Fill:
-        return Fill(
-            **self.envelope(jseq),
-            exec_id=f"x{jseq}.01",
-            exec_key=f"x{jseq}",
-            revision=1,
-            perm_id=1,
-            account=account,
-            symbol="ABC",
-            side="BUY",
-            quantity=quantity,
-            price=100.0,
-            time_ts_ns=1,
-            cum_quantity=quantity,
-            recovered=False,
-            origin="core",
-            client_order_id="a-1-e",
-        )
-
-    def positions(self, jseq: int, quantity: float, account: str = "DU1", **fields: Any) -> None:
-        held = (Position(account=account, symbol="ABC", sec_type="STK", currency="USD", quantity=quantity, avg_cost=1.0),)
-        told: dict[str, Any] = {"positions": held if quantity else (), "complete": True} | fields
-        self.session.on_bridge_event(
-            Reconciliation(
-                **self.envelope(jseq), cause="timer", started_ts_ns=1, jseq_before=jseq - 1, orders=(), differences=(), **told
-            )
-        )
-
-    @staticmethod
-    def envelope(jseq: int) -> dict[str, Any]:
-        return {"id": f"e{jseq}", "ts_ns": 1, "run": "r1", "seq": jseq, "jseq": jseq}
-
-    def asked(self, kind: type[Command]) -> list[Any]:
-        return [command for command in self.sent if isinstance(command, kind)]
-
-    def alerts(self) -> list[str]:
-        return [event.code for event in self.said if isinstance(event, AlertRaised)]
 
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
     return Talk(tmp_path)
-
-
-def replayed(talk: Talk, last: int) -> None:
-    talk.session.on_bridge_event(
-        ReplayEnd(id="e", ts_ns=1, run="r1", seq=1, command_id=talk.asked(EventsReplay)[-1].id, last_jseq=last)
-    )
 
 
 def test_a_new_run_is_greeted_with_a_higher_epoch_the_missing_events_and_the_subscriptions(talk: Talk) -> None:
@@ -265,40 +169,6 @@ def test_a_damaged_memory_reaches_a_person_once(tmp_path: Path) -> None:
     talk.session.tick()
     (alert,) = [event for event in talk.said if isinstance(event, AlertRaised)]
     assert (alert.code, alert.severity) == ("bridge_memory", "warning") and "bridge.json cannot be read" in alert.text
-
-
-TWO = ("DU1", "DU2")
-
-
-def test_of_several_accounts_the_one_named_trades_and_none_where_none_is_named(tmp_path: Path) -> None:
-    talk = Talk(tmp_path, account="DU2")
-    talk.state(accounts=TWO)
-    assert talk.session.broker is not None
-    talk.session.broker.submit(approved("a-1-e", 10))
-    assert [c.account for c in talk.asked(OrderSubmit)] == ["DU2"]
-    nobody = Talk(tmp_path)
-    nobody.state(accounts=TWO)
-    assert nobody.session.account() == "", "the first of several is as wrong as any"
-    nobody.state(accounts=("DU3",))
-    assert nobody.session.account() == "DU3"
-
-
-def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> None:
-    talk = Talk(tmp_path, account="DU2")
-    talk.state(accounts=TWO)
-    replayed(talk, 0)
-    assert talk.session.broker is not None
-    talk.session.broker.submit(approved("a-1-e", 10))
-    talk.session.on_bridge_event(talk.fill(1, account="DU1"))
-    assert talk.session.broker.positions() == {"ABC": 0}
-    talk.positions(2, 500, account="DU1")
-    assert talk.halts == []
-    talk.session.on_bridge_event(talk.fill(3, account="DU2"))
-    talk.positions(4, 500, account="DU1")
-    assert [rule for rule, _ in talk.halts] == [MISMATCH], "ours holds ten by the fills, and nothing by the gateway"
-    talk.positions(5, 10, account="DU2")
-    assert talk.lifts == [MISMATCH]
-    assert BridgeMemory(tmp_path / "bridge.json").now.epoch == 1
 
 
 def test_what_was_heard_of_one_journal_says_nothing_of_another(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from rlbot.bridge.wire.state import FeedState
 from rlbot.bus import Bus
 from rlbot.clock import from_iso
 from tests.bridge.opening_world import CHECK, DECIDED, RELEASE
-from tests.bridge.test_session import Talk, replayed
+from tests.bridge.talk import Talk, replayed
 from tests.execution.approved import approved
 
 

@@ -1,0 +1,111 @@
+"""A session with a broker behind it, without a wire: what it is told, what it sent and said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from rlbot.bridge.bridge_broker import BridgeBroker
+from rlbot.bridge.commander import Commander
+from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.session import BridgeSession
+from rlbot.bridge.wire.commands import Command, EventsReplay
+from rlbot.bridge.wire.events import Fill, ReplayEnd
+from rlbot.bridge.wire.reconciliation import Position, Reconciliation
+from rlbot.bridge.wire.state import BridgeState
+from rlbot.bus import Bus
+from rlbot.clock import ReplayClock
+from rlbot.events.base import Event
+from rlbot.events.market import MarkUpdated
+from rlbot.events.ops import AlertRaised
+from rlbot.events.trade import OrderFilled
+from rlbot.market.feeds.feed import Subscription
+
+SECOND_NS = 1_000_000_000
+SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
+
+
+@dataclass
+class Talk:
+    """A session with a broker for agent `a` on ABC; what it sent and said."""
+
+    folder: Path
+    manual: dict[str, int] = field(default_factory=dict)
+    account: str = ""
+    sent: list[Command] = field(default_factory=list)
+    said: list[Event] = field(default_factory=list)
+    halts: list[tuple[str, str]] = field(default_factory=list)
+    lifts: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.wall, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
+        for kind in (AlertRaised, MarkUpdated, OrderFilled):
+            bus.on(kind, self.said.append)
+        self.session = BridgeSession(
+            bus,
+            self.wall,
+            self.wall,
+            ReplayClock(),
+            self.sent.append,
+            lambda: f"c{next(numbers)}",
+            BridgeMemory(self.folder / "bridge.json"),
+            SERIES,
+            self.manual,
+            lambda rule, reason: self.halts.append((rule, reason)),
+            lambda rule, reason: self.lifts.append(rule),
+            self.account,
+        )
+        commander = Commander(
+            self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch
+        )
+        self.session.broker = BridgeBroker(bus, {"a": "ABC"}, commander, self.wall)
+
+    def state(self, **fields: Any) -> None:
+        told = {"process": "online", "run": "r1", "journal_id": "j1", "gateway": "connected", "ib_link": "up", "orders": "open"}
+        self.session.on_bridge_state(BridgeState(**(told | {"accounts": ("DU1",)} | fields)))
+
+    def fill(self, jseq: int, quantity: int = 10, account: str = "DU1") -> Fill:
+        return Fill(
+            **self.envelope(jseq),
+            exec_id=f"x{jseq}.01",
+            exec_key=f"x{jseq}",
+            revision=1,
+            perm_id=1,
+            account=account,
+            symbol="ABC",
+            side="BUY",
+            quantity=quantity,
+            price=100.0,
+            time_ts_ns=1,
+            cum_quantity=quantity,
+            recovered=False,
+            origin="core",
+            client_order_id="a-1-e",
+        )
+
+    def positions(self, jseq: int, quantity: float, account: str = "DU1", **fields: Any) -> None:
+        held = (Position(account=account, symbol="ABC", sec_type="STK", currency="USD", quantity=quantity, avg_cost=1.0),)
+        told: dict[str, Any] = {"positions": held if quantity else (), "complete": True} | fields
+        self.session.on_bridge_event(
+            Reconciliation(
+                **self.envelope(jseq), cause="timer", started_ts_ns=1, jseq_before=jseq - 1, orders=(), differences=(), **told
+            )
+        )
+
+    @staticmethod
+    def envelope(jseq: int) -> dict[str, Any]:
+        return {"id": f"e{jseq}", "ts_ns": 1, "run": "r1", "seq": jseq, "jseq": jseq}
+
+    def asked(self, kind: type[Command]) -> list[Any]:
+        return [command for command in self.sent if isinstance(command, kind)]
+
+    def alerts(self) -> list[str]:
+        return [event.code for event in self.said if isinstance(event, AlertRaised)]
+
+
+def replayed(talk: Talk, last: int) -> None:
+    talk.session.on_bridge_event(
+        ReplayEnd(id="e", ts_ns=1, run="r1", seq=1, command_id=talk.asked(EventsReplay)[-1].id, last_jseq=last)
+    )
