@@ -21,6 +21,22 @@ CLEARS_UP_S = 10.0  # what a stopped child may take to remove its draft; it need
 def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
     """Run `rlbot train AGENT ARGUMENTS`; returns the new version's name. Raises CommandError with the child's sentence."""
     command = [sys.executable, "-m", "rlbot", "--home", str(home.root), "train", agent_id, "--tell", *arguments]
+    try:
+        status, version, told = _followed(command, agent_id)
+    except KeyboardInterrupt:  # before there was a child to end
+        raise CommandError(
+            f"training {agent_id} was stopped before it began; nothing of this run is kept", INTERRUPTED
+        ) from None
+    if status != 0 or not version:
+        said = "\n".join(told) or f"the training process ended with status {status}"
+        raise CommandError(f"{agent_id} could not be trained: {said}")
+    for text in told:
+        note(text)
+    return version
+
+
+def _followed(command: Sequence[str], agent_id: str) -> tuple[int, str, Sequence[str]]:
+    """Run the child to its end: its status, the version it named, and its last lines. Ctrl-C ends it, as a CommandError."""
     label = f"training {agent_id}"
     last: deque[str] = deque(maxlen=KEPT_LINES)
     version = ""
@@ -45,12 +61,7 @@ def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
                     last.append(text)
         except KeyboardInterrupt:
             raise CommandError(_stopped(child, agent_id), INTERRUPTED) from None
-    if child.returncode != 0 or not version:
-        said = "\n".join(last) or f"the training process ended with status {child.returncode}"
-        raise CommandError(f"{agent_id} could not be trained: {said}")
-    for text in last:
-        note(text)
-    return version
+    return child.returncode, version, last
 
 
 def _stopped(child: subprocess.Popen[str], agent_id: str) -> str:

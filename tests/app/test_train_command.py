@@ -72,3 +72,13 @@ def test_ctrl_c_while_a_start_trains_ends_the_child(home: Path, monkeypatch: pyt
         "training learner was stopped: nothing of this run is kept; there is no earlier version"
     )
     assert kept(home) == []
+
+
+def test_ctrl_c_before_the_child_is_there_is_told_as_well(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def at_once(label: str, done: float, detail: str = "") -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training_job, "progress", at_once)
+    with pytest.raises(CommandError, match="stopped before it began; nothing of this run is kept") as stopped:
+        training_job.train_in_child(Home(home), "learner", [])
+    assert stopped.value.status == 130
