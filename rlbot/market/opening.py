@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from rlbot.market.calendar import NEW_YORK, NYSE, SECOND_NS, ExchangeCalendar
+from rlbot.market.calendar import NEW_YORK, NYSE, SECOND_NS, ExchangeCalendar, Session
 
 MINUTE_NS = 60 * SECOND_NS
 CUT_OFF_NS = 2 * MINUTE_NS  # Nasdaq and NYSE take on-open orders until 09:28
@@ -42,11 +42,15 @@ class Slot(msgspec.Struct, frozen=True):
         return "late" if now_ns < self.close_ns else "over"
 
 
+def session_to_open(after_ns: int, calendar: ExchangeCalendar = NYSE) -> Session:
+    """The first session that opens after an instant, holidays and half-days by the calendar."""
+    session = calendar.session(after_ns)
+    return session if session is not None and session.open_ns > after_ns else calendar.next_session(after_ns)
+
+
 def opening_slot(decided_ns: int, lead_ns: int, calendar: ExchangeCalendar = NYSE) -> Slot:
-    """The first opening after `decided_ns`, holidays and half-days by the calendar. `lead_ns`: more than the cut-off's."""
-    session = calendar.session(decided_ns)
-    if session is None or session.open_ns <= decided_ns:
-        session = calendar.next_session(decided_ns)
+    """Of what was decided then. `lead_ns`: more than the cut-off's two minutes."""
+    session = session_to_open(decided_ns, calendar)
     release_ns = session.open_ns - lead_ns
     return Slot(release_ns - CHECK_NS, release_ns, session.open_ns - CUT_OFF_NS, session.open_ns, session.close_ns)
 

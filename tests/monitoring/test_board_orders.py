@@ -5,12 +5,28 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from rlbot.clock import ReplayClock
+from rlbot.bus import Bus
+from rlbot.clock import ReplayClock, from_iso
 from rlbot.events.ops import KillActivated, KillReset
 from rlbot.events.trade import OrderCancelled, ProtectionRemoved
+from rlbot.monitoring.board import Board
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
-from tests.monitoring.scenario import NOW, START, a_board, a_trade, accepted, approved, closed, filled, holding, made, protected
+from rlbot.monitoring.web.contract.base import Mode
+from tests.monitoring.scenario import (
+    AGENTS,
+    NOW,
+    START,
+    a_board,
+    a_trade,
+    accepted,
+    approved,
+    closed,
+    filled,
+    holding,
+    made,
+    protected,
+)
 
 
 def test_same_fill_and_same_decision_twice_change_nothing() -> None:
@@ -101,3 +117,20 @@ def test_protective_leg_that_fills_stays_filled_and_its_twin_is_cancelled() -> N
         ("stop_loss", "filled", "sell"),
         ("take_profit", "cancelled", "sell"),
     }
+
+
+@pytest.mark.parametrize(("mode", "waits"), [("paper", True), ("live", True), ("simulate", False)])
+def test_a_daily_order_says_what_it_waits_for_until_the_broker_has_it(mode: Mode, waits: bool) -> None:
+    bus = Bus()
+    board = Board(AGENTS, mode, ReplayClock(NOW))
+    board.subscribe(bus)
+    order = replace(approved(0), ts_ns=from_iso("2026-11-25T21:01:00Z"))
+    bus.publish(order)
+    bus.publish(replace(order, client_order_id="o-f", purpose="flatten"))
+    board.catch_up()
+    lists = BoardLists(board, ReplayClock(NOW))
+    reasons = {one.client_order_id: one.reason for one in lists.orders(None, 10).working}
+    assert reasons == {"o-0": "waits for the open, 2026-11-27 09:30 New York" if waits else "", "o-f": ""}
+    bus.publish(accepted(0))
+    board.catch_up()
+    assert {one.reason for one in lists.orders(None, 10).working} == {""}

@@ -14,6 +14,7 @@ from rlbot.events.trade import (
     ProtectionPlaced,
     ProtectionRemoved,
 )
+from rlbot.market.opening import new_york_text, session_to_open
 from rlbot.monitoring.views.expected_cost import expected_cost
 from rlbot.monitoring.views.fold_decisions import decision_changed
 from rlbot.monitoring.views.order_log import ENDED, OrderRecord
@@ -36,6 +37,14 @@ class OrderFold:
         if order.client_order_id in state.orders.working:
             return
         record = state.orders.approve(order, now_ns)
+        agent = state.agents.get(order.agent_id)
+        if (
+            agent is not None
+            and agent.settings.interval == "1d"
+            and order.purpose != "flatten"
+            and not state.platform.simulated
+        ):
+            record.reason = f"waits for the open, {new_york_text(session_to_open(order.ts_ns).open_ns)}"
         found = state.decision(order.decision_id)
         if found is not None:
             view, decision = found

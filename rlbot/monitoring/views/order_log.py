@@ -113,9 +113,9 @@ class OrderLog:
         return record
 
     def set(self, record: OrderRecord, state: OrderState, now_ns: int, reason: str = "") -> None:
-        """Move it to `state`; an ended order leaves the working ones."""
+        """Move it to `state`; an ended order leaves the working ones, and what one waited for is past."""
+        record.reason = reason or ("" if record.state == "approved" else record.reason)
         record.state = state
-        record.reason = reason or record.reason
         record.as_of_ns = now_ns
         record.at_broker = state in ("working", "partly_filled")
         if state in ENDED and self.working.pop(record.id, None) is not None:

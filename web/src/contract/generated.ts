@@ -362,7 +362,7 @@ export interface LogUpdate {
 /**
  * One order, a protective leg included (its id ends in `:stop` or `:profit`).
  * `price`: the level of a protective leg, else the reference price at the decision. `distance_fraction`: of `price` from
- * the last price. `at_broker`: it works there now. `reason`: why it ended. `seq`: for paging, rising.
+ * the last price. `at_broker`: it works there now. `reason`: why it ended, or what it waits for. `seq`: for paging, rising.
  */
 export interface Order {
   seq: number;
