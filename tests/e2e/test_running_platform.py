@@ -60,6 +60,8 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert shell(home, "pause", "keep").returncode == 0
     assert json.loads(shell(home, "status", "--json").stdout)["agents"]["items"][0]["state"] == "paused"
     assert shell(home, "unpause", "keep").returncode == 0
+    audit = [json.loads(line) for line in (home / "logs" / "audit.jsonl").read_text().splitlines()]
+    assert ("pause agent", "from the shell") in [(entry["action"], entry["detail"]) for entry in audit]
     for nobody in ("nobody", "a b", "../keep", "x?y=1", "ü", ""):
         refused = shell(home, "unpause", nobody)
         assert refused.returncode == 2 and "there are: keep" in refused.stderr, (nobody, refused.stderr)
