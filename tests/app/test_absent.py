@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rlbot.app.absent import needed_by, told
+from rlbot.settings.agent import AgentSettings
 from tests.e2e.house import make_home, rlbot
 from tests.e2e.worlds import days, walk, write
 
@@ -56,3 +58,24 @@ def test_who_lacks_the_vix_is_named_with_both_ways_out(home: Path) -> None:
     ran = rlbot(home, "up", "--feed", "csv", "--data", home / "market", *PLAY)
     assert ran.status == 2 and ran.err.startswith("gone: ")
     assert 'take "vix" out' in ran.err and "rename configs/agents/gone.toml" in ran.err
+
+
+def test_whoever_looks_at_a_symbol_needs_it() -> None:
+    stock = AgentSettings.model_validate({"id": "stock", "algorithm": "ppo", "symbol": "AAPL", "features": {"names": ["vix"]}})
+    fund = AgentSettings.model_validate(
+        {"id": "fund", "algorithm": "sac", "symbol": "TNA", "underlying": "IWM", "features": {"names": ["underlying"]}}
+    )
+    assert [needed_by((stock, fund), symbol) for symbol in ("AAPL", "VIX", "IWM", "SPY")] == [
+        ["stock"],
+        ["stock"],
+        ["fund"],
+        [],
+    ]
+
+
+def test_two_of_three_without_bars_are_both_to_be_set_aside() -> None:
+    said = told({"one": "no bars", "two": "no bars"}, ["one", "two", "three"])
+    assert said.splitlines()[-1] == (
+        "To start the others without one and two, rename configs/agents/one.toml to one.toml.off "
+        "and configs/agents/two.toml to two.toml.off."
+    )
