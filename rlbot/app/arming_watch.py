@@ -10,7 +10,9 @@ from collections.abc import Callable
 from rlbot.clock import Clock, iso
 from rlbot.events.ops import Severity
 from rlbot.risk.halts import NOT_ARMED
-from rlbot.system.arming import Armed, NotArmed, standing, way_out
+from rlbot.system.arming import HOUR_NS, Armed, NotArmed, standing, way_out
+
+WARN_NS = HOUR_NS  # before its end: time enough to look up and arm again
 
 
 class ArmingWatch:
@@ -35,6 +37,7 @@ class ArmingWatch:
         self._alert = alert
         self._end_entries = end_entries
         self._until_ns = 0  # of the arming last told of
+        self._warned_ns = 0  # likewise, of its end to come
         self._ended = False  # entries were ended since it stopped being armed
 
     def look(self, *, reachable: bool) -> None:
@@ -51,4 +54,8 @@ class ArmingWatch:
         if self._until_ns != found.until_ns:
             self._until_ns = found.until_ns
             self._alert("info", "armed", f"{self._account} is armed for live trading until {iso(found.until_ns)}")
+        if self._warned_ns != found.until_ns and found.until_ns - self._wall.now_ns() <= WARN_NS:
+            self._warned_ns = found.until_ns
+            text = f"The arming of {self._account} ends at {iso(found.until_ns)}; {way_out(self._account)} for longer"
+            self._alert("warning", "arming_ends", text)
         self._lift(NOT_ARMED, f"{self._account} is armed")

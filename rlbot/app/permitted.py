@@ -1,9 +1,12 @@
-"""What must hold before paper or live starts a process: agents, an account of the right kind, and for live the arming."""
+"""What must hold before paper or live starts a process: agents, an account of the right kind; for live the arming, and whole
+versions of whoever may risk money."""
 
 from __future__ import annotations
 
+from rlbot.agents.registry import ModelError, ModelRegistry
 from rlbot.app.failure import REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
+from rlbot.app.live_seats import trader
 from rlbot.clock import Clock
 from rlbot.settings.platform import Settings
 from rlbot.system.armed_file import read_armed
@@ -26,4 +29,17 @@ def permitted_account(home: Home, settings: Settings, mode: str, wall: Clock) ->
         found = standing(found, account or found.account, wall.now_ns())
     if isinstance(found, NotArmed):
         raise CommandError(f"{found.why}; {way_out(account)}", REFUSED)
+    _whole(home, settings)
     return found.account
+
+
+def _whole(home: Home, settings: Settings) -> None:
+    """A version that was damaged since is told of here, not by a core that ends again and again."""
+    registry = ModelRegistry(home.checkpoints)
+    try:
+        for agent in settings.agents:
+            found = trader(registry, agent)
+            if found.gate == "passed" and not found.instead:
+                registry.open(agent.id, found.version)
+    except ModelError as error:
+        raise CommandError(str(error)) from None

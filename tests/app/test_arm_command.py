@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rlbot.agents.registry import MANIFEST, ModelRegistry
+from rlbot.app.home import Home
 from rlbot.clock import WallClock
 from rlbot.system.armed_file import read_armed, write_armed
 from rlbot.system.arming import HOUR_NS, Armed
@@ -141,3 +142,22 @@ def test_while_live_is_armed_only_a_proven_version_is_rolled_back_to(home: Path)
     assert rlbot(home, "rollback", "learner", "v1", "--json").json == {"agent": "learner", "current": "v1"}
     rlbot(home, "disarm")
     assert rlbot(home, "rollback", "learner", "v2").status == 0, "simulate and paper may"
+
+
+def test_while_live_runs_disarmed_only_a_proven_version_is_rolled_back_to(home: Path) -> None:
+    for seed in (3, 4):
+        fake_model.deploy(home, "learner", seed)
+    with Home(home).running("live"):
+        refused = rlbot(home, "rollback", "learner", "v1")
+        assert refused.status == 3 and "live trading runs, and v1 has not passed a gate" in refused.err
+    with Home(home).running("paper"):
+        assert rlbot(home, "rollback", "learner", "v1").status == 0
+
+
+def test_a_proven_version_that_was_damaged_stops_the_start_with_the_way_out(home: Path) -> None:
+    path = fake_model.deploy(home, "learner")
+    gate(home, "passed")
+    armed_until(home, 2.0)
+    (path / "policy.npz").write_bytes(b"tampered")
+    stopped = live(home)
+    assert stopped.status == 1 and "policy.npz is not the file that was trained. Run `rlbot train learner`" in stopped.err

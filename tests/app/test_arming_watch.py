@@ -86,6 +86,22 @@ def test_it_expires_by_the_walls_clock() -> None:
     assert "ended at 2023-11-15T22:13:20Z" in desk.reason
 
 
+def test_the_end_to_come_is_told_once_an_hour_before_it() -> None:
+    desk = Desk()
+    desk.clock.advance_to(UNTIL_NS - HOUR_NS - 1)
+    desk.look()
+    desk.alerts.clear()
+    for _ in range(3):
+        desk.clock.advance_to(desk.clock.now_ns() + 1)
+        desk.look()
+    assert desk.alerts == [
+        "The arming of U1234567 ends at 2023-11-15T22:13:20Z; `rlbot arm U1234567` arms it for longer",
+    ]
+    desk.found = Armed(ACCOUNT, BEGIN_NS, UNTIL_NS + HOUR_NS, "me")
+    desk.look()
+    assert len(desk.alerts) == 2, "the new end is told, and is not near"
+
+
 def test_another_account_is_as_good_as_none() -> None:
     desk = Desk(found=Armed("U7654321", BEGIN_NS, UNTIL_NS, "me"))
     assert desk.look()[0] == "halt" and "U7654321 is armed, not U1234567" in desk.reason
