@@ -34,7 +34,8 @@ def ask(home: Path, *words: str) -> Ran:
 def one_sentence(ran: Ran, *told: str) -> None:
     assert ran.status in (1, 2) and ran.out == ""
     assert "Traceback" not in ran.err and "unexpected" not in ran.err
-    assert len(ran.err.strip().splitlines()) == 1, ran.err
+    said = [line for line in ran.err.strip().splitlines() if "is not proven" not in line]  # a remark on any model nobody gated
+    assert len(said) == 1, ran.err
     for word in told:
         assert word in ran.err
     assert "crash" not in ran.err
