@@ -235,12 +235,18 @@ public sealed class BridgeCore
         var writing = parts.Session.Stage == SessionStage.Ready
             ? parts.Queue.NextDueNs(nowNs, parts.Probe.HoldsOrders(nowNs))
             : Moments.Never;
-        long[] due =
+        ReadOnlySpan<long> due =
         [
             writing, flushDueNs, link.NextDueNs, pings.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,
             parts.Brackets.NextDueNs, parts.Feeds.NextDueNs, parts.FeedData.NextDueNs, parts.Histories.NextDueNs, parts.Account.NextDueNs,
             parts.Notices.NextDueNs, parts.State.NextDueNs,
         ];
-        return due.Min();
+        var next = Moments.Never;
+        foreach (var ns in due)
+        {
+            next = Math.Min(next, ns);
+        }
+
+        return next;
     }
 }

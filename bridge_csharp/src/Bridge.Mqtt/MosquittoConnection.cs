@@ -47,7 +47,8 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
 
         this.options = options;
         // Full: the newest is dropped. The broker has its acknowledgement already, whatever we do; the sender repeats.
-        signals = Channel.CreateBounded<MqttSignal>(options.Capacity);
+        // Who waits for a signal goes on in the thread that brings it: handing over to another takes longer than what he does with it.
+        signals = Channel.CreateBounded<MqttSignal>(new BoundedChannelOptions(options.Capacity) { AllowSynchronousContinuations = true });
         self = GCHandle.Alloc(this);
         MosquittoError.Check(LibMosquitto.LibInit());
         client = LibMosquitto.New(options.ClientId, cleanSession: false, GCHandle.ToIntPtr(self));

@@ -114,5 +114,5 @@ public sealed class GatewayPortTests : IAsyncDisposable
         Assert.False(port.IsCurrent(1));
     }
 
-    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input;
+    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input!;
 }

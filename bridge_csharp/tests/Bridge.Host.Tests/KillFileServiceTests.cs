@@ -46,5 +46,5 @@ public sealed class KillFileServiceTests : IAsyncDisposable
         Assert.True(new KillFile(folder.At("folder")).Stands);
     }
 
-    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input;
+    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input!;
 }

@@ -65,5 +65,5 @@ public sealed class MqttInputServiceTests : IAsyncDisposable
         Assert.Contains("\"count\":3", line, StringComparison.Ordinal);
     }
 
-    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input;
+    private async Task<Input> NextAsync() => (await inbox.Reader.ReadAsync(TestContext.Current.CancellationToken)).Input!;
 }

@@ -14,7 +14,19 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
     private const int BarExpirySeconds = 300;
 
     /// <summary>When the next quote may go.</summary>
-    public long NextDueNs => feeds.All.Select(feed => feed.Quotes.NextDueNs).DefaultIfEmpty(Moments.Never).Min();
+    public long NextDueNs
+    {
+        get
+        {
+            var next = Moments.Never;
+            foreach (var feed in feeds.All)
+            {
+                next = Math.Min(next, feed.Quotes.NextDueNs);
+            }
+
+            return next;
+        }
+    }
 
     public void On(Turn turn, RealtimeBar said)
     {
@@ -63,9 +75,12 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
     /// <summary>Give out the quotes that are due.</summary>
     public void OnTime(Turn turn)
     {
-        foreach (var feed in feeds.All.Where(feed => feed.Quotes.NextDueNs <= turn.NowNs))
+        foreach (var feed in feeds.All)
         {
-            EventOutbox.Publish(turn, feed.Quotes.Take(outbox.Next(turn), feed.Key.Symbol, feed.Delayed), qos: 0);
+            if (feed.Quotes.NextDueNs <= turn.NowNs)
+            {
+                EventOutbox.Publish(turn, feed.Quotes.Take(outbox.Next(turn), feed.Key.Symbol, feed.Delayed), qos: 0);
+            }
         }
     }
 

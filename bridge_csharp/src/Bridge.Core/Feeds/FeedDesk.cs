@@ -20,11 +20,22 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
     private readonly Dictionary<int, Feed> byRequest = [];
 
     /// <summary>Every subscription.</summary>
-    public IEnumerable<Feed> All => feeds.Values;
+    public Dictionary<FeedKey, Feed>.ValueCollection All => feeds.Values;
 
     /// <summary>When the next feed may be stale.</summary>
-    public long NextDueNs => !session.DataUp ? Moments.Never
-        : feeds.Values.Select(feed => feed.StaleAtNs).DefaultIfEmpty(Moments.Never).Min();
+    public long NextDueNs
+    {
+        get
+        {
+            var next = Moments.Never;
+            foreach (var feed in feeds.Values)
+            {
+                next = Math.Min(next, feed.StaleAtNs);
+            }
+
+            return session.DataUp ? next : Moments.Never;
+        }
+    }
 
     /// <summary>The feed a request delivers.</summary>
     public Feed? Of(int requestId) => byRequest.GetValueOrDefault(requestId);
@@ -78,7 +89,7 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
     /// <summary>Ask again for what is stale.</summary>
     public void OnTime(Turn turn)
     {
-        if (!session.DataUp)
+        if (NextDueNs > turn.NowNs)
         {
             return;
         }

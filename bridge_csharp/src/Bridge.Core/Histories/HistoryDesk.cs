@@ -24,9 +24,8 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
     private readonly HistoryPace pace = new();
 
     /// <summary>When something is due.</summary>
-    public long NextDueNs => jobs.Take(MostAtOnce)
+    public long NextDueNs => jobs.Count == 0 ? Moments.Never : jobs.Take(MostAtOnce)
         .Select(job => job.AskedNs + PatienceNs ?? (job.Chunk is { } chunk ? Math.Max(job.NotBeforeNs, pace.FreeAtNs(job, chunk)) : Moments.Never))
-        .DefaultIfEmpty(Moments.Never)
         .Min();
 
     public Answer Request(HistoryRequest wanted) =>
@@ -87,6 +86,11 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
     /// <summary>Ask what may be asked now, and give up what is not answered.</summary>
     public void OnTime(Turn turn)
     {
+        if (NextDueNs > turn.NowNs)
+        {
+            return;
+        }
+
         foreach (var late in jobs.Where(job => job.AskedNs + PatienceNs <= turn.NowNs).ToArray())
         {
             queue.Add(new Question(Lane.Data, new CancelHistory(late.RequestId)));

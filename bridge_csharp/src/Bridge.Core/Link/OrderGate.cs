@@ -27,7 +27,24 @@ internal sealed class OrderGate(CoreOptions options, GatewaySession session)
         session.Accounts.Contains(account) && RightKind(account) && (options.Account is null || options.Account == account);
 
     // One account of the wrong kind closes the gate: a paper bridge has no business at a live login.
-    private bool ServesAny => session.Accounts.All(RightKind) && session.Accounts.Any(Serves);
+    private bool ServesAny
+    {
+        get
+        {
+            var any = false;
+            for (var i = 0; i < session.Accounts.Count; i++)
+            {
+                if (!RightKind(session.Accounts[i]))
+                {
+                    return false;
+                }
+
+                any |= options.Account is null || options.Account == session.Accounts[i];
+            }
+
+            return any;
+        }
+    }
 
     private bool RightKind(string account)
     {

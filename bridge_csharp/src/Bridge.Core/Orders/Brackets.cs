@@ -14,7 +14,7 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
     private readonly Dictionary<string, long> checks = new(StringComparer.Ordinal);
 
     /// <summary>When the next check is due.</summary>
-    public long NextDueNs => checks.Values.DefaultIfEmpty(Moments.Never).Min();
+    public long NextDueNs => checks.Count == 0 ? Moments.Never : checks.Values.Min();
 
     /// <summary>An order changed.</summary>
     public void OnChanged(Turn turn, OrderRecord before, OrderRecord after)
@@ -32,6 +32,11 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
     /// <summary>Check what is due.</summary>
     public void OnTime(Turn turn)
     {
+        if (NextDueNs > turn.NowNs)
+        {
+            return;
+        }
+
         foreach (var name in checks.Where(check => check.Value <= turn.NowNs).Select(check => check.Key).ToArray())
         {
             checks.Remove(name);

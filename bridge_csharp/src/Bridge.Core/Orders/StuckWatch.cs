@@ -6,11 +6,19 @@ internal sealed class StuckWatch(long timeoutNs)
     private readonly Dictionary<string, StuckCase> cases = new(StringComparer.Ordinal);
 
     /// <summary>When the next one has waited long enough.</summary>
-    public long NextDueNs => cases.Values
-        .Where(watched => !watched.Asked)
-        .Select(watched => watched.SinceNs + timeoutNs)
-        .DefaultIfEmpty(Moments.Never)
-        .Min();
+    public long NextDueNs
+    {
+        get
+        {
+            var next = Moments.Never;
+            foreach (var watched in cases.Values)
+            {
+                next = watched.Asked ? next : Math.Min(next, watched.SinceNs + timeoutNs);
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>What this order waits for.</summary>
     public StuckCase? Of(string clientOrderId) => cases.GetValueOrDefault(clientOrderId);
@@ -41,6 +49,11 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>Those whose time is up now; each is answered once.</summary>
     public IReadOnlyList<string> Overdue(long nowNs)
     {
+        if (NextDueNs > nowNs)
+        {
+            return [];
+        }
+
         string[] due =
         [
             .. cases.Where(pair => !pair.Value.Asked && pair.Value.SinceNs + timeoutNs <= nowNs).Select(pair => pair.Key).Order(StringComparer.Ordinal),

@@ -13,7 +13,19 @@ internal sealed class Notices(EventOutbox outbox)
     private readonly Dictionary<string, Waiting> waiting = new(StringComparer.Ordinal);
 
     /// <summary>When the next repeated notice is due.</summary>
-    public long NextDueNs => waiting.Values.Select(kind => kind.DueNs).DefaultIfEmpty(Moments.Never).Min();
+    public long NextDueNs
+    {
+        get
+        {
+            var next = Moments.Never;
+            foreach (var kind in waiting.Values)
+            {
+                next = Math.Min(next, kind.DueNs);
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Say something.</summary>
     public void Say(
@@ -56,6 +68,11 @@ internal sealed class Notices(EventOutbox outbox)
     /// <summary>Say what was repeated, and forget kinds that fell silent.</summary>
     public void OnTime(Turn turn)
     {
+        if (NextDueNs > turn.NowNs)
+        {
+            return;
+        }
+
         foreach (var (kind, due) in waiting.Where(pair => pair.Value.DueNs <= turn.NowNs).ToArray())
         {
             if (due.Repeated == 0)

@@ -5,14 +5,14 @@ using Bridge.Host.Gateway;
 namespace Bridge.Host.Loop;
 
 /// <summary>The one loop: an input to the core, its effects carried out in order, the next input.</summary>
-internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, TimeProvider time)
+internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, TimeProvider time) : IDisposable
 {
     // The wall clock may be set; a wait that was reckoned before would be wrong for as long as it lasts.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private const decimal Mib = 1024 * 1024;
 
     private readonly Queue<Input> first = new();
-    private Task<bool>? ready;
+    private readonly ITimer alarm = time.CreateTimer(_ => inbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     private bool ticked;
 
     /// <summary>Run until stopped; then let the core say its last word.</summary>
@@ -30,6 +30,9 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
 
         await TakeAsync(new Stopping());
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => alarm.Dispose();
 
     private static Tick Tick() => new(decimal.Round(Environment.WorkingSet / Mib, 1));
 
@@ -76,15 +79,16 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
         return null;
     }
 
-    private async Task WaitAsync(TimeSpan wait, CancellationToken stopping)
+    private async ValueTask WaitAsync(TimeSpan wait, CancellationToken stopping)
     {
-        if (ready is null || ready.IsCompleted)
+        alarm.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
+        try
         {
-            ready = inbox.Reader.WaitToReadAsync(stopping).AsTask();
+            await inbox.Reader.WaitToReadAsync(stopping);
         }
-
-        using var delay = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(ready, Task.Delay(wait < LongestWait ? wait : LongestWait, time, delay.Token));
-        await delay.CancelAsync();
+        catch (OperationCanceledException)
+        {
+            // The loop sees it.
+        }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Inbox
     /// <summary>For the driving loop alone.</summary>
     public ChannelReader<Arrival> Reader => channel.Reader;
 
+    /// <summary>Wake the driving loop, if it sleeps: one that has mail is awake.</summary>
+    public void Wake() => channel.Writer.TryWrite(default);
+
     /// <summary>Put one in, when there is room.</summary>
     public ValueTask PutAsync(Input input, CancellationToken cancellationToken, long session = 0) =>
         channel.Writer.WriteAsync(new Arrival(input, session), cancellationToken);

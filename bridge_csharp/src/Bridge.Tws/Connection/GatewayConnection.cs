@@ -36,8 +36,14 @@ internal sealed class GatewayConnection : IGatewayConnection
         _options = options;
         _time = time;
         _sender = new FrameSender(link, options.WriteTimeout, time);
-        _messages = Channel.CreateBounded<GatewayMessage>(
-            new BoundedChannelOptions(options.MessageCapacity) { SingleWriter = true, FullMode = BoundedChannelFullMode.Wait });
+
+        // Who waits for a message goes on in the reading loop: handing over to another thread takes longer than what he does with it.
+        _messages = Channel.CreateBounded<GatewayMessage>(new BoundedChannelOptions(options.MessageCapacity)
+        {
+            SingleWriter = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            AllowSynchronousContinuations = true,
+        });
         GatewayTimeText = timeText;
         var reader = new MessageReader(link, received, codec, _messages.Writer);
         Ended = Task.Run(() => ReadAsync(reader, received), CancellationToken.None);
