@@ -18,7 +18,9 @@ def test_what_is_over_and_what_still_stands() -> None:
     halts.halt("", Halt("drawdown", "lost too much"), 1)
     halts.halt("", Halt(NOT_ARMED, "not armed"), 2)
     halts.lift("", 3, "U1 is armed", NOT_ARMED)
+    board.catch_up()
     assert said[-2:] == ["the account: U1 is armed; another halt stands", "the account is halted: lost too much"]
     assert board.state.platform.halts[""].rule == "drawdown"
     halts.lift("", 4, "resumed by hand")
+    board.catch_up()
     assert said[-1] == "the account trades again: resumed by hand" and not board.state.platform.halts
