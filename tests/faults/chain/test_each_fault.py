@@ -108,7 +108,8 @@ async def test_alone_it_places_once_and_books_once(tmp_path: Path, fault: str) -
                 assert halts
                 assert "AAPL: the account holds 10, the agents' fills add up to 0" in halts[-1]
             elif fault == "twin":
-                assert "two_perm_ids" in {one.kind for one in story.journal.differences}
+                named = await until(lambda: "two_perm_ids" in {one.kind for one in story.journal.differences}, SETTLED_S)
+                assert named, "nobody named the second order"
             else:
                 assert halts == []
         finally:
