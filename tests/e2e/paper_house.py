@@ -22,7 +22,7 @@ import pytest
 from rlbot.app.paper import MARKET_OFFSET
 from rlbot.app.supervise import BRIDGE
 from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto
-from rlbot.clock import WallClock, iso
+from rlbot.clock import WallClock, from_iso, iso
 from rlbot.market.calendar import NYSE
 from tests.bridge.brokers import free_port
 from tests.e2e.house import ROOT
@@ -94,9 +94,9 @@ class Paper:
         except (OSError, ValueError):
             return 0
 
-    def until(self, true: Any, what: str) -> None:
+    def until(self, true: Any, what: str, patience_s: float = PATIENCE_S) -> None:
         """Wait for the world; fails with the platform's own words."""
-        ends = time.monotonic() + PATIENCE_S
+        ends = time.monotonic() + patience_s
         while not true():
             if time.monotonic() > ends or self.process.poll() is not None:
                 self.process.send_signal(signal.SIGINT)
@@ -106,19 +106,30 @@ class Paper:
 
 @contextmanager
 def paper(
-    home: Path, agents: dict[str, str], platform: str = "", *, mode: str = "paper", accounts: tuple[str, ...] = (ACCOUNT,)
+    home: Path,
+    agents: dict[str, str],
+    platform: str = "",
+    *,
+    mode: str = "paper",
+    accounts: tuple[str, ...] = (ACCOUNT,),
+    at: str = "",
+    ports: tuple[int, int] | None = None,
 ) -> Iterator[Paper]:
-    """From the fake gateway's start to the end of every process. `platform`: more lines of [bridge], then other sections."""
-    port, control = free_port(), free_port()
+    """From the fake gateway's start to the end of every process. `platform`: more lines of [bridge], then other sections.
+
+    `at`: what the market's clock shows first, in New York's hours; empty: a market that is always open, within the last
+    session. `ports`: of the gateway and its control, the same where a home is started again.
+    """
+    port, control = ports or (free_port(), free_port())
     (home / "configs" / "agents").mkdir(parents=True, exist_ok=True)
     (home / "configs" / "rlbot.toml").write_text(f"[bridge]\ngateway_port = {port}\nreconcile_s = 5.0\n{platform}")
     for name, text in agents.items():
         (home / "configs" / "agents" / f"{name}.toml").write_text(text)
     now_ns = WallClock().now_ns()
-    start_ns = NYSE.previous_session(now_ns).open_ns + INTO_THE_SESSION_NS
-    ports = ("--port", str(port), "--control-port", str(control))
+    start_ns = from_iso(at) if at else NYSE.previous_session(now_ns).open_ns + INTO_THE_SESSION_NS
+    listens = ("--port", str(port), "--control-port", str(control), "--hours", "regular" if at else "always")
     served = [word for account in accounts for word in ("--account", account)]
-    gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *ports, *served, "--start", iso(start_ns)]
+    gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *listens, *served, "--start", iso(start_ns)]
     up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", mode, "--port", str(free_port())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), MARKET_OFFSET: str((start_ns - now_ns) / SECOND_NS)}
     with subprocess.Popen(gateway, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as market:

@@ -65,6 +65,7 @@ def state(gateway: FakeGateway) -> Answer:
                 "perm_id": order.perm_id,
                 "order_ref": order.terms.order_ref,
                 "status": order.status,
+                "tif": order.terms.tif,
                 "size": order.size,
                 "filled": order.filled,
             }
