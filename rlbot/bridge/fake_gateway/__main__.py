@@ -36,7 +36,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7, help="of prices, latencies and mixes")
     parser.add_argument("--start", help="the time it begins at, 2026-01-05T14:30:00Z; now if absent")
     parser.add_argument("--speed", type=float, default=1.0, help="gateway seconds for each of the machine's")
-    parser.add_argument("--hours", choices=("always", "regular"), default="always", help="regular: 09:30 to 16:00 New York")
+    parser.add_argument("--hours", choices=("always", "regular"), default="always", help="regular: the sessions of the NYSE")
     parser.add_argument("--fault", action="append", default=[], metavar="NAME[,KEY=VALUE…][@SECONDS]", help="may be repeated")
     parser.add_argument("--mix", type=int, metavar="SEED", help="five faults at random moments of the first 30 s")
     return parser.parse_args(arguments)

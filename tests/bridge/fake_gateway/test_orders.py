@@ -100,6 +100,9 @@ def test_on_open_order_waits_for_the_opening_and_a_limit_that_misses_it_is_cance
         ("2026-01-05T20:59:59Z", False),
         ("2026-01-05T21:00:00Z", True),
         ("2026-01-03T15:00:00Z", True),  # a Saturday
+        ("2026-11-26T15:00:00Z", True),  # Thanksgiving
+        ("2026-11-27T17:59:59Z", False),
+        ("2026-11-27T18:00:00Z", True),  # the day after closes at 13:00
     ],
 )
 def test_on_open_order_is_refused_from_two_minutes_before_the_open_to_the_close(at: str, taken: bool) -> None:
@@ -119,6 +122,19 @@ def test_order_outside_hours_is_warned_of_and_kept_until_the_open() -> None:
     assert "20260105 09:30:00" in of(rows, 4)[0][4]
     world.advance(45.5 * 3600)
     assert statuses(client.rows())[-1] == (1, "Filled")
+
+
+def test_order_of_a_holiday_is_kept_until_the_next_session_and_ends_with_its_early_close() -> None:
+    world = World(
+        GatewaySettings(messages_per_second=None, hours=RegularHours()), from_iso("2026-11-26T15:00:00Z")
+    )  # Thanksgiving
+    client = world.client()
+    rows = client.place(1, "BUY", 10, "LMT", limit=FAR_BELOW)
+    assert errors(rows) == [(1, 399)] and "20261127 09:30:00" in of(rows, 4)[0][4]
+    world.advance(26 * 3600 + 3599)  # to the last second of the half-day
+    assert (1, "Cancelled") not in statuses(client.rows())
+    world.advance(2)
+    assert statuses(client.rows())[-1] == (1, "Cancelled")
 
 
 def test_day_order_ends_at_the_close_and_a_good_till_cancelled_one_does_not() -> None:

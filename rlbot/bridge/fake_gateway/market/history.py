@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rlbot.bridge.fake_gateway.market.hours import CLOSE, NEW_YORK, OPEN, Hours, new_york
+from rlbot.bridge.fake_gateway.market.hours import Hours, new_york
 from rlbot.bridge.fake_gateway.market.instruments import Instrument
 from rlbot.bridge.fake_gateway.market.prices import PriceBar, Prices
+from rlbot.market.calendar import NYSE, SECOND_NS
 
 BAR_SIZES = {"5 secs": 5, "10 secs": 10, "15 secs": 15, "30 secs": 30, "1 min": 60, "2 mins": 120, "3 mins": 180, "5 mins": 300}
 BAR_SIZES |= {"10 mins": 600, "15 mins": 900, "20 mins": 1200, "30 mins": 1800, "1 hour": 3600, "1 day": 86_400}
@@ -52,13 +53,10 @@ def _day_bar(prices: Prices, instrument: Instrument, start: int, stop: int) -> P
 
 
 def _sessions(begin: int, end: int) -> list[tuple[int, int]]:
-    """(open, close) of every session day that has begun by `end`."""
-    day, found = new_york(begin).date(), []
-    while (opening := int(datetime.combine(day, OPEN, NEW_YORK).timestamp())) < end:
-        if day.weekday() < 5 and opening >= begin:
-            found.append((opening, int(datetime.combine(day, CLOSE, NEW_YORK).timestamp())))
-        day += timedelta(days=1)
-    return found
+    """(open, close) of every session that opens from `begin` to before `end`."""
+    found = NYSE.sessions_between(begin * SECOND_NS, end * SECOND_NS)
+    seconds = [(session.open_ns // SECOND_NS, session.close_ns // SECOND_NS) for session in found]
+    return [(opening, close) for opening, close in seconds if begin <= opening < end]
 
 
 def end_of(text: str, now: int) -> int:

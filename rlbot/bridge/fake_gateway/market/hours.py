@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-NEW_YORK = ZoneInfo("America/New_York")
-CUT_OFF, OPEN, CLOSE = time(9, 28), time(9, 30), time(16, 0)
+from rlbot.market.calendar import NEW_YORK, NYSE, SECOND_NS
+
+CUT_OFF_NS = 120 * SECOND_NS  # on-open orders are taken until 09:28
 BAR_S = 5
 
 
@@ -49,24 +49,21 @@ class AlwaysOpen:
 
 
 class RegularHours:
-    """09:30 to 16:00 New York, Monday to Friday; holidays are not known here."""
+    """Sessions of the New York Stock Exchange: 09:30 to 16:00, to 13:00 on half-days, none on holidays."""
 
     def is_open(self, second: int) -> bool:
         """Inside a session."""
-        local = new_york(second)
-        return local.weekday() < 5 and OPEN <= local.time() < CLOSE
+        session = NYSE.session(second * SECOND_NS)
+        return session is not None and session.open_ns <= second * SECOND_NS < session.close_ns
 
     def next_open(self, second: int) -> int:
-        """09:30 of the next session day."""
-        local = new_york(second)
-        day = local.date()
-        while True:
-            opening = datetime.combine(day, OPEN, NEW_YORK)
-            if day.weekday() < 5 and int(opening.timestamp()) > second:
-                return int(opening.timestamp())
-            day += timedelta(days=1)
+        """The open of the next session."""
+        session = NYSE.session(second * SECOND_NS)
+        if session is None or session.open_ns <= second * SECOND_NS:
+            session = NYSE.next_session(second * SECOND_NS)
+        return session.open_ns // SECOND_NS
 
     def takes_on_open(self, second: int) -> bool:
         """Not from the exchanges' cut-off on, and not while the market is open: the strictest that anybody reports."""
-        local = new_york(second)
-        return local.weekday() > 4 or not CUT_OFF <= local.time() < CLOSE
+        session = NYSE.session(second * SECOND_NS)
+        return session is None or not session.open_ns - CUT_OFF_NS <= second * SECOND_NS < session.close_ns
