@@ -7,7 +7,8 @@ namespace Bridge.Mqtt;
 internal sealed class Deliveries
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<int, MqttMessage> waiting = [];
+    // Not the messages themselves: the library has its own copy of each until it is acknowledged.
+    private readonly Dictionary<int, (long Tag, int Qos)> waiting = [];
     private readonly HashSet<int> early = [];
 
     /// <summary>Whether nothing is outstanding.</summary>
@@ -32,7 +33,7 @@ internal sealed class Deliveries
                 return message.Tag;
             }
 
-            waiting[number] = message;
+            waiting[number] = (message.Tag, message.Qos);
             return 0;
         }
     }

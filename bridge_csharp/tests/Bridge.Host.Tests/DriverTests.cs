@@ -185,7 +185,7 @@ public sealed class DriverTests : IAsyncDisposable
     {
         for (var jseq = 1; jseq <= 5; jseq++)
         {
-            journal.Append(new JournalEntry { TsNs = jseq, Events = [new EventRecord(jseq, "ack", $"{{\"jseq\":{jseq}}}")] });
+            journal.Append(new JournalEntry { TsNs = jseq, Events = [new EventRecord(jseq, "ack", System.Text.Encoding.UTF8.GetBytes($"{{\"jseq\":{jseq}}}"))] });
         }
 
         core.Answer = input => input is MqttConnected ? [new ReplayFromJournal(2, 4)] : [];

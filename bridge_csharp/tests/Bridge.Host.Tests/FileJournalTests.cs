@@ -103,6 +103,20 @@ public sealed class FileJournalTests : IDisposable
     }
 
     [Fact]
+    public void Appending_makes_no_garbage_to_speak_of_however_large_the_entry()
+    {
+        using var journal = FileJournal.Open(JournalFile);
+        var large = Entry(1, "e", new string('"', 300_000));
+        journal.Append(large);
+        journal.Append(large);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        journal.Append(large);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+    }
+
+    [Fact]
     public void It_is_read_while_it_grows()
     {
         using var journal = FileJournal.Open(JournalFile);
@@ -120,7 +134,7 @@ public sealed class FileJournalTests : IDisposable
     [Fact]
     public void A_line_says_whether_it_is_whole()
     {
-        var line = JournalLine.Of("{\"ts_ns\":1}"u8);
+        var line = new JournalLine().Of(new JournalEntry { TsNs = 1 }).ToArray();
 
         Assert.Equal((byte)'\n', line[^1]);
         Assert.True(JournalLine.TryRead(line.AsSpan()[..^1], out var text));
@@ -129,8 +143,8 @@ public sealed class FileJournalTests : IDisposable
         Assert.False(JournalLine.TryRead("short"u8, out _));
     }
 
-    private static JournalEntry Entry(long ts, string name = "e") =>
-        new() { TsNs = ts, Events = [new EventRecord(ts, name, "{\"a\":\"\\n\"}")] };
+    private static JournalEntry Entry(long ts, string name = "e", string text = "{\"a\":\"\\n\"}") =>
+        new() { TsNs = ts, Events = [new EventRecord(ts, name, Encoding.UTF8.GetBytes(text))] };
 
     private static long[] Read(FileJournal journal) => [.. journal.ReadAll().Select(entry => entry.TsNs)];
 

@@ -46,7 +46,7 @@ public sealed class JournalCompactorTests : IDisposable
     }
 
     private static JournalEntry Entry(long jseq, string name) =>
-        new() { TsNs = 1, Events = [new EventRecord(jseq, name, "{}")] };
+        new() { TsNs = 1, Events = [new EventRecord(jseq, name, "{}"u8.ToArray())] };
 
     private static List<string> Names(FileJournal journal) =>
         [.. journal.ReadAll().SelectMany(entry => entry.Events ?? []).Select(record => record.Name)];

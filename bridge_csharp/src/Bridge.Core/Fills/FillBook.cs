@@ -6,6 +6,7 @@ namespace Bridge.Core.Fills;
 /// <summary>Every execution once, at its highest revision, and the positions they add up to.</summary>
 internal sealed class FillBook
 {
+    private readonly SharedWords words = new();
     private readonly Dictionary<string, BookedFill> byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<Holding, long> positions = [];
     private readonly Dictionary<(Holding, string), long> agentPositions = [];
@@ -48,7 +49,7 @@ internal sealed class FillBook
             Add(corrected, -1);
         }
 
-        byKey[fill.ExecKey] = fill;
+        byKey[fill.ExecKey] = words.Of(fill);
         Add(fill, 1);
     }
 

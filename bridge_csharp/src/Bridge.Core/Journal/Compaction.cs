@@ -3,12 +3,15 @@ using Bridge.Contracts;
 namespace Bridge.Core.Journal;
 
 /// <summary>
-/// The journal without what nobody can ask for any more, so that neither it nor a start grows with the years: answers and comparisons older
-/// than 7 days, and all but the last state of every order. Orders, fills, commissions and their events stay for ever.
+/// The journal without what nobody can ask for any more, so that neither it nor a start grows with the years: answers older than 7 days,
+/// comparisons older than an hour, and all but the last state of every order. Orders, fills, commissions and their events stay for ever.
 /// </summary>
 public static class Compaction
 {
     private const long KeptNs = 7 * Moments.Day;
+
+    // A comparison tells the whole day's orders, every minute: of a busy day hundreds of MiB, and each is stale with the next.
+    private const long ComparisonKeptNs = 60 * 60 * Moments.Second;
 
     /// <summary>The entries worth keeping, in order; folded, they give the same memory. Entries are read twice.</summary>
     /// <param name="entries">The journal; must give the same entries each time.</param>
@@ -19,14 +22,14 @@ public static class Compaction
         var image = JournalImage.Of(entries);
         foreach (var entry in entries)
         {
-            var old = nowNs - entry.TsNs > KeptNs;
+            var age = nowNs - entry.TsNs;
             var kept = entry with
             {
                 // The epoch lives in the marks: the highest is kept whatever its age.
-                Command = entry.Command is { } mark && old && mark.Epoch < image.Epoch ? null : entry.Command,
+                Command = entry.Command is { } mark && age > KeptNs && mark.Epoch < image.Epoch ? null : entry.Command,
                 Overtaking = entry.Overtaking?.UntilNs < nowNs ? null : entry.Overtaking,
                 Orders = Any(entry.Orders?.Where(order => image.Orders[order.ClientOrderId] == order)),
-                Events = Any(entry.Events?.Where(record => !old || record.Jseq == image.LastJseq || record.Name is not (EventNames.Ack or EventNames.Reconciliation))),
+                Events = Any(entry.Events?.Where(record => record.Jseq == image.LastJseq || age <= KeptNsOf(record.Name))),
             };
             if (kept is not { Command: null, Overtaking: null, Orders: null, Fills: null, Commissions: null, Events: null, DeliveredJseq: null })
             {
@@ -34,6 +37,13 @@ public static class Compaction
             }
         }
     }
+
+    private static long KeptNsOf(string name) => name switch
+    {
+        EventNames.Reconciliation => ComparisonKeptNs,
+        EventNames.Ack => KeptNs,
+        _ => long.MaxValue,
+    };
 
     private static List<T>? Any<T>(IEnumerable<T>? items) => items?.ToList() is { Count: > 0 } some ? some : null;
 }

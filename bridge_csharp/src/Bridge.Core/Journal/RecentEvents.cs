@@ -8,10 +8,9 @@ public sealed class RecentEvents
 {
     private const int Most = 2000;
 
-    // About 1 MiB of text.
-    private const int MostCharacters = 500_000;
+    private const int MostBytes = 1024 * 1024;
     private readonly Queue<EventRecord> events = new();
-    private int characters;
+    private int bytes;
 
     /// <summary>Those with a higher number, in order.</summary>
     public IEnumerable<EventRecord> After(long jseq) => events.Where(record => record.Jseq > jseq);
@@ -27,10 +26,10 @@ public sealed class RecentEvents
     {
         ArgumentNullException.ThrowIfNull(record);
         events.Enqueue(record);
-        characters += record.Text.Length;
-        while (events.Count > Most || (characters > MostCharacters && events.Count > 1))
+        bytes += record.Text.Length;
+        while (events.Count > Most || (bytes > MostBytes && events.Count > 1))
         {
-            characters -= events.Dequeue().Text.Length;
+            bytes -= events.Dequeue().Text.Length;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Bridge.Contracts;
 using Bridge.Core.Effects;
 
@@ -10,7 +9,7 @@ public static class Replay
     /// <summary>One event, told again.</summary>
     public static Publish Of(EventRecord record) => new(
         Topics.OfEvent(record.Name),
-        EventWriter.Replayed(Encoding.UTF8.GetBytes(record.Text)),
+        EventWriter.Replayed(record.Text.Span),
         Qos: 1,
         Retain: false,
         ExpirySeconds: null,

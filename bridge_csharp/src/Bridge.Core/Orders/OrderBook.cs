@@ -10,6 +10,7 @@ internal sealed class OrderBook
     private readonly Dictionary<long, string> byPermId = [];
     private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
     private readonly SortedSet<string> live = new(StringComparer.Ordinal);
+    private readonly SharedWords words = new();
 
     public OrderBook(IEnumerable<OrderRecord> restored)
     {
@@ -45,14 +46,10 @@ internal sealed class OrderBook
     /// <summary>Add an order, or put its new state in the place of the old one.</summary>
     public void Put(OrderRecord order)
     {
-        if (!byName.ContainsKey(order.ClientOrderId) && order.ParentClientOrderId is { } parent)
+        if (!byName.ContainsKey(order.ClientOrderId))
         {
-            if (!children.TryGetValue(parent, out var names))
-            {
-                children[parent] = names = [];
-            }
-
-            names.Add(order.ClientOrderId);
+            order = words.Of(order);
+            Tie(order);
         }
 
         byName[order.ClientOrderId] = order;
@@ -64,5 +61,18 @@ internal sealed class OrderBook
         }
 
         _ = order.Ended ? live.Remove(order.ClientOrderId) : live.Add(order.ClientOrderId);
+    }
+
+    private void Tie(OrderRecord order)
+    {
+        if (order.ParentClientOrderId is { } parent)
+        {
+            if (!children.TryGetValue(parent, out var names))
+            {
+                children[parent] = names = [];
+            }
+
+            names.Add(order.ClientOrderId);
+        }
     }
 }

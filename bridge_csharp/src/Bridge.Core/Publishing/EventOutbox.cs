@@ -1,4 +1,3 @@
-using System.Text;
 using Bridge.Contracts;
 using Bridge.Contracts.Events;
 using Bridge.Core.Effects;
@@ -43,10 +42,9 @@ internal sealed class EventOutbox
     /// <summary>Journal, then publish.</summary>
     public void Put(Turn turn, JournaledEvent told)
     {
-        var payload = EventWriter.Write(told);
-        var record = new EventRecord(told.Jseq, told.Name, Encoding.UTF8.GetString(payload));
+        var record = new EventRecord(told.Jseq, told.Name, EventWriter.Write(told));
         turn.Remember(record);
-        turn.Tell(Original(record, payload));
+        turn.Tell(Original(record));
         recent.Add(record);
     }
 
@@ -82,7 +80,7 @@ internal sealed class EventOutbox
         FromJournal(turn, deliveredUpTo);
         foreach (var record in recent.After(deliveredUpTo).Where(record => !deliveredEarly.Contains(record.Jseq)))
         {
-            turn.Tell(Original(record, Encoding.UTF8.GetBytes(record.Text)));
+            turn.Tell(Original(record));
         }
     }
 
@@ -98,8 +96,8 @@ internal sealed class EventOutbox
         return LastJseq;
     }
 
-    private static Publish Original(EventRecord record, byte[] payload) =>
-        new(Topics.OfEvent(record.Name), payload, Qos: 1, Retain: false, ExpirySeconds: null, record.Jseq);
+    private static Publish Original(EventRecord record) =>
+        new(Topics.OfEvent(record.Name), record.Text, Qos: 1, Retain: false, ExpirySeconds: null, record.Jseq);
 
     private void FromJournal(Turn turn, long afterJseq)
     {

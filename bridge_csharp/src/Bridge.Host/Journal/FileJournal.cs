@@ -13,6 +13,7 @@ internal sealed class FileJournal : IJournal, IDisposable
     private readonly string path;
     private readonly SafeFileHandle handle;
     private readonly Lock flushing = new();
+    private readonly JournalLine lines = new();
     private long length;
     private long flushed;
 
@@ -46,7 +47,7 @@ internal sealed class FileJournal : IJournal, IDisposable
     /// <inheritdoc/>
     public void Append(JournalEntry entry)
     {
-        var line = JournalLine.Of(JournalText.Write(entry));
+        var line = lines.Of(entry);
         RandomAccess.Write(handle, line, length);
         Volatile.Write(ref length, length + line.Length);
     }

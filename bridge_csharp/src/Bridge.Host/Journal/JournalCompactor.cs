@@ -36,9 +36,10 @@ internal static class JournalCompactor
     private static long Write(string path, IEnumerable<JournalEntry> entries)
     {
         using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        var lines = new JournalLine();
         foreach (var entry in entries)
         {
-            file.Write(JournalLine.Of(JournalText.Write(entry)));
+            file.Write(lines.Of(entry));
         }
 
         file.Flush(flushToDisk: true);

@@ -198,7 +198,7 @@ internal sealed class Bench
     private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
 
     // Through its text, as the file would have it.
-    private static JournalEntry Reread(JournalEntry entry) => JournalText.Read(JournalText.Write(entry));
+    private static JournalEntry Reread(JournalEntry entry) => JournalText.Read(Lines.Of(entry));
 
     private void Carry(IReadOnlyList<Effect> effects, int atMost)
     {
