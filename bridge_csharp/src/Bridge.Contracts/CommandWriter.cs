@@ -24,9 +24,7 @@ public static class CommandWriter
 
     private static string Digest(string name, byte[] body)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.ASCII.GetBytes(name + "\n"));
-        hash.AppendData(body);
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, FingerprintBytes));
+        byte[] whole = [.. System.Text.Encoding.ASCII.GetBytes(name), (byte)'\n', .. body];
+        return Convert.ToHexStringLower(SHA256.HashData(whole).AsSpan(0, FingerprintBytes));
     }
 }

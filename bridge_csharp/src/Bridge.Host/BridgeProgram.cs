@@ -4,6 +4,7 @@ using Bridge.Host.Journal;
 using Bridge.Host.Loop;
 using Bridge.Host.Options;
 using Bridge.Host.State;
+using Bridge.Host.WarmUp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,6 +56,7 @@ internal static partial class BridgeProgram
     {
         using var state = StateDirectory.Open(options.StateDirectory);
         using var journal = JournalCompactor.Open(state.JournalPath, time.NowNs());
+        Rehearsal.Run(time.NowNs());
         var run = RunName.New(time);
         var core = new BridgeCore(options.Core, JournalImage.Of(journal.ReadAll()), run, state.JournalId);
         using var host = BridgeHost.Build(options, core, journal, errors, time);
