@@ -30,6 +30,7 @@ internal sealed class Rehearsal
     private readonly BridgeCore core = new(new CoreOptions(), JournalImage.Of([]), "rehearsal", "rehearsal");
     private readonly ClassicCodec codec = new(Version);
     private readonly ArrayBufferWriter<byte> bytes = new();
+    private readonly JournalLine lines = new();
     private readonly Queue<Input> inputs = new([new MqttConnected()]);
     private long nowNs;
 
@@ -88,7 +89,7 @@ internal sealed class Rehearsal
         switch (effect)
         {
             case AppendToJournal append:
-                JournalLine.Of(JournalText.Write(append.Entry));
+                lines.Of(append.Entry);
                 break;
             case WriteToGateway write:
                 Encode(write.Request);
