@@ -24,6 +24,7 @@ from rlbot.bus import Bus
 from rlbot.clock import Clock
 from rlbot.engine import Engine
 from rlbot.events.agent import AgentPaused, AgentResumed
+from rlbot.events.ops import Heartbeat
 from rlbot.events.trade import OrderApproved
 from rlbot.journal.kinds import BROKER
 from rlbot.market.data_folder import DataFolder
@@ -109,6 +110,7 @@ class BridgeParts:
         """Whom to tell of orders nobody answers for, and of positions that do not add up."""
         self._engine = engine
         self._off = [engine.bus.on(kind, self.broker.recall) for kind in RECALLED]
+        engine.bus.on(Heartbeat, lambda _: self._beat())
         engine.bus.on(AgentPaused, lambda event: self.broker.pause(event.agent_id))
         engine.bus.on(AgentResumed, lambda event: self.broker.release.resume(event.agent_id))
         if self._mode == "live":
@@ -139,9 +141,14 @@ class BridgeParts:
         await self.link.run()
 
     def tick(self) -> None:
-        """Once a second. A watchdog that is gone halts new risk: nobody would start again what hangs."""
+        """Once a second."""
         self.session.tick()
         self._look_at_arming()
+
+    def _beat(self) -> None:
+        """A heartbeat came through the bus. A watchdog that is gone halts new risk: nobody would start again what hangs."""
+        if self.session.feed is not None and self.session.feed.hangs(self._market.now_ns()):
+            return  # owed bars nobody looks for: silence lets the watchdog start this core again
         if not self.pulse.beat() and not self._orphaned:
             self._orphaned = True
             self._halt(ORPHANED, "The watchdog is gone; start the platform again. What protects a position stays at the broker")

@@ -74,6 +74,7 @@ class BridgeFeed:
         self._turn = turn
         self._news = asyncio.Event()
         self._said = ""
+        self._turned_ns = 0  # when the stream last looked what is owed, 0 before its first look
 
     def subscriptions(self) -> Sequence[Subscription]:
         """The series delivered."""
@@ -97,6 +98,7 @@ class BridgeFeed:
         while not self._over():
             now_ns = self._clock.now_ns()
             for series, live in self._live.items():
+                self._turned_ns = self._clock.now_ns()
                 self._keep(series, live.flush(now_ns))
                 if self._asks(series, live, now_ns):
                     await self._ask(series, live, now_ns)
@@ -107,6 +109,14 @@ class BridgeFeed:
                 yield notice
             self._news.clear()
             await self._turn(self._news)
+
+    def hangs(self, now_ns: int) -> bool:
+        """Whether the calendar owes a bar and nobody looks for it: then the stream itself can give no word of it either.
+
+        A gateway that gives none is no such case: it is asked again and again, and `FeedStateChanged` tells of it.
+        """
+        owes = any(now_ns - live.owed_ns() >= OVERDUE_NS for live in self._live.values())
+        return owes and self._turned_ns > 0 and now_ns - self._turned_ns >= OVERDUE_NS
 
     def _asks(self, series: Subscription, live: LiveSeries, now_ns: int) -> bool:
         late_ns = CLOSE_SETTLE_NS if series.interval == "1d" else LATE_NS

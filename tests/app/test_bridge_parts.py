@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,19 @@ from rlbot.agents.loading import open_seat
 from rlbot.agents.registry import ModelRegistry
 from rlbot.app.bridge_parts import BridgeParts
 from rlbot.app.home import Home
+from rlbot.app.pulse import Pulse
 from rlbot.bridge.wire.commands import Command, OrderSubmit
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.clock import ReplayClock, from_iso
 from rlbot.engine import Engine, build
+from rlbot.events.agent import AgentPaused
 from rlbot.events.commands import Kill, PauseAgent
+from rlbot.events.ops import Heartbeat
 from rlbot.events.trade import OrderApproved, OrderCancelled
 from rlbot.journal.journal import Committed
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import BridgeSettings, RiskSettings, Settings
+from rlbot.system.watchdog.progress import Supervised
 from tests.execution.approved import approved
 
 DECIDED, LEADS = "2026-11-25T21:01:00Z", "2026-11-27T14:25:00Z"
@@ -99,3 +104,43 @@ def test_a_pause_and_a_kill_of_the_night_end_it_at_once(tmp_path: Path, monkeypa
         platform.decide("slow", "XYZ")
         platform.engine.bus.publish(command)
         assert platform.ended == [("slow-1-e", reason)] and platform.at(LEADS) == []
+
+
+def handed() -> tuple[Supervised, int, int]:
+    """Pipes as a watchdog gives them: the child's end, and the parent's two."""
+    told, tells = os.pipe()
+    lifeline, parent = os.pipe()
+    return Supervised(tells, lifeline), told, parent
+
+
+def test_progress_is_a_heartbeat_that_came_through_the_bus_and_nothing_else(platform: Platform) -> None:
+    child, told, parent = handed()
+    os.set_blocking(told, False)
+    platform.parts.pulse = Pulse(lambda: 0, child)
+    platform.parts.tick()
+    with pytest.raises(BlockingIOError):
+        os.read(told, 100)
+    platform.engine.bus.publish(Heartbeat(ts_ns=1, seq=1))
+    assert os.read(told, 100) == b'{"seq":1}\n'
+    assert platform.engine.risk.halted() == {}
+    os.close(parent)
+    platform.engine.bus.publish(Heartbeat(ts_ns=2, seq=2))
+    assert [halt.rule for halt in platform.engine.risk.halted().values()] == ["watchdog_gone"]
+
+
+def test_a_bus_that_still_handles_something_gives_no_progress(platform: Platform) -> None:
+    child, told, parent = handed()
+    os.set_blocking(told, False)
+    platform.parts.pulse = Pulse(lambda: 0, child)
+
+    def hangs(_: AgentPaused) -> None:
+        for seq in range(30):  # what the loop would do meanwhile
+            platform.parts.tick()
+            platform.engine.bus.publish(Heartbeat(ts_ns=1, seq=seq))
+        with pytest.raises(BlockingIOError):
+            os.read(told, 100)
+
+    platform.engine.bus.on(AgentPaused, hangs)
+    platform.engine.bus.publish(AgentPaused(ts_ns=1, agent_id="slow", reason="a look"))
+    assert len(os.read(told, 10_000).splitlines()) == 30, "once it is over, they come through"
+    os.close(parent)

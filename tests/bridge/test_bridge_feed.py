@@ -90,6 +90,30 @@ async def test_a_gateway_that_tells_nothing_is_told_of_and_its_return_too(tmp_pa
     assert said(got) in (["live", "stale"], ["stale"])
 
 
+async def test_a_stream_that_no_longer_turns_hangs_once_the_calendar_owes_a_bar_and_not_before(tmp_path: Path) -> None:
+    market = minutes(tmp_path, f"{DAY}T20:30:00Z")
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T20:00:00Z", "2024-03-08")
+    assert not feed.hangs(market.ns), "it has not begun"
+    async for batch in feed.stream():
+        assert not feed.hangs(market.ns)
+        if batch.ts_ns >= from_iso(f"{DAY}T21:00:00Z"):
+            break  # and nobody turns it any more
+    night = ("2024-03-04T22:00:00Z", "2024-03-05T14:30:00Z", "2024-03-05T14:44:59Z")
+    assert not any(feed.hangs(from_iso(at)) for at in night)
+    assert feed.hangs(from_iso("2024-03-05T14:46:00Z"))
+
+
+async def test_a_silent_gateway_is_no_stream_that_hangs(tmp_path: Path) -> None:
+    market = minutes(tmp_path, f"{DAY}T15:00:00Z")
+    market.silent, market.lost = True, set(range(from_iso(DAY), from_iso(DAY) + 86_400 * 10**9, FINE_NS))
+    feed = feed_over(tmp_path, market, (MINUTES,), f"{DAY}T15:00:00Z", DAY)
+    async for batch in feed.stream():
+        assert not feed.hangs(market.ns)
+        if any(isinstance(notice, FeedStateChanged) and notice.state == "stale" for notice in batch.notices):
+            break
+    assert market.ns - from_iso(f"{DAY}T15:00:00Z") >= 600 * 10**9
+
+
 async def test_every_bar_says_when_it_was_seen_so_that_a_replay_judges_its_age_alike(tmp_path: Path) -> None:
     market = minutes(tmp_path, f"{DAY}T17:02:10Z")
     began_ns = market.ns

@@ -8,7 +8,7 @@ import pytest
 
 from rlbot.clock import ReplayClock
 from rlbot.events.agent import AgentPaused, AgentResumed, DecisionLate, ModelDeployed
-from rlbot.events.market import SplitApplied
+from rlbot.events.market import FeedStateChanged, SplitApplied
 from rlbot.events.ops import HandlerFailed, RunEnded, TradingHalted, TradingResumed
 from rlbot.monitoring.board import INBOX
 from rlbot.monitoring.board_lists import BoardLists
@@ -91,6 +91,17 @@ def test_a_halt_is_an_alert_once_and_its_end_too() -> None:
         ("info", "resumed"),
     ], "a journal that fails raises an alert of its own"
     assert items[-1].text.startswith("sac_etf is halted: equity is 51 % below its peak.")
+
+
+def test_bars_that_the_calendar_owes_are_an_alert_once_and_their_return_too() -> None:
+    board, bus = a_board()
+    for state, detail in (("live", "well"), ("stale", "bars are missing: AAPL 1m"), ("stale", "still"), ("live", "well")):
+        bus.publish(FeedStateChanged(ts_ns=NOW, source="ibkr", state=state, detail=detail))  # type: ignore[arg-type]  # of a list
+    board.catch_up()
+    assert [(alert.code, alert.severity) for alert in board.state.platform.alerts] == [
+        ("bars_missing", "warning"),
+        ("bars_back", "info"),
+    ]
 
 
 def test_indicators_come_from_the_agents_features() -> None:

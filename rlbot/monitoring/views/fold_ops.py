@@ -28,7 +28,13 @@ class OpsFold:
         self._state = state
 
     def on_feed(self, changed: FeedStateChanged, now_ns: int) -> None:
-        """The feed is well, late, or silent."""
+        """The feed is well, late, or silent; bars that the calendar owes and that do not come are an alert."""
+        before = self._state.platform.feed_state
+        if (changed.state == "stale") != (before == "stale"):
+            severity: Severity = "warning" if changed.state == "stale" else "info"
+            code = "bars_missing" if changed.state == "stale" else "bars_back"
+            text = f"The {changed.source} feed: {changed.detail}."
+            self.on_alert(AlertRaised(ts_ns=changed.ts_ns, severity=severity, code=code, text=text), now_ns)
         self._state.platform.on_feed(changed, now_ns)
         self._state.changes.status = True
 

@@ -17,12 +17,14 @@ State = Literal["down", "starting", "running", "ending", "waiting", "given_up"]
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds. `start_s`: until the first progress; `stall_s`: without progress, so that a frozen child is found within 15 s;
-    `end_s`: from asking a child to end to killing it; `healthy_s`: of progress, after which earlier ends are forgotten."""
+    """Seconds. `start_s`: until the first progress; `stall_s`: without progress, so that a frozen child is replaced within 15 s;
+    `end_s`: from asking a child to end to killing it; `healthy_s`: of progress, after which earlier ends are forgotten;
+    `doubt_s`: without progress, after which what a child tells, or not, says nothing about others."""
 
     start_s: float = 60.0
-    stall_s: float = 12.0
-    end_s: float = 3.0
+    stall_s: float = 10.0
+    doubt_s: float = 4.5
+    end_s: float = 1.5
     first_pause_s: float = 1.0
     longest_pause_s: float = 30.0
     healthy_s: float = 60.0
@@ -74,6 +76,10 @@ class Judge:
         if self.state == "starting":
             self.state, self._since_ns = "running", now_ns
         self._progress_ns = now_ns
+
+    def speaks(self, now_ns: int) -> bool:
+        """Whether it runs and has just shown progress: then its silence about others means something."""
+        return self.state == "running" and now_ns - self._progress_ns <= self._patience.doubt_s * SECOND_NS
 
     def on_ended(self, now_ns: int, how: str) -> None:
         """The process is gone; `how`: in words, such as 'exit status 1'."""

@@ -76,7 +76,7 @@ class Watchdog:
 
     async def _look(self, group: asyncio.TaskGroup, name: str, judge: Judge) -> None:
         child = self._children[name]
-        if any(self.judges[teller].state != "running" for teller in child.spec.told_by):
+        if not all(self.judges[teller].speaks(self._clock.now_ns()) for teller in child.spec.told_by):
             judge.on_progress(self._clock.now_ns())  # who would tell of it is away: silence says nothing about this one
         match judge.look(self._clock.now_ns()):
             case Start(attempt):

@@ -19,7 +19,7 @@ from rlbot.system.watchdog.policy import Patience
 from rlbot.system.watchdog.watchdog import Watchdog
 
 QUICK = Patience(
-    start_s=20.0, stall_s=1.5, end_s=0.4, first_pause_s=0.05, longest_pause_s=0.1, healthy_s=999.0, give_up_after=3
+    start_s=20.0, stall_s=1.5, doubt_s=0.5, end_s=0.4, first_pause_s=0.05, longest_pause_s=0.1, healthy_s=999.0, give_up_after=3
 )
 PATIENCE_S = 40.0
 BEATS = """
@@ -30,6 +30,14 @@ for seq in range(10**9):
     if found.orphaned() or not found.tell(Beat(seq)):
         open(sys.argv[1], "w").write("safe")
         break
+    time.sleep(0.05)
+"""
+TELLS_ONCE = """
+import os, time
+from rlbot.system.watchdog.progress import Beat, supervised
+found = supervised(os.environ)
+found.tell(Beat(1))
+while not found.orphaned():
     time.sleep(0.05)
 """
 DIES = "raise SystemExit(3)"
@@ -118,6 +126,18 @@ async def test_a_program_that_is_not_there_is_a_sentence(tmp_path: Path) -> None
     async with watching(nothing) as (_, seen):
         await seen.until(lambda: bool(seen.safe))
     assert seen.said[0] == "mosquitto cannot be started: /no/such/program: No such file or directory."
+
+
+async def test_who_is_told_of_by_a_frozen_child_is_left_alone(tmp_path: Path) -> None:
+    core = child(tmp_path, "core", BEATS)
+    told = msgspec.structs.replace(child(tmp_path, "bridge", TELLS_ONCE), told_by=("core",))
+    async with watching(told, core) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
+        first = dog.pid("core")
+        os.kill(first, signal.SIGSTOP)
+        await seen.until(lambda: dog.pid("core") not in {0, first})
+        assert [line for line in seen.said if line.startswith("bridge has made no progress")] == []
+        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
 
 
 DOG = """
