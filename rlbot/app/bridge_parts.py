@@ -30,6 +30,7 @@ from rlbot.journal.kinds import BROKER
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.market.opening import MINUTE_NS
+from rlbot.risk.rules import Refusal
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
 from rlbot.system.armed_file import read_armed
@@ -184,9 +185,8 @@ class BridgeParts:
             self._second_look,
         )
 
-    def _second_look(self, order: OrderApproved, due_ns: int) -> str:
-        refusal = self._engine.risk.second_look(order, due_ns) if self._engine is not None else None
-        return "" if refusal is None else refusal.rule
+    def _second_look(self, order: OrderApproved, due_ns: int) -> Refusal | None:
+        return self._engine.risk.second_look(order, due_ns) if self._engine is not None else None
 
     def _told_ns(self) -> int:
         state = self.session.watch.state

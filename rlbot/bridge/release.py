@@ -20,6 +20,7 @@ from rlbot.events.ops import Severity
 from rlbot.events.trade import OrderApproved
 from rlbot.market.calendar import SECOND_NS
 from rlbot.market.opening import MINUTE_NS, Slot, opening_slot
+from rlbot.risk.rules import Refusal
 
 ASK_AGAIN_NS = 15 * SECOND_NS  # a comparison of the account takes a second or two
 LEAD_NS = 10 * MINUTE_NS
@@ -41,14 +42,14 @@ WAIT, GO = Verdict("wait"), Verdict("go")
 class Opening(msgspec.Struct, frozen=True):
     """Who waits for the open, and what a release asks of others. `daily`: ids of the agents that decide once a day.
 
-    `takes_orders`: the bridge, now. `second_look(order, due_ns)`: the rule that stands against an approved entry for the open
-    at `due_ns`, empty where none does.
+    `takes_orders`: the bridge, now. `second_look(order, due_ns)`: what risk has against an approved entry for the open at
+    `due_ns`.
     """
 
     daily: frozenset[str] = frozenset()
     lead_ns: int = LEAD_NS
     takes_orders: Callable[[], bool] = lambda: True
-    second_look: Callable[[OrderApproved, int], str] = lambda order, due_ns: ""
+    second_look: Callable[[OrderApproved, int], Refusal | None] = lambda order, due_ns: None
 
 
 class Release:
@@ -96,8 +97,11 @@ class Release:
                 text = f"Order {order.client_order_id} missed the opening auction: {why}. It leaves as a day order once it may"
                 self._tell("auction_missed", order, f"{text}, and ends at the session's close.")
             return WAIT
-        refused = self._opening.second_look(order, slot.open_ns) if order.purpose == "entry" else ""
-        return Verdict("end", refused) if refused else GO
+        refusal = self._opening.second_look(order, slot.open_ns) if order.purpose == "entry" else None
+        if refusal is None:
+            return GO
+        self._tell("second_look", order, f"Order {order.client_order_id} does not leave for the open. {refusal.sentence}")
+        return Verdict("end", refusal.rule)
 
     def tif(self, slot: Slot) -> Tif:
         """How an order that leaves now is marked: the auction's, or the day's where it would be refused as too late."""

@@ -9,6 +9,7 @@ from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
 from rlbot.clock import ReplayClock, from_iso
 from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import OrderApproved, OrderCancelled
+from rlbot.risk.rules import Refusal
 from tests.bridge.broker_world import Desk
 from tests.execution.approved import approved
 
@@ -35,9 +36,9 @@ class OpeningDesk(Desk):
         self.opening = Opening(frozenset({"a"}), takes_orders=lambda: self.takes_orders, second_look=self._look)
         super().__post_init__()
 
-    def _look(self, order: OrderApproved, due_ns: int) -> str:
+    def _look(self, order: OrderApproved, due_ns: int) -> Refusal | None:
         self.looks.append((order.client_order_id, due_ns))
-        return self.refuses
+        return Refusal(self.refuses, 1.0, 2.0, "It is too much.") if self.refuses else None
 
     def at(self, instant: str) -> None:
         """The clock shows this, and a second passed twice: what the first one asked for is answered."""

@@ -7,6 +7,7 @@ import pytest
 from rlbot.bridge.desk import GIVE_WAY_NS
 from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
 from rlbot.clock import from_iso, iso
+from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import OrderFilled
 from tests.bridge.opening_world import CHECK, CLOSE, CUT_OFF, NEXT_RELEASE, NOON, OPEN, RELEASE, OpeningDesk, holding
 from tests.execution.approved import approved
@@ -122,6 +123,8 @@ def test_risk_looks_again_as_it_leaves_and_its_rule_ends_the_entry() -> None:
     desk.at(RELEASE)
     assert desk.ended() == [("a-1-e", "buying_power")] and desk.submitted() == []
     assert [(name, iso(due)) for name, due in desk.looks] == [("a-1-e", iso(from_iso(OPEN)))]
+    (alert,) = [e for e in desk.said if isinstance(e, AlertRaised)]
+    assert alert.text == "Order a-1-e does not leave for the open. It is too much."
 
 
 def test_what_reduces_is_not_asked_about() -> None:
