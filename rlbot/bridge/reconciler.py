@@ -1,6 +1,7 @@
 """Holds what the gateway says it has against what the agents' fills add up to. Pure.
 
 Net position of the account per symbol = sum of the sub-ledgers + what is declared as manual, or trading halts and says why.
+So it does for an order under our name that works at the broker and that the bridge's journal cannot explain.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from rlbot.bridge.wire.reconciliation import Position
+from rlbot.bridge.wire.reconciliation import Difference, Position
 
 
 class Mismatch(msgspec.Struct, frozen=True):
@@ -54,3 +55,22 @@ def halt_sentence(found: list[Mismatch]) -> str:
     return (
         f"Positions do not add up. {differs}. Close the difference by hand, or declare it under [account.manual], then resume"
     )
+
+
+def unexplained(differences: Iterable[Difference]) -> list[Difference]:
+    """Orders under our name that nobody here gave, or gave only once."""
+    return [one for one in differences if one.kind in {"two_perm_ids", "order_unknown"} and one.resolution == "none"]
+
+
+def order_sentence(found: list[Difference]) -> str:
+    """Why trading halts, and the way out."""
+    differs = "; ".join(_order(one) for one in found)
+    return f"Orders do not agree. {differs}. Cancel what is too many at the broker; trading goes on once that is seen there"
+
+
+def _order(one: Difference) -> str:
+    name = one.client_order_id or "an order without a name of ours"
+    if one.kind == "two_perm_ids":
+        return f"{one.symbol}: {name} stands twice at the broker, as {one.journal} and as {one.gateway}"
+    here = f"is {one.journal} here" if one.journal else "was never given here"
+    return f"{one.symbol}: {name} (permanent id {one.perm_id}) {here} and works at the broker, {one.gateway}"

@@ -12,17 +12,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+from rlbot.bridge.account_check import AccountCheck
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.bridge_feed import BridgeFeed
 from rlbot.bridge.history import HistoryDesk
 from rlbot.bridge.memory import BridgeMemory
-from rlbot.bridge.reconciler import halt_sentence, mismatches
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping, ReconcileRequest
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Fill, History, Notice, ReplayEnd, WireBar
-from rlbot.bridge.wire.reconciliation import Position, Reconciliation
+from rlbot.bridge.wire.reconciliation import Reconciliation
 from rlbot.bridge.wire.state import BridgeState
 from rlbot.bus import Bus
 from rlbot.clock import Clock
@@ -32,7 +32,6 @@ from rlbot.market.feeds.feed import Subscription
 from rlbot.market.instruments import Instrument, instrument
 
 VALID_NS = 30_000_000_000
-MISMATCH = "position_mismatch"
 OVERTAKEN = "stale_epoch"
 Halt = Callable[[str, str], None]
 Lift = Callable[[str, str], None]
@@ -68,9 +67,7 @@ class BridgeSession:
         self._new_id = new_id
         self._memory = memory
         self._subscriptions = subscriptions
-        self._manual = manual
         self._halt = halt
-        self._lift = lift
         self._account = account
         self.watch = BridgeWatch(self.alert)
         self.broker: BridgeBroker | None = None
@@ -80,8 +77,7 @@ class BridgeSession:
         self._run = ""
         self._replaying = ""  # the id of the `events.replay` under way
         self._again = False  # what was missed is to be asked for once more
-        self._halted = False
-        self._pages: list[Position] = []
+        self._check = AccountCheck(manual, halt, lift, self.alert)
 
     def epoch(self) -> int:
         """The epoch that every command carries."""
@@ -255,21 +251,11 @@ class BridgeSession:
     def _reconciled(self, told: Reconciliation) -> None:
         if told.replay or not self.heard_all.is_set():
             return  # it saw another time than this side is at
-        self._pages += told.positions or ()
-        if told.last is False:
+        if not self._check.on_page(told):
             return
-        positions, self._pages = tuple(self._pages), []
         if self.broker is None or self._memory.now.jseq < told.jseq - 1:
             return  # the gateway's positions have fills in them that this side has not booked yet
-        known = positions if told.positions is not None else None
-        found = mismatches(known if told.complete else None, self.account(), self.broker.positions(), self._manual)
-        if found:
-            self._halted = True
-            self._halt(MISMATCH, halt_sentence(found))
-        elif found is not None and self._halted:
-            self._halted = False
-            self._lift(MISMATCH, "positions add up again")
-        if found is not None:
+        if self._check.judge(told, self.account(), self.broker.positions()):
             self.broker.release.on_compared()
 
     def _enter(self) -> int:

@@ -87,11 +87,9 @@ class Talk:
 
     def positions(self, jseq: int, quantity: float, account: str = "DU1", **fields: Any) -> None:
         held = (Position(account=account, symbol="ABC", sec_type="STK", currency="USD", quantity=quantity, avg_cost=1.0),)
-        told: dict[str, Any] = {"positions": held if quantity else (), "complete": True} | fields
+        told: dict[str, Any] = {"positions": held if quantity else (), "complete": True, "differences": ()} | fields
         self.session.on_bridge_event(
-            Reconciliation(
-                **self.envelope(jseq), cause="timer", started_ts_ns=1, jseq_before=jseq - 1, orders=(), differences=(), **told
-            )
+            Reconciliation(**self.envelope(jseq), cause="timer", started_ts_ns=1, jseq_before=jseq - 1, orders=(), **told)
         )
 
     @staticmethod

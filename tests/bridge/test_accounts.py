@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rlbot.bridge.session import MISMATCH
+from rlbot.bridge.account_check import POSITIONS
 from rlbot.bridge.wire.commands import OrderSubmit
 from tests.bridge.talk import Talk, replayed
 from tests.execution.approved import approved
@@ -37,6 +37,6 @@ def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> 
     assert talk.halts == []
     talk.session.on_bridge_event(talk.fill(3, account="DU2"))
     talk.positions(4, 500, account="DU1")
-    assert [rule for rule, _ in talk.halts] == [MISMATCH], "ours holds ten by the fills, and nothing by the gateway"
+    assert [rule for rule, _ in talk.halts] == [POSITIONS], "ours holds ten by the fills, and nothing by the gateway"
     talk.positions(5, 10, account="DU2")
-    assert talk.lifts == [MISMATCH]
+    assert talk.lifts == [POSITIONS]

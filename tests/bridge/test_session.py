@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from rlbot.bridge.account_check import ORDERS, POSITIONS
 from rlbot.bridge.memory import BridgeMemory
-from rlbot.bridge.session import MISMATCH, OVERTAKEN
+from rlbot.bridge.session import OVERTAKEN
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import EventsReplay, MarketSubscribe, Ping
 from rlbot.bridge.wire.events import Account, Ack, OrderStatus, WireBar
+from rlbot.bridge.wire.reconciliation import Difference
 from rlbot.bridge.wire.state import FeedState
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised
@@ -74,10 +76,10 @@ def test_positions_that_do_not_add_up_halt_with_symbol_and_numbers_until_they_do
     talk.state()
     replayed(talk, 0)
     talk.positions(1, 7)
-    assert [rule for rule, _ in talk.halts] == [MISMATCH]
+    assert [rule for rule, _ in talk.halts] == [POSITIONS]
     assert "ABC: the account holds 7, the agents' fills add up to 0" in talk.halts[0][1]
     talk.positions(2, 0)
-    assert talk.lifts == [MISMATCH]
+    assert talk.lifts == [POSITIONS]
 
 
 def test_declared_manual_shares_add_up(tmp_path: Path) -> None:
@@ -99,6 +101,49 @@ def test_unknown_positions_are_not_empty_ones(talk: Talk, unknown: dict[str, Any
     assert talk.halts == []
     talk.positions(3, 0)
     assert len(talk.halts) == 1
+
+
+UNKNOWN = Difference(
+    kind="order_unknown", resolution="none", client_order_id="a-7-e", perm_id=53, symbol="ABC", gateway="Submitted: BUY 10 MKT"
+)
+TWICE = Difference(
+    kind="two_perm_ids", resolution="none", client_order_id="a-1-e", perm_id=667, symbol="ABC", journal="666", gateway="667"
+)
+
+
+@pytest.mark.parametrize(
+    ("differs", "named"), [(UNKNOWN, "ABC: a-7-e (permanent id 53) was never given here"), (TWICE, "ABC: a-1-e stands twice")]
+)
+def test_an_order_under_our_name_that_nobody_can_explain_halts_until_it_is_gone(
+    talk: Talk, differs: Difference, named: str
+) -> None:
+    talk.state()
+    replayed(talk, 0)
+    talk.positions(1, 0, differences=(differs,))
+    assert [rule for rule, _ in talk.halts] == [ORDERS] and named in talk.halts[0][1]
+    talk.positions(2, 0, complete=False)
+    assert talk.lifts == [], "a comparison with gaps says nothing of what it did not see"
+    talk.positions(3, 0)
+    assert talk.lifts == [ORDERS]
+
+
+def test_what_a_comparison_settled_or_a_person_ordered_halts_nothing(talk: Talk) -> None:
+    talk.state()
+    replayed(talk, 0)
+    by_hand = Difference(kind="manual_order", resolution="none", perm_id=51, symbol="ABC", gateway="Submitted: BUY 10 LMT")
+    lost = Difference(kind="order_missing", resolution="lost", client_order_id="a-1-e", symbol="ABC", journal="lost")
+    for jseq in (1, 2):
+        talk.positions(jseq, 0, differences=(by_hand, lost))
+    assert talk.halts == [] and talk.alerts() == ["manual_order"], "said once"
+
+
+def test_a_comparison_in_pages_is_judged_as_one(talk: Talk) -> None:
+    talk.state()
+    replayed(talk, 0)
+    talk.positions(1, 0, differences=(UNKNOWN,), page=1, last=False)
+    assert talk.halts == []
+    talk.positions(2, 7, page=2, last=True)
+    assert [rule for rule, _ in talk.halts] == [POSITIONS, ORDERS]
 
 
 def test_positions_ahead_of_the_fills_heard_so_far_are_not_judged(talk: Talk) -> None:

@@ -204,6 +204,30 @@ public sealed class ReconciliationTests
     }
 
     [Fact]
+    public void A_second_order_under_one_name_is_a_difference_for_as_long_as_it_works()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        var ours = bench.Gateway.Named("a1").Open;
+        var twin = ours with { PermId = 666 };
+        bench.Gateway.Unanswered.Add(typeof(RequestOpenOrders));
+        bench.Say(twin);
+        foreach (var (lists, named) in new[] { (new[] { ours, twin }, true), ([ours, twin], true), ([ours], false) })
+        {
+            bench.Send(bench.Reconcile());
+            bench.Pass(1);
+            foreach (var order in lists)
+            {
+                bench.Say(order);
+            }
+
+            bench.Say(new OpenOrderEnd());
+            bench.Pass(1);
+            Assert.Equal(named, bench.Reconciled.Differences.Any(difference => difference is { Kind: "two_perm_ids", PermId: 666 }));
+        }
+    }
+
+    [Fact]
     public void An_order_that_ended_here_and_works_there_is_a_difference()
     {
         var bench = Bench.Open();

@@ -108,8 +108,10 @@ async def test_alone_it_places_once_and_books_once(tmp_path: Path, fault: str) -
                 assert halts
                 assert "AAPL: the account holds 10, the agents' fills add up to 0" in halts[-1]
             elif fault == "twin":
-                named = await until(lambda: "two_perm_ids" in {one.kind for one in story.journal.differences}, SETTLED_S)
-                assert named, "nobody named the second order"
+                named = await until(
+                    lambda: "agent-1-e.sl stands twice at the broker" in " ".join(story.journal.halts), SETTLED_S
+                )
+                assert named, f"nobody named the second order: {story.journal.halts}"
             else:
                 assert halts == []
         finally:

@@ -29,7 +29,7 @@ internal sealed class Comparison(OrderBook book, FillBook fills, Brackets bracke
         {
             var ours = order.ClientId == clientId;
             var match = OrderMatch.Find(book, ours, order.OrderId, order.PermId, order.Order.OrderRef);
-            if (match is { Order: null } or { Conflict: false, Order: { Ended: true } } && (match.Order?.ChangedNs ?? 0) < run.StartedNs)
+            if (match is { Order: null } or { Conflict: false, Order: { Ended: true } } && (match.Order?.ChangedNs ?? 0) < run.OpenSinceNs)
             {
                 yield return new Difference
                 {

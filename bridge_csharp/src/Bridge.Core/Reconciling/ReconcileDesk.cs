@@ -14,6 +14,7 @@ internal sealed class ReconcileDesk(
     OrderGate gate)
 {
     private readonly Dictionary<(string, long), Difference> conflicts = [];
+    private readonly HashSet<long> conflictsTold = [];
 
     /// <summary>An order of ours was named under a second permanent id; answers whether that is news.</summary>
     public bool Conflict(OrderRecord order, long permId) => conflicts.TryAdd((order.ClientOrderId, permId), new Difference
@@ -35,7 +36,7 @@ internal sealed class ReconcileDesk(
             .. Comparison.RecoveredFills(run),
             .. comparison.UnknownOrders(run),
             .. comparison.Positions(run, gate.Serves),
-            .. conflicts.Values,
+            .. Conflicts(run),
         ];
         if (run.Complete)
         {
@@ -46,5 +47,12 @@ internal sealed class ReconcileDesk(
         }
 
         report.Publish(turn, run, differences);
+    }
+
+    // Told for as long as the second order works, and at least once: what it filled meanwhile stands in the executions.
+    private IEnumerable<Difference> Conflicts(ReconcileRun run)
+    {
+        var working = (run.OpenOrders?.Working ?? []).Select(order => order.PermId).ToHashSet();
+        return [.. conflicts.Values.Where(conflict => conflictsTold.Add(conflict.PermId!.Value) || run.OpenOrders is null || working.Contains(conflict.PermId.Value))];
     }
 }

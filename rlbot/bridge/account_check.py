@@ -1,0 +1,69 @@
+"""Holds every comparison of the account against what is known here; trading halts while something cannot be explained.
+
+Hears: Reconciliation.   Says: AlertRaised; asks the risk gate to halt and to lift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, unexplained
+from rlbot.bridge.wire.reconciliation import Difference, Position, Reconciliation
+from rlbot.events.ops import Severity
+
+POSITIONS = "position_mismatch"
+ORDERS = "order_mismatch"
+
+
+class AccountCheck:
+    """`halt(rule, reason)`, `lift(rule, reason)`: the account's. `manual`: signed shares by symbol that a person declared."""
+
+    def __init__(
+        self,
+        manual: Mapping[str, int],
+        halt: Callable[[str, str], None],
+        lift: Callable[[str, str], None],
+        alert: Callable[[Severity, str, str], None],
+    ) -> None:
+        self._manual = manual
+        self._halt = halt
+        self._lift = lift
+        self._alert = alert
+        self._positions: list[Position] = []
+        self._differences: list[Difference] = []
+        self._halted: set[str] = set()
+        self._manual_told: set[int] = set()
+
+    def on_page(self, told: Reconciliation) -> bool:
+        """A page came. Returns whether the comparison is at its end."""
+        if told.page in {None, 1}:
+            self._positions, self._differences = [], []
+        self._positions += told.positions or ()
+        self._differences += told.differences
+        return told.last is not False
+
+    def judge(self, told: Reconciliation, account: str, shares: Mapping[str, int]) -> bool:
+        """Its last page. `shares`: signed, by symbol, by the agents' fills. Returns whether the account was compared whole."""
+        for one in self._differences:
+            self._manual_order(one)
+        known = self._positions if told.complete and told.positions is not None else None
+        found = mismatches(known, account, shares, self._manual)
+        orders = unexplained(self._differences)
+        self._stands(POSITIONS, halt_sentence(found) if found else "", found is not None, "positions add up again")
+        self._stands(ORDERS, order_sentence(orders) if orders else "", told.complete, "the orders at the broker are ours again")
+        return found is not None
+
+    def _stands(self, rule: str, wrong: str, whole: bool, over: str) -> None:
+        """What a partial comparison finds counts; that it finds nothing says nothing."""
+        if wrong:
+            self._halted.add(rule)
+            self._halt(rule, wrong)
+        elif whole and rule in self._halted:
+            self._halted.remove(rule)
+            self._lift(rule, over)
+
+    def _manual_order(self, one: Difference) -> None:
+        if one.kind == "manual_order" and one.perm_id is not None and one.perm_id not in self._manual_told:
+            self._manual_told.add(one.perm_id)
+            text = f"An order that is not the platform's works in the account: {one.symbol}, {one.gateway}. Once it fills, "
+            self._alert("warning", "manual_order", text + "positions add up only with its shares under [account.manual]")
