@@ -30,6 +30,7 @@ from rlbot.journal.kinds import BROKER
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.market.opening import MINUTE_NS
+from rlbot.monitoring.board import Board
 from rlbot.risk.rules import Refusal
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
@@ -135,6 +136,8 @@ class BridgeParts:
     async def ready(self) -> None:
         """Until the bridge has told its journal to the end; no bar is decided on before the arming was looked at."""
         await self.session.heard_all.wait()
+        if self.pulse.supervised:
+            self._lift(ORPHANED, "a watchdog is there again")
         self._look_at_arming()
 
     async def run(self) -> None:
@@ -145,6 +148,14 @@ class BridgeParts:
         """Once a second."""
         self.session.tick()
         self._look_at_arming()
+
+    def show(self, board: Board) -> None:
+        """How the parts outside the bus are doing, for people."""
+        for name, state, detail in self.session.watch.signs():
+            board.set_component(name, state, detail)
+        if self.pulse.supervised:
+            gone = "gone: start the platform again" if self._orphaned else ""
+            board.set_component("watchdog", "error" if gone else "ok", gone)
 
     def _beat(self) -> None:
         """A heartbeat came through the bus. A watchdog that is gone halts new risk: nobody would start again what hangs."""

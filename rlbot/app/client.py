@@ -10,6 +10,7 @@ from typing import Any
 
 from rlbot.app.failure import FAILED, REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
+from rlbot.risk.kill_switch import KillSwitch
 
 TIMEOUT_S = 5.0
 STATUS = {400: WRONG_USE, 404: WRONG_USE, 422: WRONG_USE, 403: REFUSED, 409: REFUSED}
@@ -31,6 +32,7 @@ class PlatformClient:
             raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
         if not home.is_running():
             raise CommandError(f"no platform runs in {home.root} (the last one was cut off); start one with `rlbot up`")
+        self._kill_file = home.kill_file
         self._session = ""
         self._session = self._call("POST", "/api/session", {"token": token, "origin": "shell"})["session"]
 
@@ -54,10 +56,20 @@ class PlatformClient:
         except urllib.error.HTTPError as error:
             raise self._refused(error) from None
         except (OSError, ValueError, http.client.HTTPException):
-            raise CommandError(
+            raise self._safe_mode() or CommandError(
                 f"the platform of this home does not answer at {self._base}: it is stuck or very busy; "
                 "`rlbot kill` blocks trading without it"
             ) from None
+
+    def _safe_mode(self) -> CommandError | None:
+        """What to do where the watchdog has given up a process and blocked trading."""
+        killed = KillSwitch(self._kill_file).state()
+        if killed is None or killed.origin != "watchdog":
+            return None
+        return CommandError(
+            f"safe mode: {killed.reason} See what logs/ says of it, end the platform with Ctrl-C, start it again, then "
+            "`rlbot resume`; orders that protect a position stay at the broker"
+        )
 
     def _refused(self, error: urllib.error.HTTPError) -> CommandError:
         try:

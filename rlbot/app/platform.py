@@ -150,6 +150,7 @@ class Platform:
             self._beats += 1
             if parts.bridge is not None:
                 parts.bridge.tick()
+                parts.bridge.show(parts.board)
             parts.engine.risk.check_kill(parts.engine.clock.now_ns())
             parts.engine.bus.publish(Heartbeat(ts_ns=parts.engine.clock.now_ns(), seq=self._beats))
             self._commit()

@@ -26,6 +26,11 @@ class Pulse:
         """With the pipes that a watchdog handed over, if one did."""
         return Pulse(told, supervised(os.environ))
 
+    @property
+    def supervised(self) -> bool:
+        """Whether a watchdog started this process."""
+        return self._handed is not None
+
     def beat(self) -> bool:
         """Tell that there is progress; False once nobody is there to hear it."""
         if self._handed is None:

@@ -38,10 +38,14 @@ def supervise(home: Home, settings: Settings, mode: str, account: str, arguments
     """
     clock = WallClock()
     with home.running(mode):
+        home.address.unlink(missing_ok=True)  # a core that was cut off left it
         specs = _specs(home, settings, mode, account, arguments)
 
         def safe(reason: str) -> None:
-            note(f"safe mode: {reason} No new risk is taken; what protects a position stays at the broker")
+            note(
+                f"safe mode: {reason} No new risk is taken; what protects a position stays at the broker. See logs/, "
+                "end this with Ctrl-C, start it again, then `rlbot resume`"
+            )
             problem = KillSwitch(home.kill_file).activate(reason, "watchdog", clock.now_ns())
             if problem:
                 note(problem)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.events import Notice
@@ -39,6 +40,18 @@ class BridgeWatch:
         if self.state is None:
             return self._wrong.get("mqtt") or "the bridge has said nothing yet"
         return " ".join(self._wrong.values()) or "all is well"
+
+    def signs(self) -> tuple[tuple[str, Literal["ok", "busy", "error"], str], ...]:
+        """(component, how it is, a sentence) of MQTT broker, bridge and gateway. What the bridge hides cannot be told: busy."""
+        mqtt = self._wrong.get("mqtt", "")
+        bridge = mqtt or self._wrong.get("bridge", "") or self._wrong.get("bridge_stale", "")
+        unknown = bridge or ("" if self.state is not None else "the bridge has said nothing yet")
+        gateway = " ".join(self._wrong[what] for what in ("gateway", "ib_link", "orders", "delayed") if what in self._wrong)
+        return (
+            ("mqtt", "error" if mqtt else "ok" if self.mqtt else "busy", mqtt),
+            ("bridge", "error" if bridge else "busy" if unknown else "ok", unknown),
+            ("gateway", "busy" if unknown else "error" if gateway else "ok", unknown or gateway),
+        )
 
     def on_mqtt(self, connected: bool, detail: str) -> None:
         """The MQTT broker came or went."""

@@ -144,3 +144,15 @@ def test_a_bus_that_still_handles_something_gives_no_progress(platform: Platform
     platform.engine.bus.publish(AgentPaused(ts_ns=1, agent_id="slow", reason="a look"))
     assert len(os.read(told, 10_000).splitlines()) == 30, "once it is over, they come through"
     os.close(parent)
+
+
+async def test_the_halt_of_a_watchdog_that_was_gone_ends_with_the_next_one(platform: Platform) -> None:
+    platform.engine.risk.halt("watchdog_gone", "gone", 1)
+    platform.parts.session.heard_all.set()
+    await platform.parts.ready()
+    assert platform.engine.risk.halted(), "nobody watches yet"
+    child, _, parent = handed()
+    platform.parts.pulse = Pulse(lambda: 0, child)
+    await platform.parts.ready()
+    assert platform.engine.risk.halted() == {}
+    os.close(parent)

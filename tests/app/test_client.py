@@ -10,6 +10,7 @@ import pytest
 from rlbot.app.client import PlatformClient
 from rlbot.app.failure import CommandError
 from rlbot.app.home import Home
+from rlbot.risk.kill_switch import KillSwitch
 
 
 def told(home: Home) -> str:
@@ -57,3 +58,12 @@ def test_a_platform_that_is_stuck_is_not_called_absent(tmp_path: Path) -> None:
     with home.running():
         said = told(home)
     assert "does not answer" in said and "rlbot kill" in said
+
+
+def test_safe_mode_is_told_with_the_way_out_of_it(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    address(home)
+    with home.running():
+        KillSwitch(home.kill_file).activate("core ended 5 times in a row.", "watchdog", 1)
+        said = told(home)
+    assert said.startswith("safe mode: core ended 5 times in a row.") and "`rlbot resume`" in said

@@ -46,3 +46,15 @@ def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
     watch.on_state(fine, STALE_AFTER_NS + 3)
     watch.on_time(STALE_AFTER_NS + 4)
     assert alerts[-1][:2] == ("info", "bridge_stale_back") and watch.orders_open
+
+
+def test_components_say_what_is_wrong_where_it_is_wrong_and_nothing_of_what_cannot_be_seen() -> None:
+    watch, _ = watched()
+    assert [(name, state) for name, state, _ in watch.signs()] == [("mqtt", "ok"), ("bridge", "busy"), ("gateway", "busy")]
+    watch.on_state(BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open"), 1)
+    assert [(state, detail) for _, state, detail in watch.signs()] == [("ok", "")] * 3
+    watch.on_state(closed("reconciling"), 2)
+    assert watch.signs()[2] == ("gateway", "error", "The bridge takes no orders: reconciling.")
+    watch.on_mqtt(False, "refused")
+    away = "The MQTT broker is away: refused."
+    assert watch.signs() == (("mqtt", "error", away), ("bridge", "error", away), ("gateway", "busy", away))

@@ -17,7 +17,7 @@ State = Literal["down", "starting", "running", "ending", "waiting", "given_up"]
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
-    """Seconds. `start_s`: until the first progress; `stall_s`: without progress, so that a frozen child is replaced within 15 s;
+    """Seconds. `start_s`: until the first progress; `stall_s`: without it, so that a frozen child is replaced within 15 s;
     `end_s`: from asking a child to end to killing it; `healthy_s`: of progress, after which earlier ends are forgotten;
     `doubt_s`: without progress, after which what a child tells, or not, says nothing about others."""
 
