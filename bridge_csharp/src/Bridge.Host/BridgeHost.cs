@@ -57,6 +57,7 @@ internal static class BridgeHost
         .AddSingleton<IGatewayPort, GatewayPort>()
         .AddSingleton<EntryLog>()
         .AddSingleton<EffectCarrier>()
+        .AddSingleton(QuietCollector.OfRuntime())
         .AddSingleton<Driver>()
         .AddHostedService<LogWriterService>()
         .AddHostedService<MqttService>()

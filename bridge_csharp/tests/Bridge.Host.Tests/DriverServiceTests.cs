@@ -31,7 +31,12 @@ public sealed class DriverServiceTests : IDisposable
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
         failure = new Failure(ending, errors, NullLogger<Failure>.Instance);
         service = new DriverService(
-            new Driver(core, carrier, inbox, gateway, time), journal, mqtt, gateway, new KillFile("/nowhere/kill"), failure);
+            new Driver(core, carrier, inbox, gateway, new QuietCollector(() => 0, () => { }), time),
+            journal,
+            mqtt,
+            gateway,
+            new KillFile("/nowhere/kill"),
+            failure);
     }
 
     public void Dispose() => service.Dispose();

@@ -22,6 +22,7 @@ public sealed class DriverTests : IAsyncDisposable
     private readonly FakeMqtt mqtt;
     private readonly Driver driver;
     private Task running = Task.CompletedTask;
+    private long allocated;
 
     public DriverTests()
     {
@@ -31,7 +32,7 @@ public sealed class DriverTests : IAsyncDisposable
         mqtt = new FakeMqtt(story);
         var entries = new EntryLog(NullLogger<EntryLog>.Instance);
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
-        driver = new Driver(core, carrier, inbox, gateway, time);
+        driver = new Driver(core, carrier, inbox, gateway, new QuietCollector(() => allocated, () => story.Add("collect")), time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -137,6 +138,26 @@ public sealed class DriverTests : IAsyncDisposable
         await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(1));
 
         await core.NextAsync<Tick>();
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Garbage_is_collected_when_nothing_came_for_a_while_and_there_is_enough_of_it()
+    {
+        core.Answer = _ =>
+        {
+            allocated += 600_000;
+            return [];
+        };
+        Start();
+        await core.NextAsync<KillFileSeen>();
+
+        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(4));
+        Assert.Empty(story);
+        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(1));
+        await inbox.PutAsync(new EventDelivered(1), Token);
+        await core.NextAsync<EventDelivered>();
+
+        Assert.Equal(["collect"], story);
     }
 
     [Fact(Timeout = Limit)]

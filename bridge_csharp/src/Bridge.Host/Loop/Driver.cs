@@ -5,7 +5,8 @@ using Bridge.Host.Gateway;
 namespace Bridge.Host.Loop;
 
 /// <summary>The one loop: an input to the core, its effects carried out in order, the next input.</summary>
-internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, TimeProvider time) : IDisposable
+internal sealed class Driver(
+    IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, QuietCollector garbage, TimeProvider time) : IDisposable
 {
     // The wall clock may be set; a wait that was reckoned before would be wrong for as long as it lasts.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -33,6 +34,8 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
 
     /// <inheritdoc/>
     public void Dispose() => alarm.Dispose();
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static Tick Tick() => new(decimal.Round(Environment.WorkingSet / Mib, 1));
 
@@ -68,12 +71,17 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
         ticked = false;
         if (inbox.Reader.TryRead(out var arrival))
         {
+            if (arrival.Input is null)
+            {
+                garbage.OnQuiet();
+            }
+
             return gateway.IsCurrent(arrival.Session) ? arrival.Input : null;
         }
 
         if (wait > 0)
         {
-            await WaitAsync(Moments.Span(wait), stopping);
+            await WaitAsync(garbage.Due ? Shorter(Moments.Span(wait), QuietCollector.Quiet) : Moments.Span(wait), stopping);
         }
 
         return null;
@@ -81,7 +89,7 @@ internal sealed class Driver(IBridgeCore core, EffectCarrier carrier, Inbox inbo
 
     private async ValueTask WaitAsync(TimeSpan wait, CancellationToken stopping)
     {
-        alarm.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
+        alarm.Change(Shorter(wait, LongestWait), Timeout.InfiniteTimeSpan);
         try
         {
             await inbox.Reader.WaitToReadAsync(stopping);
