@@ -54,3 +54,5 @@ def decode_event(topic: str, payload: bytes) -> BridgeEvent | BridgeState | Malf
         return decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return Malformed(topic, str(error))
+    except RecursionError:
+        return Malformed(topic, "it is nested too deeply")
