@@ -31,7 +31,7 @@ public sealed class DriverServiceTests : IDisposable
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
         failure = new Failure(ending, errors, NullLogger<Failure>.Instance);
         service = new DriverService(
-            new Driver(core, carrier, inbox, gateway, new QuietCollector(() => 0, () => { }), time),
+            new Driver(core, carrier, inbox, gateway, new QuietCollector(() => 0, () => { }, () => { }), time),
             journal,
             mqtt,
             gateway,

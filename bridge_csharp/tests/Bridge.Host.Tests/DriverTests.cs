@@ -32,7 +32,7 @@ public sealed class DriverTests : IAsyncDisposable
         mqtt = new FakeMqtt(story);
         var entries = new EntryLog(NullLogger<EntryLog>.Instance);
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
-        driver = new Driver(core, carrier, inbox, gateway, new QuietCollector(() => allocated, () => story.Add("collect")), time);
+        driver = new Driver(core, carrier, inbox, gateway, new QuietCollector(() => allocated, () => story.Add("collect"), () => story.Add("give back")), time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -157,7 +157,7 @@ public sealed class DriverTests : IAsyncDisposable
         await inbox.PutAsync(new EventDelivered(1), Token);
         await core.NextAsync<EventDelivered>();
 
-        Assert.Equal(["collect"], story);
+        Assert.Equal(["give back"], story);
     }
 
     [Fact(Timeout = Limit)]
