@@ -33,8 +33,9 @@ def golden(case: dict[str, Any], name: str) -> bytes:
     text = str(case["payload"]).replace("c-7f3a", name).replace('"epoch": 3', f'"epoch": {EPOCH}')
     now_ns = WallClock().now_ns()
     text = text.replace("1789000000000000000", str(now_ns)).replace("1789000030000000000", str(now_ns + 30 * SECOND_NS))
-    (letter, size), *_ = [*case.get("fill", {}).items(), ("", 0)]
-    return text.replace(letter, letter * (size - len(text) + 1)).encode() if letter else text.encode()
+    for letter, size in case.get("fill", {}).items():
+        text = text.replace(letter, "x" * (size - len(text) + 1))
+    return text.encode()
 
 
 async def test_every_message_the_wire_refuses_is_refused_with_its_code_and_counted(tmp_path: Path) -> None:
