@@ -77,6 +77,11 @@ class Judge:
             self.state, self._since_ns = "running", now_ns
         self._progress_ns = now_ns
 
+    def excuse(self, lost_ns: int) -> None:
+        """Time in which nobody was looked after (a machine asleep, or with no turn to give) is held against nobody."""
+        self._since_ns += lost_ns
+        self._progress_ns += lost_ns
+
     def speaks(self, now_ns: int) -> bool:
         """Whether it runs and has just shown progress: then its silence about others means something."""
         return self.state == "running" and now_ns - self._progress_ns <= self._patience.doubt_s * SECOND_NS

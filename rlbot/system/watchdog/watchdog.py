@@ -20,6 +20,7 @@ from rlbot.system.watchdog.policy import End, GiveUp, Judge, Patience, Start
 from rlbot.system.watchdog.progress import Beat
 
 TURN_S = 0.25
+LATE_NS = 1_000_000_000  # a turn that comes later than this found a machine that gave nobody a turn
 PROBE_EVERY_TURNS = 8
 PROBE_PATIENCE_S = 2.0
 LEFTOVER_S = 5.0
@@ -61,8 +62,12 @@ class Watchdog:
             await self._replace_leftover(child.spec)
         async with asyncio.TaskGroup() as group:
             turns = 0
+            turned_ns = self._clock.now_ns()
             while not stop.is_set() and not self.final:
+                lost_ns = self._clock.now_ns() - turned_ns - LATE_NS
+                turned_ns = self._clock.now_ns()
                 for name, judge in self.judges.items():
+                    judge.excuse(max(lost_ns, 0))
                     await self._look(group, name, judge)
                 if turns % PROBE_EVERY_TURNS == 0:
                     for name, child in self._children.items():

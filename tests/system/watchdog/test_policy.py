@@ -54,6 +54,15 @@ def test_a_child_without_progress_is_asked_to_end_then_ended_within_fifteen_seco
     assert (child.now_ns - frozen_ns) / SECOND_NS <= 17 and (child.did[-2][0] - frozen_ns / SECOND_NS) <= 15
 
 
+def test_a_machine_that_slept_is_held_against_nobody() -> None:
+    child = started()
+    child.now_ns += 8 * 3_600 * SECOND_NS
+    child.judge.excuse(8 * 3_600 * SECOND_NS)
+    for _ in range(int(PATIENCE.stall_s)):
+        assert child.second() is None
+    assert isinstance(child.second(), End)
+
+
 def test_a_slow_start_is_not_a_stall() -> None:
     child = Child()
     child.second()
