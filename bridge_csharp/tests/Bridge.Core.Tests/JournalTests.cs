@@ -27,8 +27,17 @@ public sealed class JournalTests
     [InlineData("null")]
     [InlineData("{")]
     [InlineData("{}")]
+    [InlineData("{\"ts_ns\":1,\"events\":[{\"jseq\":1,\"name\":\"ack\",\"text\":5}]}")]
     public void A_line_that_is_no_entry_is_refused(string line) =>
         Assert.ThrowsAny<JsonException>(() => JournalText.Read(Encoding.UTF8.GetBytes(line)));
+
+    [Fact]
+    public void A_line_of_an_older_journal_says_the_same()
+    {
+        const string Quotes = "{\"ts_ns\":1,\"events\":[{\"jseq\":7,\"name\":\"ack\",\"text\":\"{\\u0022a\\u0022:\\u0022\\u00E9\\u0022}\"}]}";
+        var record = Assert.Single(JournalText.Read(Encoding.UTF8.GetBytes(Quotes)).Events!);
+        Assert.Equal("{\"a\":\"\u00E9\"}", Encoding.UTF8.GetString(record.Text.Span));
+    }
 
     [Theory]
     [InlineData(11)]
