@@ -48,7 +48,7 @@ test: setup ## every suite: Python, web, C# where .NET is; closes with 'N passed
 	@$(BIN)/python -m tests.run_suites $(ARGS)
 
 faults: setup bridge ## every fault alone and 500 seeded mixes of five over the whole chain (RUNS=N for another number)
-	@RLBOT_LONG_FAULTS=1 RLBOT_FAULT_RUNS=$(or $(RUNS),500) $(BIN)/python -m pytest -q -n 2 tests/faults/chain
+	@RLBOT_LONG_FAULTS=1 RLBOT_FAULT_RUNS=$(or $(RUNS),500) $(BIN)/python -m pytest -q -n 2 tests/faults/chain tests/e2e/test_paper_watched.py
 
 check: $(VENV)/.ready ## format, lint, types, imports; changes nothing
 	@$(BIN)/ruff format --check rlbot tests benchmarks
