@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,6 +16,7 @@ from rlbot.bridge.history_store import keep, last_start_ns
 from rlbot.clock import Clock
 from rlbot.events.base import INTERVAL_NS
 from rlbot.market.calendar import DAY_NS
+from rlbot.market.csv_file import Row
 from rlbot.market.data_error import DataError
 from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
@@ -24,6 +25,7 @@ from rlbot.system.arming import is_paper
 
 SAY_EVERY_S = 10.0
 LOOK_S = 0.1
+AGAIN_S = 10.0
 OVERLAP_NS = 5 * DAY_NS
 SESSION_MINUTES = 390
 
@@ -104,7 +106,11 @@ async def _fetch(parts: BridgeParts, path: Path, series: Subscription, wall: Clo
     stored_ns = last_start_ns(path, series)
     start_ns = _reach_ns(series, now_ns) if stored_ns is None else stored_ns - OVERLAP_NS
     say(f"asking the gateway for {series.symbol} {series.interval}")
-    answer = await parts.session.history.ask(series, start_ns, now_ns)
+
+    async def ask() -> list[Row] | HistoryProblem:
+        return await parts.session.history.ask(series, start_ns, now_ns)
+
+    answer = await (first_bars(ask, say, _pause) if stored_ns is None else ask())
     if isinstance(answer, HistoryProblem):
         if stored_ns is None:
             raise CommandError(f"no history of {series.symbol} {series.interval}: {answer.text}")
@@ -115,6 +121,22 @@ async def _fetch(parts: BridgeParts, path: Path, series: Subscription, wall: Clo
         raise CommandError(str(kept))
     if kept.tag:
         say(f"history of {series.symbol} was adjusted since; the earlier file is kept as {kept.tag}")
+
+
+async def first_bars(
+    ask: Callable[[], Awaitable[list[Row] | HistoryProblem]], say: Callable[[str], None], pause: Callable[[], Awaitable[None]]
+) -> list[Row] | HistoryProblem:
+    """Ask until there are bars, or a reason that does not pass by itself: nothing can begin without them."""
+    while True:
+        answer = await ask()
+        if not isinstance(answer, HistoryProblem) or not answer.passes:
+            return answer
+        say(f"no history of {answer.symbol} yet: {answer.text}; asked again in {AGAIN_S:.0f} s")
+        await pause()
+
+
+async def _pause() -> None:
+    await asyncio.sleep(AGAIN_S)
 
 
 def _reach_ns(series: Subscription, now_ns: int) -> int:

@@ -22,11 +22,16 @@ VALID_NS = 60_000_000_000
 PATIENCE_S = 300.0  # IBKR answers a year of daily bars in about a second, and paces long intraday questions by minutes
 
 
+# What the bridge calls a trouble of the link or of haste, not of the question: asked again, the same may be answered.
+PASSING = frozenset({"gateway_down", "link_down", "frozen", "reconciling", "blackout", "rate"})
+
+
 class HistoryProblem(msgspec.Struct, frozen=True):
-    """Why there are no bars; `text` is a sentence without its full stop."""
+    """Why there are no bars; `text` is a sentence without its full stop. `passes`: asking again may help."""
 
     symbol: str
     text: str
+    passes: bool = False
 
 
 class _Question(msgspec.Struct):
@@ -77,7 +82,7 @@ class HistoryDesk:
                 return await question.answer
         except TimeoutError:
             text = f"the gateway did not answer for {series.symbol} {series.interval} within {patience_s:.0f} s"
-            return HistoryProblem(series.symbol, text)
+            return HistoryProblem(series.symbol, text, passes=True)
         finally:
             self._open.pop(command.id, None)
 
@@ -89,7 +94,7 @@ class HistoryDesk:
         question.pages.add(page.page)
         question.rows += [(b.start_ts_ns, b.open, b.high, b.low, b.close, b.volume) for b in page.bars]
         if page.code is not None:
-            self._end(question, HistoryProblem(page.symbol, page.reason or page.code))
+            self._end(question, HistoryProblem(page.symbol, page.reason or page.code, page.code in PASSING))
         elif page.complete:
             self._end(question, sorted(question.rows))
 
@@ -97,13 +102,14 @@ class HistoryDesk:
         """The bridge did not take the question."""
         question = self._open.get(command.id)
         if question is not None:
-            self._end(question, HistoryProblem(question.symbol, ack.reason or ack.code or "the bridge refused the question"))
+            why = ack.reason or ack.code or "the bridge refused the question"
+            self._end(question, HistoryProblem(question.symbol, why, ack.code in PASSING))
 
     def on_unanswered(self, command: Command) -> None:
         """Nobody took the question."""
         question = self._open.get(command.id)
         if question is not None:
-            self._end(question, HistoryProblem(question.symbol, "the bridge does not answer"))
+            self._end(question, HistoryProblem(question.symbol, "the bridge does not answer", passes=True))
 
     @staticmethod
     def _end(question: _Question, answer: list[Row] | HistoryProblem) -> None:
