@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.desk import BridgeDesk
 from rlbot.bridge.executions import Executions
+from rlbot.bridge.lookout import Lookout
 from rlbot.bridge.recalled import Recalled
 from rlbot.bridge.release import Opening, Release
-from rlbot.bridge.sent_order import SentOrder
 from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
@@ -58,7 +58,7 @@ class BridgeBroker:
         self._executions = Executions(self._publish, self._alert, clock)
         self._recalled = Recalled()
         self._restoring = False
-        self._looked_for: dict[str, SentOrder] = {}  # by the id of the cancel that tells whether the bridge knows it
+        self._lookout = Lookout(commander.cancel)
         self._on_unresolved = on_unresolved
         self._known: set[str] = set()
 
@@ -151,7 +151,7 @@ class BridgeBroker:
         never placed, and never can be."""
         for desk in self._desks.values():
             for sent in desk.rebuilt():
-                self._looked_for[self._ask.cancel(sent.approved.client_order_id)] = sent
+                self._lookout.probe(sent.approved.client_order_id)
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
@@ -169,20 +169,13 @@ class BridgeBroker:
 
     def on_answer(self, command: Command, ack: Ack) -> None:
         """A command of ours was answered; `accepted` says nothing about the order yet."""
-        looked_for = self._looked_for.pop(command.id, None)
+        looked_for = self._lookout.answered(command.id)
         if ack.outcome != "rejected":
             return
-        if looked_for is not None and ack.code == "order_unknown" and not looked_for.ended:
-            self._desks[looked_for.approved.agent_id].reject(looked_for, "it never reached the broker")
-            return
-        reason = ack.reason or ack.code or "the bridge refused it"
-        if isinstance(command, OrderSubmit):
-            desk, sent = self._find(command.client_order_id)
-            if sent is not None and not sent.ended:
-                desk.reject(sent, reason)
-            elif sent is None and command.purpose == "protect":
-                self._alert("critical", "unprotected", f"{command.client_order_id} protects nothing: {reason}")
-                self._desks[command.agent_id].guard.orders.drop(command.oca_group or "")
+        if looked_for and ack.code == "order_unknown":
+            self._never_placed(looked_for, "it never reached the broker")
+        elif isinstance(command, OrderSubmit):
+            self._never_placed(command.client_order_id, ack.reason or ack.code or "the bridge refused it")
         elif isinstance(command, OrderModify):
             self._refused(command)
 
@@ -190,11 +183,34 @@ class BridgeBroker:
         """A command expired without an answer: what became of it is asked, not guessed."""
         if isinstance(command, OrderSubmit):
             self._on_unresolved(command.client_order_id)
+            self._lookout.add(command.client_order_id)
             self._alert(
                 "critical", "order_unresolved", f"Nobody answered for order {command.client_order_id}; it is looked for."
             )
         self._refused(command)
         self._ask.reconcile()
+
+    def on_compared(self) -> None:
+        """The bridge compared itself with the gateway, and everything it told until then is applied here."""
+        self._lookout.look(self._unheard)
+        for desk in self._desks.values():
+            desk.cover()
+
+    def _unheard(self, client_order_id: str) -> bool:
+        for desk in self._desks.values():
+            sent, guard = desk.sent(client_order_id), desk.guard.orders.get(client_order_id)
+            if sent is not None or guard is not None:
+                return sent.unheard if sent is not None else guard is not None and guard.live and not guard.heard
+        return False
+
+    def _never_placed(self, client_order_id: str, reason: str) -> None:
+        for desk in self._desks.values():
+            sent = desk.sent(client_order_id)
+            if sent is not None and not sent.ended:
+                desk.reject(sent, reason)
+            elif sent is None and desk.guard.orders.get(client_order_id) is not None:
+                self._alert("critical", "unprotected", f"{client_order_id} protects nothing: {reason}")
+                desk.guard.never_placed(client_order_id)
 
     def _status(self, status: OrderStatus) -> None:
         for desk in self._desks.values():
@@ -217,13 +233,6 @@ class BridgeBroker:
     def _refused(self, command: Command) -> None:
         for desk in self._desks.values():
             desk.on_change_refused(command.id)
-
-    def _find(self, client_order_id: str) -> tuple[BridgeDesk, SentOrder | None]:
-        for desk in self._desks.values():
-            sent = desk.sent(client_order_id)
-            if sent is not None:
-                return desk, sent
-        return next(iter(self._desks.values())), None
 
     def _publish(self, event: Event) -> None:
         """Say it, unless it was said before the restart."""

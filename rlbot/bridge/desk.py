@@ -2,7 +2,6 @@
 
 Hears: what the bridge tells of this agent's orders.   Says: OrderAccepted, OrderCancelled, OrderRejected; commands.
 Owns: the order of things that keeps two exits from ever closing more than is held:
-
 - an exit waits until the protection has confirmed that it gave way, and for its own shares only;
 - an entry waits until nothing is left to close, and is ended if the position it finds is against it;
 - after an exit that did not fill, the shares it gave back are guarded again.
@@ -82,7 +81,7 @@ class BridgeDesk:
             if waiting.approved.client_order_id == client_order_id:
                 self._waiting.remove(waiting)
                 self._news.cancelled(waiting.approved, 0, reason)
-                self._cover()
+                self.cover()
                 return
         sent = self._sent.get(client_order_id)
         if sent is not None and not sent.ended:
@@ -131,7 +130,7 @@ class BridgeDesk:
             self._wait(sent.approved)
         unheard = [sent for sent in self._sent.values() if sent.unheard]
         self.guard.tell("cancelled", self.shares)
-        self._cover()
+        self.cover()
         self.advance()
         return unheard
 
@@ -172,7 +171,7 @@ class BridgeDesk:
         elif status.status == "filled" and sent.quantity < sent.approved.quantity:
             self._news.cancelled(sent.approved, sent.filled, "oca")
         if sent.ended:
-            self._cover()
+            self.cover()
             self.advance()
 
     def on_fill(self, client_order_id: str, signed: int) -> None:
@@ -200,7 +199,7 @@ class BridgeDesk:
         sent.ended = True
         self.guard.orders.drop(sent.approved.client_order_id)
         self._news.rejected(sent.approved.client_order_id, reason)
-        self._cover()
+        self.cover()
         self.advance()
 
     def on_change_refused(self, command_id: str) -> None:
@@ -214,6 +213,8 @@ class BridgeDesk:
         """Let go what need not wait any more: exits first, then entries."""
         if self._rebuilding:
             return
+        if self.guard.lacking:
+            self.cover()
         for waiting in list(self._waiting):
             if waiting.held and not self._may_leave(waiting):
                 continue
@@ -266,7 +267,7 @@ class BridgeDesk:
         quantity = min(order.quantity, abs(self.shares) - self._closing()) if closes else 0
         if quantity <= 0:
             self._news.cancelled(order, 0, "flat")
-            self._cover()
+            self.cover()
             return
         groups = self.guard.orders.groups()
         self._send(waiting, quantity, groups[0] if len(groups) == 1 else None)
@@ -292,6 +293,8 @@ class BridgeDesk:
         self.guard.entered(order, quantity)
         self.guard.tell("replaced", self.shares)
 
-    def _cover(self) -> None:
-        """Guard again what an exit gave back, at the levels in force before."""
+    def cover(self) -> None:
+        """Guard again what an exit gave back, or what lost its guard, at the levels in force before."""
+        if self._rebuilding:
+            return
         self.guard.cover(self.shares, abs(self.shares) - self._closing() - self._leaving())

@@ -16,6 +16,8 @@ from rlbot.events.base import Event, Side
 from rlbot.events.trade import OrderApproved, ProtectionPlaced, ProtectionRemoved
 
 PAIRS = string.digits + string.ascii_uppercase
+AGAIN_NS = 10_000_000_000  # after a refusal; doubled by each further one, for a price that the broker refuses stays refused
+LONGEST_AGAIN_NS = 600_000_000_000
 
 
 class Guard:
@@ -35,6 +37,9 @@ class Guard:
         self._told = (0, 0.0, 0.0)  # shares, stop, profit as last published
         self._levels = (0.0, 0.0)  # stop and profit of the order that opened or last added
         self._pairs = 0  # numbers the pairs of our own
+        self._not_before_ns = 0  # of the next try, after one that was refused
+        self._again_ns = AGAIN_NS
+        self.lacking = False  # something is not guarded, and is to be as soon as it may be tried again
 
     def with_entry(self, order: OrderApproved, quantity: int) -> None:
         """An entry leaves, with its children."""
@@ -56,6 +61,15 @@ class Guard:
             self.orders.adopt(status)
             self._pairs += 1  # its number is taken
         self.orders.on_status(status)
+        if status.status == "accepted":
+            self._again_ns = AGAIN_NS
+
+    def never_placed(self, client_order_id: str) -> None:
+        """One of a pair of our own was refused: what it was to guard is tried again, later each time."""
+        self.orders.never_placed(client_order_id)
+        self.lacking = True
+        self._not_before_ns = self._clock.now_ns() + self._again_ns
+        self._again_ns = min(2 * self._again_ns, LONGEST_AGAIN_NS)
 
     def gives_way(self, client_order_id: str) -> bool:
         """Whether we asked for less of this protective order ourselves: that it ends is no news."""
@@ -72,7 +86,10 @@ class Guard:
         """Guard what an exit gave back. `shares`: held, signed; `free`: of these, claimed by no exit."""
         missing = free - self.orders.covered()
         stop, profit = self._levels
-        if self.silent or missing <= 0 or (stop <= 0.0 and profit <= 0.0) or not self.orders.settled:
+        if self.silent or not self.orders.settled or self._clock.now_ns() < self._not_before_ns:
+            return
+        self.lacking = False
+        if missing <= 0 or (stop <= 0.0 and profit <= 0.0):
             return
         self._pairs += 1
         # At most 32 characters with the suffix: 20 of the agent, a dash, 8 of the second, one to tell pairs of a second apart.

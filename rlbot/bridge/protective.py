@@ -20,7 +20,7 @@ OWN_SUFFIX: dict[Kind, str] = {"stop_loss": "s", "take_profit": "t"}  # of a pai
 
 class Protective(msgspec.Struct):
     """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
-    that were asked for and not confirmed."""
+    that were asked for and not confirmed. `heard`: the bridge has told of it."""
 
     client_order_id: str
     kind: Kind
@@ -30,6 +30,7 @@ class Protective(msgspec.Struct):
     filled: int = 0
     booked: int = 0
     live: bool = True
+    heard: bool = False
     wanted: int | None = None
 
     @property
@@ -111,9 +112,13 @@ class Protectives:
         return newest.get("stop_loss", 0.0), newest.get("take_profit", 0.0)
 
     def drop(self, group: str) -> None:
-        """Its entry (or its own submit) was refused: none of the group was ever placed."""
+        """Its entry was refused: none of the group was ever placed."""
         for order in self.live(group):
             order.live = False
+
+    def never_placed(self, client_order_id: str) -> None:
+        """It was refused, alone of its group."""
+        self._orders[client_order_id].live = False
 
     def on_entry_fill(self, group: str, quantity: int) -> None:
         """Its entry filled more: so much more is guarded."""
@@ -131,6 +136,7 @@ class Protectives:
         """What the bridge says of one of them; whether what is guarded may have changed."""
         order = self._orders[status.client_order_id]
         before = (order.live, order.remaining, order.price)
+        order.heard = True
         order.quantity = status.quantity
         order.filled = max(order.filled, status.filled)
         order.live = status.status not in ENDED

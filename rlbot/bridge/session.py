@@ -255,6 +255,7 @@ class BridgeSession:
             return
         if self.broker is None or self._memory.now.jseq < told.jseq - 1:
             return  # the gateway's positions have fills in them that this side has not booked yet
+        self.broker.on_compared()
         if self._check.judge(told, self.account(), self.broker.positions()):
             self.broker.release.on_compared()
 
