@@ -9,6 +9,8 @@ namespace Bridge.Core.Tests;
 
 public sealed class OutboxTests
 {
+    private const long Day = 24 * 3600 * Bench.Second;
+
     [Fact]
     public void Events_are_told_again_from_any_number_on_and_closed_with_the_last()
     {
@@ -84,6 +86,41 @@ public sealed class OutboxTests
     }
 
     [Fact]
+    public void What_the_broker_has_not_taken_outlives_a_compaction_and_is_taken_afterwards()
+    {
+        var bench = Bench.Open();
+        foreach (var i in Enumerable.Range(0, 20))
+        {
+            bench.Send(bench.Ping());
+        }
+
+        var all = Jseqs(bench);
+        bench.Do(new EventDelivered(all[0]));
+        bench.Send(bench.Ping());
+        Compact(bench, bench.Now + (14 * Day));
+        Assert.Equal(all.Skip(1), Jseqs(bench).SkipLast(1));
+
+        Assert.Equal(Jseqs(bench)[^1], DeliveredAfterAll(bench));
+    }
+
+    [Fact]
+    public void Numbers_an_older_compaction_dropped_hold_nothing_back()
+    {
+        var bench = Bench.Open();
+        foreach (var i in Enumerable.Range(0, 20))
+        {
+            bench.Send(bench.Ping());
+        }
+
+        var last = Jseqs(bench)[^1];
+        var left = bench.Journal.Select(entry => entry with { DeliveredJseq = null, Events = [.. (entry.Events ?? []).Where(record => record.Jseq == last || record.Jseq % 5 == 0)] }).ToList();
+        bench.Journal.Clear();
+        bench.Journal.AddRange(left);
+
+        Assert.Equal(last, DeliveredAfterAll(bench));
+    }
+
+    [Fact]
     public void Events_count_without_gaps_within_a_run()
     {
         var bench = Bench.Open();
@@ -130,5 +167,32 @@ public sealed class OutboxTests
         Assert.Contains("\"process\":\"offline\"", System.Text.Encoding.UTF8.GetString(bench.Effects.OfType<Publish>().Last().Payload.Span), StringComparison.Ordinal);
         Assert.Empty(bench.Core.Handle(new Tick(), bench.Now));
         Assert.Equal("{\"process\":\"offline\",\"run\":\"run1\"}", System.Text.Encoding.UTF8.GetString(bench.Core.LastWill.Span));
+    }
+
+    private static List<long> Jseqs(Bench bench) => [.. bench.Journal.SelectMany(entry => entry.Events ?? []).Select(record => record.Jseq)];
+
+    private static void Compact(Bench bench, long nowNs)
+    {
+        var kept = Journal.Compaction.Of(bench.Journal, nowNs).ToList();
+        bench.Journal.Clear();
+        bench.Journal.AddRange(kept);
+    }
+
+    // What the journal says once the broker has taken everything it holds, the newest first; and nothing of it is published again.
+    private static long DeliveredAfterAll(Bench bench)
+    {
+        var all = Jseqs(bench);
+        bench.Restart();
+        foreach (var jseq in all.AsEnumerable().Reverse())
+        {
+            bench.Do(new EventDelivered(jseq));
+        }
+
+        bench.Clear();
+        bench.Do(new MqttConnected());
+        Assert.DoesNotContain(bench.Effects.OfType<Publish>(), publish => publish.Jseq > 0 && publish.Jseq <= all[^1]);
+        Assert.DoesNotContain(bench.Effects, effect => effect is ReplayFromJournal);
+        bench.Send(bench.Ping());
+        return Journal.JournalImage.Of(bench.Journal).DeliveredJseq;
     }
 }

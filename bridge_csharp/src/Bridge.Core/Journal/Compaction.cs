@@ -4,7 +4,8 @@ namespace Bridge.Core.Journal;
 
 /// <summary>
 /// The journal without what nobody can ask for any more, so that neither it nor a start grows with the years: answers older than 7 days,
-/// comparisons older than an hour, and all but the last state of every order. Orders, fills, commissions and their events stay for ever.
+/// comparisons older than an hour, and all but the last state of every order. Orders, fills, commissions and their events stay for ever, and
+/// everything the MQTT broker has not taken yet: nobody has read it.
 /// </summary>
 public static class Compaction
 {
@@ -29,7 +30,8 @@ public static class Compaction
                 Command = entry.Command is { } mark && age > KeptNs && mark.Epoch < image.Epoch ? null : entry.Command,
                 Overtaking = entry.Overtaking?.UntilNs < nowNs ? null : entry.Overtaking,
                 Orders = Any(entry.Orders?.Where(order => image.Orders[order.ClientOrderId] == order)),
-                Events = Any(entry.Events?.Where(record => record.Jseq == image.LastJseq || age <= KeptNsOf(record.Name))),
+                Events = Any(entry.Events?.Where(record => record.Jseq > image.DeliveredJseq || record.Jseq == image.LastJseq || age <= KeptNsOf(record.Name))),
+                DeliveredJseq = entry.DeliveredJseq == image.DeliveredJseq ? entry.DeliveredJseq : null,
             };
             if (kept is not { Command: null, Overtaking: null, Orders: null, Fills: null, Commissions: null, Events: null, DeliveredJseq: null })
             {

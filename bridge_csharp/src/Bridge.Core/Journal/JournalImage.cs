@@ -11,6 +11,7 @@ public sealed class JournalImage
     private readonly Dictionary<string, OrderRecord> orders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BookedFill> fills = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BookedCommission> commissions = new(StringComparer.Ordinal);
+    private readonly Queue<JseqGap> gaps = new();
 
     private JournalImage()
     {
@@ -42,6 +43,9 @@ public sealed class JournalImage
 
     /// <summary>Every event up to here has reached the MQTT broker.</summary>
     public long DeliveredJseq { get; private set; }
+
+    /// <summary>Numbers after <see cref="DeliveredJseq"/> that the journal does not hold, in order.</summary>
+    public IReadOnlyCollection<JseqGap> Gaps => gaps;
 
     /// <summary>Fold entries, oldest first.</summary>
     public static JournalImage Of(IEnumerable<JournalEntry> entries)
@@ -85,10 +89,19 @@ public sealed class JournalImage
 
         foreach (var record in entry.Events ?? [])
         {
+            if (record.Jseq > LastJseq + 1)
+            {
+                gaps.Enqueue(new JseqGap(LastJseq + 1, record.Jseq - 1));
+            }
+
             LastJseq = record.Jseq;
             Events.Add(record);
         }
 
         DeliveredJseq = entry.DeliveredJseq ?? DeliveredJseq;
+        while (gaps.TryPeek(out var oldest) && oldest.Last <= DeliveredJseq)
+        {
+            gaps.Dequeue();
+        }
     }
 }

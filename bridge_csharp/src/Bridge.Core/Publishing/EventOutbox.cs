@@ -14,6 +14,7 @@ internal sealed class EventOutbox
     private readonly string run;
     private readonly RecentEvents recent;
     private readonly HashSet<long> deliveredEarly = [];
+    private readonly Queue<JseqGap> gaps;
     private long seq;
     private long deliveredUpTo;
     private long notedUpTo;
@@ -24,6 +25,10 @@ internal sealed class EventOutbox
         recent = image.Events;
         LastJseq = image.LastJseq;
         deliveredUpTo = notedUpTo = image.DeliveredJseq;
+
+        // What the journal does not hold can be published no more: waiting for it would hold back all that follows.
+        gaps = new Queue<JseqGap>(image.Gaps);
+        Advance();
     }
 
     /// <summary>The number of the last journaled event; 0: none yet.</summary>
@@ -56,10 +61,7 @@ internal sealed class EventOutbox
             deliveredEarly.Add(jseq);
         }
 
-        while (deliveredEarly.Remove(deliveredUpTo + 1))
-        {
-            deliveredUpTo++;
-        }
+        Advance();
     }
 
     /// <summary>How far delivery has come, if the journal does not know it yet.</summary>
@@ -98,6 +100,25 @@ internal sealed class EventOutbox
 
     private static Publish Original(EventRecord record) =>
         new(Topics.OfEvent(record.Name), record.Text, Qos: 1, Retain: false, ExpirySeconds: null, record.Jseq);
+
+    private void Advance()
+    {
+        while (true)
+        {
+            if (gaps.TryPeek(out var gap) && gap.First <= deliveredUpTo + 1)
+            {
+                deliveredUpTo = gaps.Dequeue().Last;
+            }
+            else if (deliveredEarly.Remove(deliveredUpTo + 1))
+            {
+                deliveredUpTo++;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
 
     private void FromJournal(Turn turn, long afterJseq)
     {
