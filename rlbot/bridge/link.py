@@ -95,7 +95,9 @@ class MqttLink:
         while True:
             try:
                 async with self._client() as client:
+                    _heed_cancel()
                     await client.subscribe([(STATE_TOPIC, 1), (EVENT_FILTER, 1)])
+                    _heed_cancel()
                     self._listener.on_mqtt(True, "")
                     async with asyncio.TaskGroup() as group:
                         group.create_task(self._read(client), name="mqtt-read")
@@ -138,6 +140,7 @@ class MqttLink:
                 except aiomqtt.MqttError:
                     self._outstanding.unsent(command.id)
                     raise
+                _heed_cancel()
             await self._sleep()
 
     async def _sleep(self) -> None:
@@ -183,9 +186,18 @@ async def answers(address: MqttAddress) -> bool:
     )
     try:
         async with client:
+            _heed_cancel()
             return True
     except aiomqtt.MqttError:
         return False
+
+
+def _heed_cancel() -> None:
+    """aiomqtt waits by `asyncio.wait_for`, which before Python 3.12 swallows a cancel that comes together with the answer: the
+    task would go on for good, and whoever ends it would wait for it."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 _properties = cast("Callable[[int], Any]", Properties)  # paho's own have no types

@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import aiomqtt
 import msgspec
+import pytest
 
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.wire.codec import STATE_TOPIC, Malformed
@@ -63,7 +65,8 @@ class Heard:
 
 @asynccontextmanager
 async def running(link: MqttLink) -> AsyncIterator[None]:
-    async with asyncio.TaskGroup() as group:
+    """Until the block ends, which it must in time: a link that cannot be ended would hold up the whole run."""
+    async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
         task = group.create_task(link.run(), name="link")
         try:
             yield
@@ -80,6 +83,11 @@ def bridge_client(address: MqttAddress) -> aiomqtt.Client:
         identifier="rlbot-bridge",
         protocol=aiomqtt.ProtocolVersion.V5,
     )
+
+
+async def arrived(bridge: aiomqtt.Client) -> aiomqtt.Message:
+    async with asyncio.timeout(PATIENCE_S):
+        return await anext(aiter(bridge.messages))
 
 
 def ping(clock: Clock, name: str, seconds: float = 60.0) -> Ping:
@@ -100,7 +108,7 @@ async def test_a_command_reaches_the_bridge_and_its_answer_comes_back(tmp_path: 
         async with running(link):
             await heard.until(lambda: ("mqtt", True) in heard.said)
             link.send(ping(clock, "p1"))
-            message = await anext(aiter(bridge.messages))
+            message = await arrived(bridge)
             assert message.topic.value == "rlbot/1/cmd/ping"
             assert getattr(message.properties, "MessageExpiryInterval", 0) in range(58, 61)
             await bridge.publish("rlbot/1/evt/ack", ack_of(message.payload, 1), qos=1)
@@ -115,7 +123,7 @@ async def test_a_cancel_never_grows_stale(tmp_path: Path) -> None:
         async with running(link):
             now_ns = clock.now_ns()
             link.send(OrderCancel(id="c", epoch=1, ts_ns=now_ns, expires_ts_ns=now_ns + 10**12, client_order_id="a-1-e"))
-            message = await anext(aiter(bridge.messages))
+            message = await arrived(bridge)
             assert not hasattr(message.properties, "MessageExpiryInterval")
 
 
@@ -145,7 +153,7 @@ async def test_what_was_handed_over_while_the_broker_was_away_leaves_when_it_is_
         link = MqttLink(files.core, clock, heard)
         link.send(ping(clock, "early"))
         async with running(link):
-            message = await anext(aiter(bridge.messages))
+            message = await arrived(bridge)
             assert msgspec.json.decode(message.payload)["id"] == "early"
 
 
@@ -167,5 +175,54 @@ async def test_each_side_sees_its_own_topics_only(tmp_path: Path) -> None:
         link = MqttLink(files.core, clock, heard)
         async with running(link):
             link.send(ping(clock, "true"))
-            message = await anext(aiter(bridge.messages))
+            message = await arrived(bridge)
             assert msgspec.json.decode(message.payload)["id"] == "true"
+
+
+class AnswersWhileEnded:
+    """A client whose `step` is answered in the very moment in which whoever waits for it is cancelled."""
+
+    step = ""
+    cancel: Callable[[], None]
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.messages = self._messages()
+
+    async def _messages(self) -> AsyncIterator[aiomqtt.Message]:
+        await asyncio.Event().wait()
+        yield aiomqtt.Message("", b"", 0, False, 0, None)
+
+    async def _answer(self, step: str) -> None:
+        answered = asyncio.Event()
+        if step == self.step:
+            asyncio.get_running_loop().call_soon(answered.set)
+            asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, self.cancel)
+        else:
+            answered.set()
+        await asyncio.wait_for(answered.wait(), PATIENCE_S)
+
+    async def __aenter__(self) -> Self:
+        await self._answer("connect")
+        return self
+
+    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        pass
+
+    async def subscribe(self, *_: object) -> None:
+        await self._answer("subscribe")
+
+    async def publish(self, *_: object, **__: object) -> None:
+        await self._answer("publish")
+
+
+@pytest.mark.parametrize("step", ["connect", "subscribe", "publish"])
+async def test_a_link_ended_in_the_moment_of_an_answer_ends(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aiomqtt, "Client", AnswersWhileEnded)
+    monkeypatch.setattr(AnswersWhileEnded, "step", step)
+    clock, heard = WallClock(), Heard()
+    link = MqttLink(MqttAddress("127.0.0.1", 1), clock, heard)
+    link.send(ping(clock, "p"))
+    async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
+        task = group.create_task(link.run())
+        monkeypatch.setattr(AnswersWhileEnded, "cancel", staticmethod(task.cancel), raising=False)
+    assert task.cancelled()
