@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bridge.Core.Journal;
+using Bridge.Host.State;
 using Microsoft.Win32.SafeHandles;
 
 namespace Bridge.Host.Journal;
@@ -38,6 +39,7 @@ internal sealed class FileJournal : IJournal, IDisposable
             KeepTail(path, sound);
         }
 
+        OwnerOnly.Open(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read).Dispose();
         var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         RandomAccess.SetLength(handle, sound);
         RandomAccess.FlushToDisk(handle);
@@ -141,7 +143,7 @@ internal sealed class FileJournal : IJournal, IDisposable
     {
         using var source = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         source.Position = from;
-        using var kept = new FileStream($"{path}.cut-at-{from}", FileMode.Create, FileAccess.Write);
+        using var kept = OwnerOnly.Open($"{path}.cut-at-{from}", FileMode.Create, FileAccess.Write, FileShare.Read);
         source.CopyTo(kept);
     }
 }

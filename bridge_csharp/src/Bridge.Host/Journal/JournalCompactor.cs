@@ -1,4 +1,5 @@
 using Bridge.Core.Journal;
+using Bridge.Host.State;
 
 namespace Bridge.Host.Journal;
 
@@ -35,7 +36,7 @@ internal static class JournalCompactor
 
     private static long Write(string path, IEnumerable<JournalEntry> entries)
     {
-        using var file = new FileStream(path, FileMode.Create, FileAccess.Write);
+        using var file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.Read);
         var lines = new JournalLine();
         foreach (var entry in entries)
         {

@@ -1,3 +1,5 @@
+using Bridge.Host.State;
+
 namespace Bridge.Host.Logging;
 
 /// <summary>A file of lines that rolls: bridge.jsonl is the newest, bridge.1.jsonl the one before, and so on.</summary>
@@ -9,7 +11,7 @@ internal sealed class RollingFile(string path, long maxBytes, int files) : IDisp
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Append(ReadOnlySpan<byte> lines)
     {
-        file ??= Open();
+        file ??= OpenFirst();
         if (file.Length > 0 && file.Length + lines.Length > maxBytes)
         {
             Roll();
@@ -25,13 +27,20 @@ internal sealed class RollingFile(string path, long maxBytes, int files) : IDisp
         file = null;
     }
 
-    private FileStream Open()
+    private FileStream OpenFirst()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        OwnerOnly.MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        for (var number = 1; number < files; number++)
+        {
+            OwnerOnly.Tighten(Numbered(number));
+        }
 
-        // No buffer: a line is in the file when Append returns.
-        return new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        return Open();
     }
+
+    // No buffer: a line is in the file when Append returns.
+    private FileStream Open() =>
+        OwnerOnly.Open(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
     private void Roll()
     {

@@ -25,8 +25,8 @@ internal sealed class StateDirectory : IDisposable
         FileStream held;
         try
         {
-            Directory.CreateDirectory(path);
-            held = new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            OwnerOnly.HoldFolder(path);
+            held = OwnerOnly.Open(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException taken) when (Directory.Exists(path) && File.Exists(Path.Combine(path, "lock")))
         {
@@ -40,6 +40,11 @@ internal sealed class StateDirectory : IDisposable
 
         try
         {
+            foreach (var file in Directory.EnumerateFiles(path, "journal*"))
+            {
+                OwnerOnly.Tighten(file);
+            }
+
             return new StateDirectory(path, held, ReadOrMakeId(Path.Combine(path, "journal-id")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,7 +66,7 @@ internal sealed class StateDirectory : IDisposable
 
         var made = Guid.NewGuid().ToString("N");
         var half = path + ".new";
-        using (var file = new FileStream(half, FileMode.Create, FileAccess.Write))
+        using (var file = OwnerOnly.Open(half, FileMode.Create, FileAccess.Write, FileShare.Read))
         {
             file.Write(System.Text.Encoding.ASCII.GetBytes(made + "\n"));
             file.Flush(flushToDisk: true);
