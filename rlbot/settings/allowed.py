@@ -19,6 +19,7 @@ _BOUNDS = {
 }
 _PATTERNS = {
     "^[A-Z0-9.^ ]{1,16}$": "a symbol in capitals, such as AAPL",
+    "^(([01][0-9]|2[0-3]):[0-5][0-9])?$": 'a time of day in New York in "quotes", such as "23:45", or ""',
     "^[a-z][a-z0-9_]{0,19}$": "a file name of small letters, digits and _, at most 20, such as ppo_stock.toml",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import re
 from collections.abc import Callable, Iterator
 
@@ -71,6 +72,13 @@ def platform_checks(file: TomlFile, settings: Settings) -> Iterator[SettingError
     if risk.drawdown_reduce and risk.drawdown_halt and risk.drawdown_reduce >= risk.drawdown_halt:
         allowed = f"below risk.drawdown_halt ({risk.drawdown_halt:g})"
         yield file.error("risk.drawdown_reduce", f"is {risk.drawdown_reduce:g}", allowed)
+    host, tls = settings.bridge.mqtt_host, settings.bridge.mqtt_tls
+    if host and not tls and not _is_loopback(host):
+        problem = f'is false, and mqtt_host is "{host}": orders and password would cross the network for anybody to read'
+        yield file.error("bridge.mqtt_tls", problem, "true, with the port on which that broker speaks TLS (mostly 8883)")
+    if tls and not host:
+        problem = "is true, but mqtt_host is empty: the private broker listens on loopback only and speaks no TLS"
+        yield file.error("bridge.mqtt_tls", problem, "false, or name a broker in bridge.mqtt_host")
 
 
 def shared_symbol_checks(agents: list[tuple[TomlFile, AgentSettings]]) -> Iterator[SettingError]:
@@ -97,6 +105,13 @@ def _feature_checks(file: TomlFile, agent: AgentSettings, known: Known) -> Itera
             yield file.error("features.names", f'holds "{name}" {names.count(name)} times', "each feature once")
     if "underlying" in names and agent.underlying is None:
         yield file.error("underlying", "is missing", 'needed by the feature "underlying", such as underlying = "IWM"')
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _nearest(name: str, names: tuple[str, ...], choices: str) -> str:

@@ -9,13 +9,25 @@ from typing import Any
 
 from rlbot.settings.platform import Settings
 
-# Where the page is served, how much is logged, how fast bars are replayed, in which process an agent thinks: none of it changes
-# a decision or a fill.
+# Where the page is served, how much is logged, how fast bars are replayed, in which process an agent thinks, by which way the
+# gateway is reached: none of it changes a decision or a fill, and mending it must not cost a paper run its positions.
+_WAY = {
+    "gateway_host",
+    "gateway_port",
+    "client_id",
+    "mqtt_host",
+    "mqtt_port",
+    "mqtt_tls",
+    "gateway_restart",
+    "order_confirm_s",
+    "reconcile_s",
+}
 _WITHOUT_CONSEQUENCE: dict[str, Any] = {
     "web": True,
     "logs": True,
     "state": True,
     "simulate": True,
+    "bridge": _WAY,
     "agents": {"__all__": {"runner", "deadline_s"}},
 }
 
@@ -41,7 +53,8 @@ def differing_keys(before: str, after: str) -> list[str]:
         f"{name} (removed)" for name in sorted(old_ids - new_ids)
     ]
     old, new = dict(_leaves("", old_settings)), dict(_leaves("", new_settings))
-    changed = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+    way = {f"bridge.{key}" for key in _WAY}  # runs begun by earlier versions name it
+    changed = sorted(key for key in (old.keys() | new.keys()) - way if old.get(key) != new.get(key))
     return whole + [key for key in changed if key.partition(".")[0] not in old_ids ^ new_ids]
 
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from rlbot.settings.agent import AgentSettings, Fraction, Section, Symbol
+
+
+def _whole(value: object) -> object:
+    """`10.0` is a whole number too, and was written before whole numbers were asked for."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
 
 
 class AccountSettings(Section):
@@ -20,7 +28,9 @@ class BridgeSettings(Section):
     """Where the gateway listens, and the account to trade (empty: the only one behind it, in live the armed one).
 
     `mqtt_host` empty: a private Mosquitto on loopback, started and ended with the platform; else one that runs already, whose
-    user and password stand in the environment (`RLBOT_MQTT_USERNAME`, `RLBOT_MQTT_PASSWORD`).
+    user and password stand in the environment (`RLBOT_MQTT_USERNAME`, `RLBOT_MQTT_PASSWORD`); on another machine with
+    `mqtt_tls` only, by the system's certificate authorities. `order_confirm_s`, `reconcile_s`: whole seconds, as the bridge
+    counts. `gateway_restart`: when the gateway restarts each day, New York, `HH:MM`; around it no order leaves; empty: never.
     `open_lead_min`: minutes before the open at which a daily agent's order leaves; exchanges take it until two before.
     """
 
@@ -30,8 +40,10 @@ class BridgeSettings(Section):
     account: Annotated[str, Field(pattern=r"^[A-Z0-9]{0,16}$")] = ""
     mqtt_host: str = ""
     mqtt_port: Annotated[int, Field(ge=1, le=65535)] = 1883
-    order_confirm_s: Annotated[float, Field(gt=0.0, le=300.0)] = 10.0
-    reconcile_s: Annotated[float, Field(ge=5.0, le=3_600.0)] = 60.0
+    mqtt_tls: bool = False
+    gateway_restart: Annotated[str, Field(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9])?$")] = ""
+    order_confirm_s: Annotated[int, Field(ge=1, le=300), WHOLE] = 10
+    reconcile_s: Annotated[int, Field(ge=5, le=3_600), WHOLE] = 60
     open_lead_min: Annotated[float, Field(ge=3.0, le=60.0)] = 10.0
 
 

@@ -193,3 +193,38 @@ def test_a_key_given_twice_is_a_sentence(tmp_path: Path) -> None:
 def test_an_agent_cannot_be_called_as_a_file_of_the_platform(tmp_path: Path, name: str) -> None:
     (found,) = mistakes(home_with(tmp_path, **{name: AGENT}))
     assert found.key == "id" and name in found.problem and "file name" in found.allowed
+
+
+@pytest.mark.parametrize("key", ["order_confirm_s", "reconcile_s"])
+def test_the_bridge_counts_in_whole_seconds(tmp_path: Path, key: str) -> None:
+    (found,) = mistakes(home_with(tmp_path / "half", f"[bridge]\n{key} = 7.5\n"))
+    assert (found.key, found.problem) == (f"bridge.{key}", "is 7.5") and found.allowed.startswith("a whole number from ")
+    whole = load(home_with(tmp_path / "whole", f"[bridge]\n{key} = 30.0\n"))
+    assert isinstance(whole, Settings) and repr(getattr(whole.bridge, key)) == "30"
+
+
+@pytest.mark.parametrize(("at", "right"), [("23:45", True), ("", True), ("24:00", False), ("9:05", False), ("23:45:00", False)])
+def test_the_gateways_restart_is_a_time_of_day(tmp_path: Path, at: str, right: bool) -> None:
+    home = home_with(tmp_path, f'[bridge]\ngateway_restart = "{at}"\n')
+    if right:
+        assert isinstance(found := load(home), Settings) and found.bridge.gateway_restart == at
+    else:
+        (wrong,) = mistakes(home)
+        assert (wrong.key, wrong.allowed.partition(" in")[0]) == ("bridge.gateway_restart", "a time of day")
+
+
+@pytest.mark.parametrize("host", ["mqtt.example.com", "10.0.0.5", "::2", "0.0.0.0", "localhost.example.com"])
+def test_a_broker_on_another_machine_is_spoken_to_by_tls_only(tmp_path: Path, host: str) -> None:
+    (found,) = mistakes(home_with(tmp_path / "clear", f'[bridge]\nmqtt_host = "{host}"\n'))
+    assert found.key == "bridge.mqtt_tls" and f'mqtt_host is "{host}"' in found.problem and "8883" in found.allowed
+    assert isinstance(load(home_with(tmp_path / "tls", f'[bridge]\nmqtt_host = "{host}"\nmqtt_tls = true\n')), Settings)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
+def test_a_broker_on_this_machine_needs_no_tls(tmp_path: Path, host: str) -> None:
+    assert isinstance(load(home_with(tmp_path, f'[bridge]\nmqtt_host = "{host}"\n')), Settings)
+
+
+def test_the_private_broker_speaks_no_tls(tmp_path: Path) -> None:
+    (found,) = mistakes(home_with(tmp_path, "[bridge]\nmqtt_tls = true\n"))
+    assert found.key == "bridge.mqtt_tls" and "mqtt_host is empty" in found.problem

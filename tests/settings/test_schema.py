@@ -39,6 +39,16 @@ def test_a_change_that_matters_changes_the_hash_and_is_named(tmp_path: Path) -> 
     assert differing_keys(before, after) == ["x.limits.stop_loss"]
 
 
+def test_the_way_to_the_gateway_may_be_mended_under_a_run_and_its_account_may_not(tmp_path: Path) -> None:
+    before = settings_json(loaded(home_with(tmp_path / "a", x=AGENT)))
+    way = '[bridge]\ngateway_port = 7497\ngateway_restart = "23:45"\nreconcile_s = 30\n'
+    assert settings_json(loaded(home_with(tmp_path / "b", way, x=AGENT))) == before
+    other = settings_json(loaded(home_with(tmp_path / "c", way + 'account = "DU2"\n', x=AGENT)))
+    assert differing_keys(before, other) == ["bridge.account"]
+    earlier = before.replace('"bridge":{', '"bridge":{"gateway_port":4002,"reconcile_s":60.0,')
+    assert earlier != before and differing_keys(earlier, before) == []
+
+
 def test_a_port_or_a_speed_does_not_matter(tmp_path: Path) -> None:
     before = settings_json(loaded(home_with(tmp_path / "a", x=AGENT)))
     platform = "[web]\nport = 9000\n[simulate]\nbars_per_second = 100.0\n"
