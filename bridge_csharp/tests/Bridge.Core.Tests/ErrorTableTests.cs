@@ -10,7 +10,9 @@ public sealed class ErrorTableTests
     [Theory]
     [InlineData("rejected", 110, 200, 201, 203, 321, 460, 10243, 10250)]
     [InlineData("cancelled", 202)]
-    [InlineData("lives", 399, 404, 10349, 2109, 2137)]
+    [InlineData("lives", 404, 2137, 2161)]
+    [InlineData("lives as asked", 2109)]
+    [InlineData("may differ", 399, 10349)]
     [InlineData("refused change", 105, 329, 2102)]
     [InlineData("ask", 103, 104, 135, 136, 161, 10147, 10148, 520, 1234)]
     [InlineData("refused unless listed", 106, 133, 355, 10318, 999_999)]
@@ -21,6 +23,8 @@ public sealed class ErrorTableTests
             [ErrorEffect.OrderRejected] = "rejected",
             [ErrorEffect.OrderCancelled] = "cancelled",
             [ErrorEffect.OrderLives] = "lives",
+            [ErrorEffect.OrderLivesAsAsked] = "lives as asked",
+            [ErrorEffect.OrderMayDiffer] = "may differ",
             [ErrorEffect.ChangeRefused] = "refused change",
             [ErrorEffect.OrderAsk] = "ask",
             [ErrorEffect.OrderRefusedUnlessListed] = "refused unless listed",
@@ -40,6 +44,34 @@ public sealed class ErrorTableTests
         bench.Say(new GatewayError(1, code, "words"));
         Assert.Equal(status, bench.StatusOf("a1"));
     });
+
+    [Theory]
+    [InlineData("info", 399, "Order Message:\nBUY 100 AAPL NASDAQ.NMS\nWarning: your order will not be placed at the exchange until 2026-11-26 09:30:00 US/Eastern")]
+    [InlineData("order", 399, "Order Message: BUY 100 AAPL Warning: your order was repriced so as not to cross a resting order")]
+    [InlineData("info", 2109, "Order Event Warning: Attribute 'Outside Regular Trading Hours' is ignored. PlaceOrder is now being processed.")]
+    [InlineData("info", 10349, "Order TIF was set to DAY based on order preset.")]
+    [InlineData("order", 10349, "Order TIF was set to IOC based on order preset.")]
+    [InlineData("order", 404, "Order held while securities are located.")]
+    [InlineData("order", 2161, "the price of your order was capped")]
+    [InlineData("order", 2137, "a warning of tomorrow")]
+    public void Words_about_an_order_that_works_on_as_it_was_asked_for_are_no_alarm(string meaning, int code, string words)
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Say(new GatewayError(1, code, words));
+        var notice = bench.Notices[^1];
+        Assert.Equal((meaning, (long?)code, "a1", "unsupported"), (notice.Meaning, notice.TwsCode, notice.ClientOrderId, notice.Code));
+        Assert.Equal("accepted", bench.StatusOf("a1"));
+    }
+
+    [Fact]
+    public void A_stop_that_is_to_stay_and_is_made_one_of_the_day_is_told()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("a1"));
+        bench.Say(new GatewayError(bench.Gateway.Named("a1.sl").Placed.OrderId, 10349, "Order TIF was set to DAY based on order preset."));
+        Assert.Equal(("order", "a1.sl"), (bench.Notices[^1].Meaning, bench.Notices[^1].ClientOrderId));
+    }
 
     [Theory]
     [InlineData(133)]

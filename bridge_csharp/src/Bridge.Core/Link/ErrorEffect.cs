@@ -9,6 +9,12 @@ internal enum ErrorEffect
     /// <summary>A warning about an order that works on.</summary>
     OrderLives,
 
+    /// <summary>Words about an order that works on as it was asked for.</summary>
+    OrderLivesAsAsked,
+
+    /// <summary>A warning about an order that works on; its words tell whether as it was asked for.</summary>
+    OrderMayDiffer,
+
     /// <summary>The order was refused; a change of a working order was, if one is under way.</summary>
     OrderRejected,
 

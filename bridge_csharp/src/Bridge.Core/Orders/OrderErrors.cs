@@ -46,11 +46,12 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 // The echo of an end that is known, or of a cancel that came second to it.
                 turn.Log(LogWeight.Debug, $"{order.ClientOrderId} is {order.Status}: {said.Code} {Words(said)}");
                 break;
-            case ErrorEffect.OrderLives:
+            case ErrorEffect.OrderLives or ErrorEffect.OrderLivesAsAsked or ErrorEffect.OrderMayDiffer:
                 stuck.Named(order.ClientOrderId);
                 goto default;
             default:
-                notices.Say(turn, rule.Code, Words(said), Meanings.Order, twsCode: said.Code, clientOrderId: order.ClientOrderId, symbol: order.Symbol);
+                var asAsked = rule.Effect == ErrorEffect.OrderLivesAsAsked || (rule.Effect == ErrorEffect.OrderMayDiffer && AsAsked(order, Words(said)));
+                notices.Say(turn, rule.Code, Words(said), asAsked ? Meanings.Info : Meanings.Order, twsCode: said.Code, clientOrderId: order.ClientOrderId, symbol: order.Symbol);
                 break;
         }
     }
@@ -68,6 +69,11 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
         stuck.Settled(order.ClientOrderId);
         changes.Set(turn, order with { Status = OrderStatuses.Lost, CancelAsked = false, Code = Codes.Stuck, TwsCode = twsCode, Reason = reason });
     }
+
+    // Held until the session opens, as every stop placed overnight is; or a preset names the time in force that was asked for anyway.
+    private static bool AsAsked(OrderRecord order, string words) =>
+        words.Contains("will not be placed at the exchange until", StringComparison.OrdinalIgnoreCase)
+        || words.Contains($"TIF was set to {order.Terms.Tif} ", StringComparison.OrdinalIgnoreCase);
 
     private static StuckKind AwaitedBy(OrderRecord order, ErrorEffect effect) =>
         order.CancelAsked ? StuckKind.Cancel
