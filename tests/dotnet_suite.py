@@ -91,10 +91,12 @@ def covered_lines(reports: list[Path]) -> dict[str, tuple[int, int]]:
     """Assembly -> (lines some test ran, lines there are), over all reports together."""
     lines: dict[str, dict[tuple[str, int], bool]] = {}
     for report in reports:
-        for package in ElementTree.parse(report).getroot().iter("package"):
+        coverage = ElementTree.parse(report).getroot()
+        root = coverage.findtext("sources/source") or ""
+        for package in coverage.iter("package"):
             seen = lines.setdefault(package.get("name", ""), {})
             for kind in package.iter("class"):
-                file = kind.get("filename", "").replace("\\", "/")
+                file = f"{root}/{kind.get('filename', '')}".replace("\\", "/").replace("//", "/")
                 for line in kind.iterfind("./lines/line"):
                     # Reports of different projects root their paths differently: the last two parts name a file here.
                     key = ("/".join(file.split("/")[-2:]), int(line.get("number", 0)))

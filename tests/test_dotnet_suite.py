@@ -14,7 +14,7 @@ CASE = (
     '<UnitTestResult testName="{0}" outcome="{1}"><Output><ErrorInfo><Message>{2}</Message>'
     "<StackTrace>at line 7</StackTrace></ErrorInfo></Output></UnitTestResult>"
 )
-COBERTURA = '<coverage><packages><package name="{}"><classes>{}</classes></package></packages></coverage>'
+COBERTURA = '<coverage><sources><source>{}</source></sources><packages><package name="{}"><classes>{}</classes></package></packages></coverage>'
 
 
 def test_every_outcome_is_counted_and_failures_and_skips_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,15 +37,16 @@ def test_every_outcome_is_counted_and_failures_and_skips_say_why(tmp_path: Path,
 
 
 def test_a_line_counts_once_and_is_covered_when_any_report_ran_it(tmp_path: Path) -> None:
-    def report(name: str, package: str, hits: dict[int, int], file: str = "src/Bridge.Core/Turn.cs") -> Path:
+    def report(name: str, package: str, hits: dict[int, int], root: str = "/src/", file: str = "Bridge.Core/Turn.cs") -> Path:
         lines = "".join(f'<line number="{number}" hits="{count}"/>' for number, count in hits.items())
         path = tmp_path / name
-        path.write_text(COBERTURA.format(package, f'<class filename="{file}"><lines>{lines}</lines></class>'))
+        path.write_text(COBERTURA.format(root, package, f'<class filename="{file}"><lines>{lines}</lines></class>'))
         return path
 
     reports = [
         report("1.xml", "Bridge.Core", {1: 1, 2: 0, 3: 0}),
-        report("2.xml", "Bridge.Core", {2: 5, 3: 0}, file="Bridge.Core/Turn.cs"),
+        report("2.xml", "Bridge.Core", {2: 5, 3: 0}, root="/", file="src/Bridge.Core/Turn.cs"),
+        report("4.xml", "Bridge.Core", {3: 0}, root="C:\\src\\Bridge.Core\\", file="Turn.cs"),
         report("3.xml", "Bridge.Host", {1: 0}),
     ]
 
