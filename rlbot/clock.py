@@ -48,6 +48,17 @@ class WallClock:
         """Nothing: the world advances by itself."""
 
 
+class SteadyClock:
+    """Time that has passed, for measuring: nobody who sets the machine's clock moves it. Tells no time of day."""
+
+    def now_ns(self) -> int:
+        """Nanoseconds since some moment before."""
+        return time.monotonic_ns()
+
+    def advance_to(self, ts_ns: int) -> None:
+        """Nothing, as a wall clock."""
+
+
 class ShiftedClock:
     """Another clock, moved by a fixed time: a market that is shown at an hour at which it is closed."""
 

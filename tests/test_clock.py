@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlbot.clock import ReplayClock, WallClock, from_iso, iso
+from rlbot.clock import ReplayClock, SteadyClock, WallClock, from_iso, iso
 
 
 def test_a_replay_clock_never_goes_backwards() -> None:
@@ -22,6 +22,14 @@ def test_a_wall_clock_ignores_being_told() -> None:
     before = clock.now_ns()
     clock.advance_to(0)
     assert clock.now_ns() >= before
+
+
+def test_setting_the_machines_clock_back_leaves_the_time_that_passed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = SteadyClock()
+    before = clock.now_ns()
+    monkeypatch.setattr("time.time_ns", lambda: 0)
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert clock.now_ns() >= before > 0
 
 
 def test_a_date_is_midnight_utc() -> None:

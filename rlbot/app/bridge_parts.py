@@ -50,7 +50,8 @@ def mqtt_address(settings: Settings, home: Home) -> MqttAddress:
     """The MQTT broker named in the settings, or the private one of this home, whose start has written where it listens."""
     bridge = settings.bridge
     if bridge.mqtt_host:
-        return MqttAddress(bridge.mqtt_host, bridge.mqtt_port, os.environ.get(USERNAME, ""), os.environ.get(PASSWORD, ""))
+        user = (os.environ.get(USERNAME, ""), os.environ.get(PASSWORD, ""))
+        return MqttAddress(bridge.mqtt_host, bridge.mqtt_port, *user, tls=bridge.mqtt_tls)
     return msgspec.json.decode((home.mosquitto / "core.json").read_bytes(), type=MqttAddress)
 
 
@@ -184,6 +185,7 @@ class BridgeParts:
             self._halt,
             self._lift,
             self._account,
+            self._settings.bridge.reconcile_s,
         )
         self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import msgspec
 
-from rlbot.app.bridge_parts import PASSWORD, USERNAME
+from rlbot.app.bridge_parts import mqtt_address
 from rlbot.app.failure import REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
 from rlbot.bridge.link import MqttAddress, answers
 from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto, write_files
-from rlbot.clock import WallClock
+from rlbot.clock import SteadyClock, WallClock
 from rlbot.risk.kill_switch import KillSwitch
 from rlbot.settings.atomic_file import replace_file
 from rlbot.settings.platform import Settings
@@ -28,6 +28,7 @@ from rlbot.system.watchdog.watchdog import Watchdog
 
 ROOT = Path(__file__).resolve().parents[2]
 BRIDGE = ROOT / "bridge_csharp" / "publish" / "Bridge.Host.dll"
+PERSON_MUST_ACT = 2  # the bridge's exit status where starting again cannot succeed; it has said why on standard error
 CORE, BRIDGE_NAME, MOSQUITTO = "core", "bridge", "mosquitto"
 
 
@@ -50,7 +51,7 @@ def supervise(home: Home, settings: Settings, mode: str, account: str, arguments
             if problem:
                 note(problem)
 
-        dog = Watchdog(specs, clock, lambda _, sentence: note(sentence), safe)
+        dog = Watchdog(specs, SteadyClock(), lambda _, sentence: note(sentence), safe)
         asyncio.run(_until_signal(dog))
         if dog.final:
             raise CommandError("not started, for the reason above", dog.final)
@@ -71,8 +72,7 @@ def _specs(home: Home, settings: Settings, mode: str, account: str, arguments: S
         raise CommandError(f"the bridge is not built ({BRIDGE} is missing); run `make bridge`", WRONG_USE)
     specs: list[ChildSpec] = []
     if settings.bridge.mqtt_host:
-        user = (os.environ.get(USERNAME, ""), os.environ.get(PASSWORD, ""))
-        address = MqttAddress(settings.bridge.mqtt_host, settings.bridge.mqtt_port, *user)
+        address = mqtt_address(settings, home)
     else:
         private, address = _private(home)
         specs.append(private)
@@ -84,6 +84,7 @@ def _specs(home: Home, settings: Settings, mode: str, account: str, arguments: S
             pid_file=home.processes / BRIDGE_NAME,
             environment=_bridge_options(home, settings, mode, account, address),
             told_by=tellers,
+            final=frozenset({PERSON_MUST_ACT}),
         )
     )
     words = ("--account", account) if account else ()
@@ -102,9 +103,7 @@ def _private(home: Home) -> tuple[ChildSpec, MqttAddress]:
         port = int(probe.getsockname()[1])
     try:
         files = write_files(home.mosquitto, port, os.urandom)
-        core = home.mosquitto / "core.json"
-        core.touch(mode=0o600)
-        replace_file(core, msgspec.json.encode(files.core))
+        replace_file(home.mosquitto / "core.json", msgspec.json.encode(files.core), mode=0o600)
     except OSError as error:
         raise CommandError(f"{home.mosquitto} cannot be written ({error.strerror}); free space or rights there") from None
 
@@ -123,16 +122,18 @@ def _bridge_options(home: Home, settings: Settings, mode: str, account: str, add
         "Tws__Host": bridge.gateway_host,
         "Tws__Port": str(bridge.gateway_port),
         "Tws__ClientId": str(bridge.client_id),
+        "Tws__RestartTime": bridge.gateway_restart,
         "Mqtt__Host": address.host,
         "Mqtt__Port": str(address.port),
         "Mqtt__Username": address.username,
         "Mqtt__Password": address.password,
+        "Mqtt__UseTls": "true" if address.tls else "false",
         "Bridge__Mode": mode,
         "Bridge__Account": account,
         "Bridge__StateDirectory": str(home.bridge_state(mode)),
         "Bridge__LogDirectory": str(home.logs),
         "Bridge__KillFile": str(home.kill_file),
-        "Bridge__OrderConfirmTimeoutSeconds": f"{bridge.order_confirm_s:g}",
-        "Bridge__ReconcileSeconds": f"{bridge.reconcile_s:g}",
+        "Bridge__OrderConfirmTimeoutSeconds": str(bridge.order_confirm_s),
+        "Bridge__ReconcileSeconds": str(bridge.reconcile_s),
         "DOTNET_gcServer": "0",
     }

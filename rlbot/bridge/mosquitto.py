@@ -46,6 +46,7 @@ def find_mosquitto() -> str:
 def write_files(folder: Path, port: int, secret: Callable[[int], bytes]) -> MosquittoFiles:
     """New passwords and the configuration, readable by this user alone. `secret(n)`: n random bytes. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)  # also one that stood there before
     passwords = {name: secret(32).hex() for name in (CLIENT_ID, BRIDGE_ID, WATCHDOG_ID)}
     users = "".join(f"{name}:{_hashed(password, secret(SALT_BYTES))}\n" for name, password in passwords.items())
     _private(folder / "passwords", users)
@@ -57,9 +58,7 @@ def write_files(folder: Path, port: int, secret: Callable[[int], bytes]) -> Mosq
 
 
 def _private(path: Path, text: str) -> None:
-    path.touch(mode=0o600)
-    replace_file(path, text.encode())
-    path.chmod(0o600)
+    replace_file(path, text.encode(), mode=0o600)
 
 
 def _hashed(password: str, salt: bytes) -> str:

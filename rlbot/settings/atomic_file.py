@@ -15,9 +15,11 @@ def replace_file(path: Path, content: bytes, mode: int | None = None) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        with beside.open("wb") as file:
+        # Made with the mode: who opened it before a later chmod could read what is written after.
+        made = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666 if mode is None else mode)
+        with os.fdopen(made, "wb") as file:
             if mode is not None:
-                beside.chmod(mode)  # before there is anything to read
+                os.fchmod(made, mode)  # the umask took from it, or a crash left the file
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -69,6 +69,23 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
 
 
+def test_a_private_file_was_never_open_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_first: list[int] = []
+    chmod = os.fchmod
+
+    def looks(fd: int, mode: int) -> None:
+        at_first.append(os.fstat(fd).st_mode & 0o777)
+        chmod(fd, mode)
+
+    monkeypatch.setattr(os, "fchmod", looks)
+    before = os.umask(0)
+    try:
+        replace_file(tmp_path / "password", b"secret", mode=0o600)
+    finally:
+        os.umask(before)
+    assert at_first == [0o600] and (tmp_path / "password").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_preset_brings_back_what_it_kept(tmp_path: Path) -> None:
     home = home_with(tmp_path, a=AGENT, b=AGENT.replace("AAPL", "MSFT"))
     before = agents_of(home)

@@ -120,11 +120,6 @@ class Judge:
             case _:
                 return None
 
-    def revive(self) -> None:
-        """A person says: try again."""
-        if self.state == "given_up":
-            self.state, self.ends, self._why = "down", 0, ""
-
     def _end(self, now_ns: int, why: str) -> End:
         self.state, self._since_ns, self._why = "ending", now_ns, why
         return End(False, why)

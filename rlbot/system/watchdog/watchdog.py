@@ -30,7 +30,10 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Watchdog:
-    """`tell(name, sentence)`: for people and the log. `safe(reason)`: what safe mode does."""
+    """`tell(name, sentence)`: for people and the log. `safe(reason)`: what safe mode does.
+
+    `clock`: a steady one; by the machine's own, set back an hour, a child that hangs would not be found for an hour.
+    """
 
     def __init__(
         self,
@@ -106,7 +109,7 @@ class Watchdog:
         def on_beat(beat: Beat) -> None:
             now_ns = self._clock.now_ns()
             self.judges[name].on_progress(now_ns)
-            if beat.bridge_ts_ns > self._bridge_ts_ns:
+            if beat.bridge_ts_ns not in {0, self._bridge_ts_ns}:  # another one is news, also after a clock was set back
                 self._bridge_ts_ns = beat.bridge_ts_ns
                 for other, child in self._children.items():
                     if name in child.spec.told_by:

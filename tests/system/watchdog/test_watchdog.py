@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from rlbot.clock import WallClock
+from rlbot.clock import SteadyClock
 from rlbot.system.watchdog.children import ChildSpec
 from rlbot.system.watchdog.policy import Patience
 from rlbot.system.watchdog.watchdog import Watchdog
@@ -38,6 +38,15 @@ from rlbot.system.watchdog.progress import Beat, supervised
 found = supervised(os.environ)
 found.tell(Beat(1))
 while not found.orphaned():
+    time.sleep(0.05)
+"""
+TELLS_OF_A_CLOCK_SET_BACK = """
+import os, time
+from rlbot.system.watchdog.progress import Beat, supervised
+found = supervised(os.environ)
+for seq in range(10**9):
+    if found.orphaned() or not found.tell(Beat(seq, 10**18 - seq)):
+        break
     time.sleep(0.05)
 """
 DIES = "raise SystemExit(3)"
@@ -82,7 +91,7 @@ def child(folder: Path, name: str, code: str) -> ChildSpec:
 @asynccontextmanager
 async def watching(*specs: ChildSpec) -> AsyncIterator[tuple[Watchdog, Seen]]:
     seen, stop = Seen(), asyncio.Event()
-    dog = Watchdog(specs, WallClock(), seen.tell, seen.safe.append, QUICK)
+    dog = Watchdog(specs, SteadyClock(), seen.tell, seen.safe.append, QUICK)
     async with asyncio.TaskGroup() as group:
         group.create_task(dog.run(stop), name="watchdog")
         try:
@@ -140,16 +149,26 @@ async def test_who_is_told_of_by_a_frozen_child_is_left_alone(tmp_path: Path) ->
         await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
 
 
+async def test_a_bridge_that_tells_after_its_clock_was_set_back_still_makes_progress(tmp_path: Path) -> None:
+    core = child(tmp_path, "core", TELLS_OF_A_CLOCK_SET_BACK)
+    told = msgspec.structs.replace(child(tmp_path, "bridge", "import time; time.sleep(600)"), told_by=("core",))
+    async with watching(told, core) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
+        first, until_ns = dog.pid("bridge"), SteadyClock().now_ns() + int(2 * QUICK.stall_s * 1e9)
+        await seen.until(lambda: SteadyClock().now_ns() > until_ns)
+        assert dog.pid("bridge") == first and [line for line in seen.said if "no progress" in line] == []
+
+
 DOG = """
 import asyncio, sys
 from pathlib import Path
-from rlbot.clock import WallClock
+from rlbot.clock import SteadyClock
 from rlbot.system.watchdog.children import ChildSpec
 from rlbot.system.watchdog.watchdog import Watchdog
 folder = Path(sys.argv[1])
 command = (sys.executable, "-c", sys.argv[2], str(folder / "core.safe"))
 spec = ChildSpec(name="core", command=command, pid_file=folder / "core.pid")
-dog = Watchdog([spec], WallClock(), lambda name, said: print(said, flush=True), print)
+dog = Watchdog([spec], SteadyClock(), lambda name, said: print(said, flush=True), print)
 asyncio.run(dog.run(asyncio.Event()))
 """
 
@@ -183,7 +202,7 @@ async def test_what_an_earlier_watchdog_left_running_is_replaced(tmp_path: Path)
 async def test_a_first_start_that_is_final_ends_everything_with_its_status(tmp_path: Path) -> None:
     refuses = msgspec.structs.replace(child(tmp_path, "core", DIES), final=frozenset({3}))
     stop, seen = asyncio.Event(), Seen()
-    dog = Watchdog([child(tmp_path, "bridge", BEATS), refuses], WallClock(), seen.tell, seen.safe.append, QUICK)
+    dog = Watchdog([child(tmp_path, "bridge", BEATS), refuses], SteadyClock(), seen.tell, seen.safe.append, QUICK)
     async with asyncio.timeout(PATIENCE_S):
         await dog.run(stop)
     assert (dog.final, dog.pid("bridge"), seen.safe) == (3, 0, [])
