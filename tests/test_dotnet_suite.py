@@ -14,7 +14,10 @@ CASE = (
     '<UnitTestResult testName="{0}" outcome="{1}"><Output><ErrorInfo><Message>{2}</Message>'
     "<StackTrace>at line 7</StackTrace></ErrorInfo></Output></UnitTestResult>"
 )
-COBERTURA = '<coverage><sources><source>{}</source></sources><packages><package name="{}"><classes>{}</classes></package></packages></coverage>'
+COBERTURA = (
+    "<coverage><sources><source>{}</source></sources>"
+    '<packages><package name="{}"><classes>{}</classes></package></packages></coverage>'
+)
 
 
 def test_every_outcome_is_counted_and_failures_and_skips_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
