@@ -11,12 +11,18 @@ from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, u
 from rlbot.bridge.wire.reconciliation import Difference, Position, Reconciliation
 from rlbot.events.ops import Severity
 
+LEAST_PATIENCE_S = 300.0
+PERIODS = 5  # of the bridge's timer: a few comparisons may fall into outages without a word
+
 POSITIONS = "position_mismatch"
 ORDERS = "order_mismatch"
 
 
 class AccountCheck:
-    """`halt(rule, reason)`, `lift(rule, reason)`: the account's. `manual`: signed shares by symbol that a person declared."""
+    """`halt(rule, reason)`, `lift(rule, reason)`: the account's. `manual`: signed shares by symbol that a person declared.
+
+    `reconcile_s`: how often the bridge compares by itself.
+    """
 
     def __init__(
         self,
@@ -24,6 +30,7 @@ class AccountCheck:
         halt: Callable[[str, str], None],
         lift: Callable[[str, str], None],
         alert: Callable[[Severity, str, str], None],
+        reconcile_s: float,
     ) -> None:
         self._manual = manual
         self._halt = halt
@@ -31,13 +38,21 @@ class AccountCheck:
         self._alert = alert
         self._positions: list[Position] = []
         self._differences: list[Difference] = []
-        self._halted: set[str] = set()
+        self._page = 0  # the latest of a comparison under way, 0 while one is missing
+        self._patience_ns = int(max(PERIODS * reconcile_s, LEAST_PATIENCE_S) * 1e9)
+        self._since_ns = 0  # when the account was last compared whole, by the next look at the clock
+        self._unchecked = False
         self._manual_told: set[int] = set()
 
     def on_page(self, told: Reconciliation) -> bool:
-        """A page came. Returns whether the comparison is at its end."""
-        if told.page in {None, 1}:
+        """A page came. Returns whether the comparison is at its end, and whole."""
+        page = told.page or 1
+        if page == 1:
             self._positions, self._differences = [], []
+        elif page != self._page + 1 or not self._page:
+            self._page = 0
+            return False
+        self._page = page
         self._positions += told.positions or ()
         self._differences += told.differences
         return told.last is not False
@@ -51,15 +66,28 @@ class AccountCheck:
         orders = unexplained(self._differences)
         self._stands(POSITIONS, halt_sentence(found) if found else "", found is not None, "positions add up again")
         self._stands(ORDERS, order_sentence(orders) if orders else "", told.complete, "the orders at the broker are ours again")
+        if found is not None:
+            self._since_ns = 0
+            if self._unchecked:
+                self._unchecked = False
+                self._alert("info", "account_checked", "The account was compared whole again")
         return found is not None
 
+    def on_time(self, now_ns: int) -> None:
+        """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
+        if not self._since_ns:
+            self._since_ns = now_ns
+        if now_ns - self._since_ns > self._patience_ns and not self._unchecked:
+            self._unchecked = True
+            minutes = self._patience_ns / 60e9
+            text = f"The account was not compared as a whole for {minutes:.0f} minutes: look at the bridge and the gateway"
+            self._alert("critical", "account_unchecked", text)
+
     def _stands(self, rule: str, wrong: str, whole: bool, over: str) -> None:
-        """What a partial comparison finds counts; that it finds nothing says nothing."""
+        """What a partial comparison finds counts; that it finds nothing says nothing. A halt may be from before a restart."""
         if wrong:
-            self._halted.add(rule)
             self._halt(rule, wrong)
-        elif whole and rule in self._halted:
-            self._halted.remove(rule)
+        elif whole:
             self._lift(rule, over)
 
     def _manual_order(self, one: Difference) -> None:

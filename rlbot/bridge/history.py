@@ -96,7 +96,9 @@ class HistoryDesk:
         if page.code is not None:
             self._end(question, HistoryProblem(page.symbol, page.reason or page.code, page.code in PASSING))
         elif page.complete:
-            self._end(question, sorted(question.rows))
+            whole = question.pages == set(range(1, page.page + 1))
+            lost = HistoryProblem(page.symbol, f"a part of the gateway's answer for {page.symbol} never came", passes=True)
+            self._end(question, sorted(question.rows) if whole else lost)
 
     def on_refused(self, command: Command, ack: Ack) -> None:
         """The bridge did not take the question."""

@@ -1,5 +1,7 @@
 """Commands that nobody has answered yet: repeated with the same id until acked or expired, never given up as lost.
 
+A new epoch is every command's from then on: a repeat under the one before would be refused as another core's.
+
 Pure: the time is handed in. An expired command is unresolved, which is not rejected: whoever sent it asks for a reconciliation.
 """
 
@@ -23,12 +25,14 @@ class Outstanding:
 
     def __init__(self) -> None:
         self._open: dict[str, _Sent] = {}
+        self._epoch = 0  # the highest one seen
 
     def __len__(self) -> int:
         return len(self._open)
 
     def add(self, command: Command) -> None:
         """To be sent. A known id changes nothing."""
+        self._epoch = max(self._epoch, command.epoch)
         self._open.setdefault(command.id, _Sent(command, 0))
 
     def due(self, now_ns: int) -> list[Command]:
@@ -37,6 +41,8 @@ class Outstanding:
         for sent in self._open.values():
             if sent.command.expires_ts_ns > now_ns and (not sent.at_ns or now_ns - sent.at_ns >= REPEAT_AFTER_NS):
                 sent.at_ns = now_ns
+                if sent.command.epoch < self._epoch:  # only now: what was sent under the old one may be answered under it
+                    sent.command = msgspec.structs.replace(sent.command, epoch=self._epoch)
                 found.append(sent.command)
         return found
 

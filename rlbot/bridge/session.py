@@ -12,6 +12,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
+
 from rlbot.bridge.account_check import AccountCheck
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.bridge_feed import BridgeFeed
@@ -19,7 +21,16 @@ from rlbot.bridge.history import HistoryDesk
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
-from rlbot.bridge.wire.commands import Command, EventsReplay, HistoryRequest, MarketSubscribe, Ping, ReconcileRequest
+from rlbot.bridge.wire.commands import (
+    Command,
+    EventsReplay,
+    HistoryRequest,
+    MarketSubscribe,
+    OrderCancel,
+    OrdersCancelAll,
+    Ping,
+    ReconcileRequest,
+)
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Fill, History, Notice, ReplayEnd, WireBar
 from rlbot.bridge.wire.reconciliation import Reconciliation
@@ -32,6 +43,7 @@ from rlbot.market.feeds.feed import Subscription
 from rlbot.market.instruments import Instrument, instrument
 
 VALID_NS = 30_000_000_000
+REPLAY_SILENT_NS = 30_000_000_000  # the end of a replay is told once, and may be lost
 OVERTAKEN = "stale_epoch"
 Halt = Callable[[str, str], None]
 Lift = Callable[[str, str], None]
@@ -57,8 +69,9 @@ class BridgeSession:
         halt: Halt,
         lift: Lift,
         account: str = "",
+        reconcile_s: float = 60.0,
     ) -> None:
-        """`account`: the one traded; empty: the only one the gateway serves."""
+        """`account`: the one traded; empty: the only one the gateway serves. `reconcile_s`: the bridge's own period."""
         self._publish = bus.publish
         self._wall = wall
         self._market = market
@@ -76,8 +89,10 @@ class BridgeSession:
         self.heard_all = asyncio.Event()  # the bridge has told its journal to the end, for the first time
         self._run = ""
         self._replaying = ""  # the id of the `events.replay` under way
+        self._replay_ns = 0  # when it was asked for, or something of it last came
+        self._silence_told = False
         self._again = False  # what was missed is to be asked for once more
-        self._check = AccountCheck(manual, halt, lift, self.alert)
+        self._check = AccountCheck(manual, halt, lift, self.alert, reconcile_s)
 
     def epoch(self) -> int:
         """The epoch that every command carries."""
@@ -108,7 +123,9 @@ class BridgeSession:
 
     def on_bridge_event(self, event: BridgeEvent) -> None:
         """Something of the bridge's journal, or of the market."""
-        self._enter()
+        now_ns = self._enter()
+        if event.replay:
+            self._replay_ns = now_ns
         match event:
             case WireBar():
                 self._publish(MarkUpdated(ts_ns=self._engine_clock.now_ns(), symbol=event.symbol, price=event.close))
@@ -134,9 +151,13 @@ class BridgeSession:
     def on_answer(self, command: Command, ack: Ack) -> None:
         """A command of ours was answered."""
         self._enter()
-        if ack.code == OVERTAKEN:
+        ack = ack.settled
+        if ack.code == OVERTAKEN and command.epoch == self.epoch():
             self._halt(OVERTAKEN, "Another core has claimed the bridge; this one trades no more. Stop one of them.")
         match command:
+            case OrderCancel() | OrdersCancelAll() if ack.code == OVERTAKEN and command.epoch < self.epoch():
+                # It crossed a new start of the bridge. The bridge remembers the refusal of its id, hence another.
+                self._send(msgspec.structs.replace(command, id=self._new_id(), epoch=self.epoch()))
             case HistoryRequest():
                 if ack.outcome == "rejected":
                     self.history.on_refused(command, ack)
@@ -168,6 +189,9 @@ class BridgeSession:
         """Once a second: ages, waiting exits, and what must last."""
         now_ns = self._enter()
         self.watch.on_time(now_ns)
+        self._check.on_time(now_ns)
+        if self._replaying and now_ns - self._replay_ns >= REPLAY_SILENT_NS and self.watch.mqtt:
+            self._replay_fell_silent()
         if self._again and self.watch.mqtt:
             self._ask_again(now_ns)
         if self.broker is not None:
@@ -210,7 +234,7 @@ class BridgeSession:
 
     def _ask_again(self, now_ns: int) -> None:
         self._again = False
-        self._replaying = self._new_id()
+        self._replaying, self._replay_ns = self._new_id(), now_ns
         self._send(
             EventsReplay(
                 id=self._replaying,
@@ -248,13 +272,20 @@ class BridgeSession:
             self._replaying = ""
             self._again = True
 
+    def _replay_fell_silent(self) -> None:
+        self._again = True
+        if not self.heard_all.is_set() and not self._silence_told:
+            self._silence_told = True
+            text = (
+                "The bridge does not tell its journal to the end; it is asked again, and until then the account is not compared"
+            )
+            self.alert("critical", "replay_silent", text)
+
     def _reconciled(self, told: Reconciliation) -> None:
-        if told.replay or not self.heard_all.is_set():
-            return  # it saw another time than this side is at
-        if not self._check.on_page(told):
+        if told.replay or not self.heard_all.is_set() or told.jseq != self._memory.now.jseq + 1:
+            return  # it saw another time than this side is at: fills in it are not booked yet, or more are booked by now
+        if not self._check.on_page(told) or self.broker is None:
             return
-        if self.broker is None or self._memory.now.jseq < told.jseq - 1:
-            return  # the gateway's positions have fills in them that this side has not booked yet
         self.broker.on_compared()
         if self._check.judge(told, self.account(), self.broker.positions()):
             self.broker.release.on_compared()

@@ -19,9 +19,10 @@ from rlbot.bus import Bus
 from rlbot.clock import ReplayClock
 from rlbot.events.base import Event
 from rlbot.events.market import MarkUpdated
-from rlbot.events.ops import AlertRaised
-from rlbot.events.trade import OrderFilled
+from rlbot.events.ops import AlertRaised, TradingResumed
+from rlbot.events.trade import OrderFilled, OrderRejected
 from rlbot.market.feeds.feed import Subscription
+from rlbot.risk.halts import Halt, Halts
 
 SECOND_NS = 1_000_000_000
 SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
@@ -29,19 +30,32 @@ SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
 
 @dataclass
 class Talk:
-    """A session with a broker for agent `a` on ABC; what it sent and said."""
+    """A session with a broker for agent `a` on ABC; what it sent and said. `before`: halts that the journal brought back.
+
+    `lifts`: what was told of halts that ended, by a gate as the platform has it.
+    """
 
     folder: Path
     manual: dict[str, int] = field(default_factory=dict)
     account: str = ""
+    reconcile_s: float = 60.0
     sent: list[Command] = field(default_factory=list)
     said: list[Event] = field(default_factory=list)
     halts: list[tuple[str, str]] = field(default_factory=list)
+    before: dict[str, str] = field(default_factory=dict)
     lifts: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        gate = Halts(lambda event: self.lifts.append(event.reason) if isinstance(event, TradingResumed) else None)
+        for rule, reason in self.before.items():
+            gate.restore("", Halt(rule, reason))
+
+        def halt(rule: str, reason: str) -> None:
+            self.halts.append((rule, reason))
+            gate.halt("", Halt(rule, reason), 1)
+
         self.wall, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
-        for kind in (AlertRaised, MarkUpdated, OrderFilled):
+        for kind in (AlertRaised, MarkUpdated, OrderFilled, OrderRejected):
             bus.on(kind, self.said.append)
         self.session = BridgeSession(
             bus,
@@ -53,9 +67,10 @@ class Talk:
             BridgeMemory(self.folder / "bridge.json"),
             SERIES,
             self.manual,
-            lambda rule, reason: self.halts.append((rule, reason)),
-            lambda rule, reason: self.lifts.append(rule),
+            halt,
+            lambda rule, reason: gate.lift("", 1, reason, rule),
             self.account,
+            self.reconcile_s,
         )
         commander = Commander(
             self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch

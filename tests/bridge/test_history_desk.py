@@ -9,7 +9,7 @@ import pytest
 
 from rlbot.bridge.history import HistoryDesk, HistoryProblem
 from rlbot.bridge.wire.commands import Command
-from rlbot.bridge.wire.events import Ack, History
+from rlbot.bridge.wire.events import Ack, History, HistoryBar
 from rlbot.clock import ReplayClock
 from rlbot.market.feeds.feed import Subscription
 
@@ -29,3 +29,21 @@ async def test_trouble_of_the_link_passes_and_a_question_that_is_wrong_does_not(
         else:
             desk.on_history(History(**said, **page))
     assert asking.result() == HistoryProblem("ABC", "no", passes)
+
+
+@pytest.mark.parametrize(("pages", "whole"), [((1, 2, 3), True), ((1, 1, 2, 3), True), ((1, 3), False), ((2, 3), False)])
+async def test_an_answer_with_a_page_missing_is_no_answer_and_asked_again(pages: tuple[int, ...], whole: bool) -> None:
+    sent: list[Command] = []
+    desk = HistoryDesk(sent.append, ReplayClock(1), lambda: "h1", lambda: 1)
+    async with asyncio.TaskGroup() as group:
+        asking = group.create_task(desk.ask(Subscription("ABC", "1d"), 0, 1))
+        await asyncio.sleep(0)  # its question leaves
+        for page in pages:
+            bar = HistoryBar(start_ts_ns=page, open=1.0, high=1.0, low=1.0, close=1.0, volume=1.0)
+            said: dict[str, Any] = {"id": f"e{page}", "ts_ns": 1, "run": "r1", "seq": page, "request_id": "h1"}
+            desk.on_history(History(**said, symbol="ABC", interval="1d", page=page, bars=(bar,), complete=page == 3))
+    answer = asking.result()
+    if whole:
+        assert not isinstance(answer, HistoryProblem) and [row[0] for row in answer] == [1, 2, 3]
+    else:
+        assert isinstance(answer, HistoryProblem) and answer.passes

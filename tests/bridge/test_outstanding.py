@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,24 @@ def test_a_command_is_sent_at_once_and_again_every_two_seconds_until_it_is_acked
     assert {b - a for a, b in pairwise(sent_ns)} == {REPEAT_AFTER_NS}
     assert outstanding.on_ack(ack("a")) == ping("a")
     assert outstanding.due(20 * SECOND_NS) == [] and outstanding.next_ns() is None
+
+
+def test_a_new_epoch_is_every_commands_from_its_next_sending_on() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a"))
+    assert outstanding.due(1) == [ping("a")]
+    outstanding.add(msgspec.structs.replace(ping("greeting"), epoch=2))
+    assert [(one.id, one.epoch) for one in outstanding.due(2)] == [("greeting", 2)]
+    assert [(one.id, one.epoch) for one in outstanding.due(1 + REPEAT_AFTER_NS)] == [("a", 2)]
+    assert outstanding.on_ack(ack("a")) == msgspec.structs.replace(ping("a"), epoch=2)
+
+
+def test_what_was_sent_under_the_old_epoch_only_is_answered_as_that() -> None:
+    outstanding = Outstanding()
+    outstanding.add(ping("a"))
+    outstanding.due(1)
+    outstanding.add(msgspec.structs.replace(ping("greeting"), epoch=2))
+    assert outstanding.on_ack(ack("a")) == ping("a")
 
 
 def test_an_answer_to_nothing_of_ours_is_nobodys() -> None:

@@ -7,16 +7,15 @@ from typing import Any
 
 import pytest
 
-from rlbot.bridge.account_check import ORDERS, POSITIONS
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.session import OVERTAKEN
 from rlbot.bridge.wire.codec import Malformed
-from rlbot.bridge.wire.commands import EventsReplay, MarketSubscribe, Ping
-from rlbot.bridge.wire.events import Account, Ack, OrderStatus, WireBar
-from rlbot.bridge.wire.reconciliation import Difference
+from rlbot.bridge.wire.commands import EventsReplay, MarketSubscribe, OrderCancel, OrderSubmit, Ping
+from rlbot.bridge.wire.events import Account, Ack, First, OrderStatus, WireBar
 from rlbot.bridge.wire.state import FeedState
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised
+from rlbot.events.trade import OrderRejected
 from tests.bridge.talk import SECOND_NS, Talk, replayed
 from tests.execution.approved import approved
 
@@ -65,92 +64,35 @@ def test_a_replay_nobody_answered_is_asked_for_again(talk: Talk) -> None:
     assert len(talk.asked(EventsReplay)) == 2
 
 
+def test_a_replay_whose_end_was_lost_is_asked_for_again(talk: Talk) -> None:
+    talk.session.on_mqtt(True, "")
+    talk.state()
+
+    def at(second: int) -> None:
+        talk.wall.advance_to(second * SECOND_NS)
+        talk.state()
+        talk.session.tick()
+
+    at(30)
+    talk.session.on_bridge_event(Account(**talk.envelope(1), replay=True, account="DU1", values={}, as_of_ts_ns=1))
+    at(59)
+    assert len(talk.asked(EventsReplay)) == 1, "it goes on"
+    at(60)
+    at(61)
+    at(90)
+    first, second, third = talk.asked(EventsReplay)
+    assert len({first.id, second.id, third.id}) == 3 and talk.alerts() == ["replay_silent"]
+    replayed(talk, 1)
+    assert talk.session.heard_all.is_set()
+    at(200)
+    assert len(talk.asked(EventsReplay)) == 3
+
+
 def test_another_journal_is_heard_from_its_beginning(talk: Talk) -> None:
     talk.state()
     replayed(talk, 70)
     talk.state(run="r2", journal_id="j2")
     assert [c.after_jseq for c in talk.asked(EventsReplay)] == [0, 0]
-
-
-def test_positions_that_do_not_add_up_halt_with_symbol_and_numbers_until_they_do(talk: Talk) -> None:
-    talk.state()
-    replayed(talk, 0)
-    talk.positions(1, 7)
-    assert [rule for rule, _ in talk.halts] == [POSITIONS]
-    assert "ABC: the account holds 7, the agents' fills add up to 0" in talk.halts[0][1]
-    talk.positions(2, 0)
-    assert talk.lifts == [POSITIONS]
-
-
-def test_declared_manual_shares_add_up(tmp_path: Path) -> None:
-    talk = Talk(tmp_path, manual={"ABC": 7})
-    talk.state()
-    replayed(talk, 0)
-    talk.positions(1, 7)
-    assert talk.halts == []
-
-
-@pytest.mark.parametrize("unknown", [{"positions": None}, {"complete": False}])
-def test_unknown_positions_are_not_empty_ones(talk: Talk, unknown: dict[str, Any]) -> None:
-    talk.state()
-    replayed(talk, 0)
-    assert talk.session.broker is not None
-    talk.session.broker.submit(approved("a-1-e", 10))
-    talk.session.on_bridge_event(talk.fill(1))
-    talk.positions(2, 0, **unknown)
-    assert talk.halts == []
-    talk.positions(3, 0)
-    assert len(talk.halts) == 1
-
-
-UNKNOWN = Difference(
-    kind="order_unknown", resolution="none", client_order_id="a-7-e", perm_id=53, symbol="ABC", gateway="Submitted: BUY 10 MKT"
-)
-TWICE = Difference(
-    kind="two_perm_ids", resolution="none", client_order_id="a-1-e", perm_id=667, symbol="ABC", journal="666", gateway="667"
-)
-
-
-@pytest.mark.parametrize(
-    ("differs", "named"), [(UNKNOWN, "ABC: a-7-e (permanent id 53) was never given here"), (TWICE, "ABC: a-1-e stands twice")]
-)
-def test_an_order_under_our_name_that_nobody_can_explain_halts_until_it_is_gone(
-    talk: Talk, differs: Difference, named: str
-) -> None:
-    talk.state()
-    replayed(talk, 0)
-    talk.positions(1, 0, differences=(differs,))
-    assert [rule for rule, _ in talk.halts] == [ORDERS] and named in talk.halts[0][1]
-    talk.positions(2, 0, complete=False)
-    assert talk.lifts == [], "a comparison with gaps says nothing of what it did not see"
-    talk.positions(3, 0)
-    assert talk.lifts == [ORDERS]
-
-
-def test_what_a_comparison_settled_or_a_person_ordered_halts_nothing(talk: Talk) -> None:
-    talk.state()
-    replayed(talk, 0)
-    by_hand = Difference(kind="manual_order", resolution="none", perm_id=51, symbol="ABC", gateway="Submitted: BUY 10 LMT")
-    lost = Difference(kind="order_missing", resolution="lost", client_order_id="a-1-e", symbol="ABC", journal="lost")
-    for jseq in (1, 2):
-        talk.positions(jseq, 0, differences=(by_hand, lost))
-    assert talk.halts == [] and talk.alerts() == ["manual_order"], "said once"
-
-
-def test_a_comparison_in_pages_is_judged_as_one(talk: Talk) -> None:
-    talk.state()
-    replayed(talk, 0)
-    talk.positions(1, 0, differences=(UNKNOWN,), page=1, last=False)
-    assert talk.halts == []
-    talk.positions(2, 7, page=2, last=True)
-    assert [rule for rule, _ in talk.halts] == [POSITIONS, ORDERS]
-
-
-def test_positions_ahead_of_the_fills_heard_so_far_are_not_judged(talk: Talk) -> None:
-    talk.state()
-    replayed(talk, 0)
-    talk.positions(5, 10)
-    assert talk.halts == []
 
 
 def test_a_second_core_takes_over_and_the_first_trades_no_more(talk: Talk) -> None:
@@ -160,6 +102,37 @@ def test_a_second_core_takes_over_and_the_first_trades_no_more(talk: Talk) -> No
         ping, Ack(id="e", ts_ns=1, run="r1", seq=1, command_id=ping.id, outcome="rejected", code="stale_epoch")
     )
     assert [rule for rule, _ in talk.halts] == [OVERTAKEN]
+
+
+@pytest.mark.parametrize("repeated", [False, True])
+def test_a_cancel_that_crossed_a_new_start_of_the_bridge_is_no_second_core_and_is_carried_out(
+    talk: Talk, repeated: bool
+) -> None:
+    talk.state()
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.broker.cancel("a-1-e", "requested")
+    (cancel,) = talk.asked(OrderCancel)
+    talk.state(run="r2")
+    stale: dict[str, Any] = {"outcome": "rejected", "code": "stale_epoch"}
+    if repeated:
+        stale = {"outcome": "duplicate", "first": First("rejected", "stale_epoch")}
+    talk.session.on_answer(cancel, Ack(id="e", ts_ns=1, run="r2", seq=1, command_id=cancel.id, **stale))
+    again = talk.asked(OrderCancel)[-1]
+    assert (again.client_order_id, again.epoch) == ("a-1-e", cancel.epoch + 1) and again.id != cancel.id
+    assert talk.halts == []
+
+
+def test_a_refusal_heard_only_when_it_was_repeated_is_a_refusal(talk: Talk) -> None:
+    talk.state()
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    (submit,) = talk.asked(OrderSubmit)
+    ack = Ack(id="e", ts_ns=1, run="r1", seq=1, command_id=submit.id, outcome="duplicate", first=First("rejected", "size"))
+    talk.session.on_answer(submit, ack)
+    assert [(event.client_order_id, event.reason) for event in talk.said if isinstance(event, OrderRejected)] == [
+        ("a-1-e", "size")
+    ]
 
 
 def test_an_outage_is_told_once_and_its_end_once(talk: Talk) -> None:

@@ -42,6 +42,13 @@ class Ack(BridgeEvent, frozen=True, kw_only=True):
     count: int | None = None
     round_trip_ms: float | None = None
 
+    @property
+    def settled(self) -> Ack:
+        """A repeat is answered with what was answered first: that is what holds."""
+        if self.outcome != "duplicate" or self.first is None:
+            return self
+        return msgspec.structs.replace(self, outcome=self.first.outcome, code=self.first.code)
+
 
 class OrderStatus(BridgeEvent, frozen=True, kw_only=True):
     """Where an order stands. `version` rises per order; older ones are ignored."""
