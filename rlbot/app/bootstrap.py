@@ -135,7 +135,7 @@ def bootstrap(
     _announce(engine, seated, source, opened, start)
     engine.risk.check_kill(engine.clock.now_ns())  # a kill file from before counts before the first bar
     console.listen(engine.bus)
-    commands = DeskCommands(engine, health, journal.commit)
+    commands = DeskCommands(engine, health, journal.commit, bridge.down if bridge is not None else str)
     return Parts(
         engine=engine,
         feed=feed,

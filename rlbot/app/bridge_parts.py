@@ -38,6 +38,7 @@ from rlbot.system.armed_file import read_armed
 
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
 ORPHANED = "watchdog_gone"
+START_AGAIN = "If it does not come back by itself: end `rlbot up` with Ctrl-C, start it again, then resume"
 RECALLED = (OrderApproved, *BROKER)  # what the broker must know again after a restart
 
 
@@ -157,6 +158,12 @@ class BridgeParts:
         if self.pulse.supervised:
             gone = "gone: start the platform again" if self._orphaned else ""
             board.set_component("watchdog", "error" if gone else "ok", gone)
+
+    def down(self) -> str:
+        """Why nobody can speak to the bridge now, and the way out; empty while somebody can. One that is started again soon
+        and one that the watchdog has given up look the same from here."""
+        wrong = [detail for name, state, detail in self.session.watch.signs() if name == "bridge" and state == "error"]
+        return f"{wrong[0]} {START_AGAIN}" if wrong else ""
 
     def _beat(self) -> None:
         """A heartbeat came through the bus. A watchdog that is gone halts new risk: nobody would start again what hangs."""

@@ -23,11 +23,18 @@ class DeskCommands:
     Raises RequestError (503) where a command was carried out but could not be stored.
     """
 
-    def __init__(self, engine: Engine, health: Health, commit: Callable[[], Committed | JournalFailed]) -> None:
-        """`commit` is `Journal.commit`."""
+    def __init__(
+        self,
+        engine: Engine,
+        health: Health,
+        commit: Callable[[], Committed | JournalFailed],
+        bridge_down: Callable[[], str] = str,
+    ) -> None:
+        """`commit` is `Journal.commit`; `bridge_down`: why the bridge cannot be spoken to, and the way out."""
         self._engine = engine
         self._health = health
         self._commit = commit
+        self._bridge_down = bridge_down
 
     def kill(self, origin: str, reason: str) -> None:
         """Block every new order at once."""
@@ -74,6 +81,7 @@ class DeskCommands:
         halts = self._engine.risk.halted()
         why = state.reason if state is not None else "; ".join(h.reason for h in halts.values())
         failed = any(h.rule == "handler_failed" for h in halts.values())
+        down = self._bridge_down()
         unarmed = [h.reason for h in halts.values() if h.rule == NOT_ARMED]
         return (
             ResumeCheck(name="reason known", state="ok" if why else "warn", detail=why or "nothing is halted"),
@@ -84,6 +92,7 @@ class DeskCommands:
                 state="warn" if failed else "ok",
                 detail="a handler failed: read the log before resuming" if failed else "every handler ran",
             ),
+            *([ResumeCheck(name="bridge is there", state="fail", detail=down)] if down else []),
             *(ResumeCheck(name="armed", state="fail", detail=reason) for reason in unarmed),
         )
 

@@ -156,3 +156,13 @@ async def test_the_halt_of_a_watchdog_that_was_gone_ends_with_the_next_one(platf
     await platform.parts.ready()
     assert platform.engine.risk.halted() == {}
     os.close(parent)
+
+
+def test_a_bridge_that_ended_is_told_with_the_way_out(platform: Platform) -> None:
+    platform.at(DECIDED)
+    assert platform.parts.down() == ""
+    gone = BridgeState(process="offline", run="")
+    platform.parts.session.on_bridge_state(gone)
+    assert (
+        platform.parts.down().startswith("The bridge has stopped. ") and "start it again, then resume" in platform.parts.down()
+    )

@@ -75,6 +75,15 @@ def test_a_kill_file_that_will_not_go_is_not_called_resumed(tmp_path: Path) -> N
     assert engine.kill_switch.active
 
 
+def test_a_resume_is_not_offered_while_the_bridge_is_down(tmp_path: Path) -> None:
+    down = ["The bridge has stopped. Start it again"]
+    commands = DeskCommands(engine_at(tmp_path), Health(ReplayClock()), lambda: Committed(0, 0), lambda: down[0])
+    (failed,) = [check for check in commands.resume_checks() if check.state == "fail"]
+    assert failed.detail == down[0]
+    down[0] = ""
+    assert [check for check in commands.resume_checks() if check.state == "fail"] == []
+
+
 def test_a_resume_is_not_offered_while_live_is_not_armed(tmp_path: Path) -> None:
     engine = engine_at(tmp_path)
     commands = desk(engine, lambda: Committed(0, 0))
