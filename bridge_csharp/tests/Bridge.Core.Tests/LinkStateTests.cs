@@ -246,6 +246,7 @@ public sealed class LinkStateTests
         Assert.Equal(("29", "EUR"), (told[^1].Values["Cash:EUR"].Value, told[^1].Values["Cash:EUR"].Currency));
         bench.Clear();
         bench.Say(new AccountValue("DU1", "NetLiquidation", "29", "USD"));
+        bench.Say(new AccountValue("DU1", string.Empty, "30", "USD"));
         bench.Pass(3);
         Assert.Empty(bench.Events<Account>("account"));
     }
