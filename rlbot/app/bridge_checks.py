@@ -6,6 +6,7 @@ import ctypes.util
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,10 @@ def foreign_broker(bridge: BridgeSettings) -> Check:
     missing = [name for name in (USERNAME, PASSWORD) if not os.environ.get(name)]
     if not _listens(bridge.mqtt_host, bridge.mqtt_port):
         return _check("mqtt", False, f"nobody answers at {where}; start that broker, or leave mqtt_host out for a private one")
+    if bridge.mqtt_tls and (wrong := _speaks_tls(bridge.mqtt_host, bridge.mqtt_port)):
+        return _check(
+            "mqtt", False, f"{where} answers, but not by TLS that this machine trusts ({wrong}); mend mqtt_port or its CA"
+        )
     if missing:
         return _check(
             "mqtt", False, f"{where} answers; set {' and '.join(missing)} in the environment, unless it lets anybody in"
@@ -113,6 +118,16 @@ def _runtimes() -> str | None:
         return subprocess.run([program, "--list-runtimes"], capture_output=True, text=True, timeout=START_S, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return ""
+
+
+def _speaks_tls(host: str, port: int) -> str:
+    """What is wrong with its TLS, empty if nothing is."""
+    try:
+        with socket.create_connection((host, port), timeout=PATIENCE_S) as plain:
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host).close()
+    except OSError as error:
+        return getattr(error, "verify_message", "") or error.strerror or str(error)
+    return ""
 
 
 def _listens(host: str, port: int) -> bool:

@@ -29,6 +29,9 @@ from rlbot.system.watchdog.watchdog import Watchdog
 ROOT = Path(__file__).resolve().parents[2]
 BRIDGE = ROOT / "bridge_csharp" / "publish" / "Bridge.Host.dll"
 PERSON_MUST_ACT = 2  # the bridge's exit status where starting again cannot succeed; it has said why on standard error
+OPTIONS_COME_FROM = (
+    "what the bridge calls Tws__, Mqtt__ and Bridge__ is set by [bridge] in configs/rlbot.toml, by --mode and by --home"
+)
 CORE, BRIDGE_NAME, MOSQUITTO = "core", "bridge", "mosquitto"
 
 
@@ -54,7 +57,8 @@ def supervise(home: Home, settings: Settings, mode: str, account: str, arguments
         dog = Watchdog(specs, SteadyClock(), lambda _, sentence: note(sentence), safe)
         asyncio.run(_until_signal(dog))
         if dog.final:
-            raise CommandError("not started, for the reason above", dog.final)
+            whence = f"; {OPTIONS_COME_FROM}" if dog.final_name == BRIDGE_NAME else ""
+            raise CommandError(f"not started, for the reason above{whence}", dog.final)
 
 
 async def _until_signal(dog: Watchdog) -> None:

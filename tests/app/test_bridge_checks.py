@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +83,32 @@ def test_a_broker_of_the_settings_needs_user_and_password(port: int, monkeypatch
     assert bridge_checks.foreign_broker(settings).ok
     away = bridge_checks.foreign_broker(BridgeSettings(mqtt_host="127.0.0.1", mqtt_port=closed_port()))
     assert not away.ok and "nobody answers at 127.0.0.1:" in away.detail
+
+
+def test_a_broker_of_the_settings_that_speaks_no_tls_is_told() -> None:
+    def says_no(server: socket.socket) -> None:
+        client, _ = server.accept()  # the knock
+        client.close()
+        client, _ = server.accept()
+        client.recv(1)
+        client.sendall(b"\x20\x02\x00\x05")  # MQTT's refusal, in clear
+        client.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        clear = threading.Thread(target=says_no, args=(server,), daemon=True)
+        clear.start()
+        found = bridge_checks.foreign_broker(
+            BridgeSettings(mqtt_host="127.0.0.1", mqtt_port=server.getsockname()[1], mqtt_tls=True)
+        )
+        clear.join()
+    assert not found.ok and "not by TLS that this machine trusts" in found.detail
+
+
+def test_doctor_names_a_broker_elsewhere_without_tls(tmp_path: Path) -> None:
+    home = make_home(tmp_path, {}, "[bridge]\nmqtt_host = '192.0.2.1'\n")
+    assert "1 mistake(s) in" in rlbot(home, "doctor").out
+    refused = rlbot(home, "up", "--mode", "paper")
+    assert refused.status == 2 and 'bridge.mqtt_tls is false, and mqtt_host is "192.0.2.1"' in refused.err
 
 
 def test_doctor_looks_where_the_settings_say(tmp_path: Path, port: int) -> None:

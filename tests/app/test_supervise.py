@@ -107,7 +107,7 @@ def test_a_bridge_that_cannot_start_ends_everything_at_once_with_its_status(
     )
     monkeypatch.setattr(room, "_specs", lambda *_: [refuses])
     monkeypatch.setattr(room, "Watchdog", Watchdog)
-    with pytest.raises(CommandError, match="for the reason above") as ended:
+    with pytest.raises(CommandError, match=r"for the reason above; .*\[bridge\] in configs") as ended:
         room.supervise(Home(tmp_path), Settings(), "paper", "", ())
     said = capfd.readouterr().err
     assert ended.value.status == 2 and said.count("the port is wrong") == 1

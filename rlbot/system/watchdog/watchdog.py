@@ -54,6 +54,7 @@ class Watchdog:
         self._ended: set[str] = set()
         self._ending = False
         self.final = 0  # the exit status of a child that will not start, whoever asks
+        self.final_name = ""  # which child
 
     def pid(self, name: str) -> int:
         """Of a child's process, 0 while it has none."""
@@ -122,7 +123,7 @@ class Watchdog:
             if not self._ending:
                 self._tell(name, f"{name} ended: {how}")
                 if name not in self._ended and status in self._children[name].spec.final:
-                    self.final = status
+                    self.final, self.final_name = status, name
             self._ended.add(name)
             self.judges[name].on_ended(self._clock.now_ns(), how)
 
