@@ -52,9 +52,8 @@ def mismatches(
 def halt_sentence(found: list[Mismatch]) -> str:
     """Why trading halts, and the way out."""
     differs = "; ".join(one.sentence for one in found)
-    return (
-        f"Positions do not add up. {differs}. Close the difference by hand, or declare it under [account.manual], then resume"
-    )
+    way_out = "Close the difference by hand, or declare it under [account.manual]; trading goes on once a comparison adds up"
+    return f"Positions do not add up. {differs}. {way_out}"
 
 
 def unexplained(differences: Iterable[Difference]) -> list[Difference]:
