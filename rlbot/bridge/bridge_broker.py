@@ -18,7 +18,7 @@ from rlbot.bridge.executions import Executions
 from rlbot.bridge.lookout import Lookout
 from rlbot.bridge.recalled import Recalled
 from rlbot.bridge.release import Opening, Release
-from rlbot.bridge.wire.commands import Command, OrderModify, OrderSubmit
+from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify, OrderSubmit
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
 from rlbot.bus import Bus
@@ -113,8 +113,8 @@ class BridgeBroker:
             desk.shrink(quantity)
 
     def gives_way(self, client_order_id: str) -> bool:
-        """Whether this side asked a protective order to guard less."""
-        return any(desk.guard.gives_way(client_order_id) for desk in self._desks.values())
+        """Whether a protective order ends because this side asked for it, and nothing is left unguarded by that."""
+        return any(desk.gives_way(client_order_id) for desk in self._desks.values())
 
     def positions(self) -> dict[str, int]:
         """Signed shares by symbol, of all agents, by the fills booked here."""
@@ -122,6 +122,10 @@ class BridgeBroker:
         for desk in self._desks.values():
             held[desk.symbol] = held.get(desk.symbol, 0) + desk.shares
         return held
+
+    def uncovered(self, symbol: str) -> int:
+        """Shares of it, of all agents, that nothing guards and no exit closes."""
+        return sum(desk.uncovered() for desk in self._desks.values() if desk.symbol == symbol)
 
     def tick(self) -> None:
         """Time passed: who waited for the open, or too long for protection to give way, goes now."""
@@ -176,7 +180,7 @@ class BridgeBroker:
             self._never_placed(looked_for, "it never reached the broker")
         elif isinstance(command, OrderSubmit):
             self._never_placed(command.client_order_id, ack.reason or ack.code or "the bridge refused it")
-        elif isinstance(command, OrderModify):
+        elif isinstance(command, OrderModify | OrderCancel):
             self._refused(command)
 
     def on_unanswered(self, command: Command) -> None:
@@ -215,9 +219,14 @@ class BridgeBroker:
     def _status(self, status: OrderStatus) -> None:
         for desk in self._desks.values():
             if desk.might_own(status):
+                sent = desk.sent(status.client_order_id)
+                if status.status == "lost" and sent is not None and not sent.ended:
+                    self._on_unresolved(status.client_order_id)  # before it ends: of an ended order it would say nothing
                 desk.on_status(status)
+                if status.status == "rejected" and desk.sent(status.client_order_id) is None:
+                    why = status.reason or status.code or "the broker refused it"
+                    self._alert("critical", "unprotected", f"{status.client_order_id} protects nothing: {why}")
                 if status.status == "lost":
-                    self._on_unresolved(status.client_order_id)
                     text = f"The broker knows nothing of order {status.client_order_id}. It is never placed again."
                     self._alert("critical", "order_lost", text)
                 return

@@ -2,9 +2,10 @@
 
 Hears: what the bridge tells of this agent's orders.   Says: OrderAccepted, OrderCancelled, OrderRejected; commands.
 Owns: the order of things that keeps two exits from ever closing more than is held:
-- an exit waits until the protection has confirmed that it gave way, and for its own shares only;
+- an exit waits until the bridge takes orders, and then until the protection has confirmed that it gave way, for its own shares
+  only; where that is not confirmed in time, it shares the OCA group of what may still fill (`Protectives.beside`);
 - an entry waits until nothing is left to close, and is ended if the position it finds is against it;
-- after an exit that did not fill, the shares it gave back are guarded again.
+- what no exit claims and nothing guards is guarded again.
 
 What a daily agent decides waits for the open first (`release.py`), and its protection stands whole until then.
 """
@@ -13,35 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 
-import msgspec
-
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.guard import Guard
 from rlbot.bridge.order_news import OrderNews
 from rlbot.bridge.release import Release
 from rlbot.bridge.sent_order import SentOrder
+from rlbot.bridge.waiting import Waiting, WaitingOrders
 from rlbot.bridge.wire.events import OrderStatus
 from rlbot.clock import Clock
 from rlbot.events.base import Event
 from rlbot.events.trade import OrderApproved
-from rlbot.market.opening import Slot
 
-GIVE_WAY_NS = 5_000_000_000  # what protection has not answered by then will not hold up an exit: both are in one OCA group
-
-
-class _Waiting(msgspec.Struct):
-    """`slot`: the opening it is meant for, where it waits for one. `held`: that opening has not come; protection has not been
-    asked to give way. `until_ns`: of an exit that is not held any more. `behind`: an entry that found an exit before it."""
-
-    approved: OrderApproved
-    slot: Slot | None
-    held: bool = False
-    until_ns: int = 0
-    behind: bool = False
-
-    @property
-    def is_entry(self) -> bool:
-        return self.approved.purpose == "entry"
+GIVE_WAY_NS = 5_000_000_000  # what protection has not answered by then will not hold up an exit
 
 
 class BridgeDesk:
@@ -64,25 +48,25 @@ class BridgeDesk:
         self._release = release
         self._ask = commander
         self._clock = clock
-        self._waiting: list[_Waiting] = []
+        self._waiting = WaitingOrders()
         self._sent: dict[str, SentOrder] = {}
         self._rebuilding = False
+        self._ceiling: int | None = None  # of shares to guard, from when an exit is announced until it is here
 
     # -- what the platform asks ----------------------------------------------------------------------------------------------
 
     def submit(self, order: OrderApproved) -> None:
         """Take it; it leaves as soon as it may."""
         self._wait(order)
+        if order.purpose != "entry":
+            self._ceiling = None
         self.advance()
 
     def cancel(self, client_order_id: str, reason: str) -> None:
         """End it if it still works."""
-        for waiting in self._waiting:
-            if waiting.approved.client_order_id == client_order_id:
-                self._waiting.remove(waiting)
-                self._news.cancelled(waiting.approved, 0, reason)
-                self.cover()
-                return
+        if (waiting := self._waiting.find(client_order_id)) is not None:
+            self._end(waiting, reason)
+            return
         sent = self._sent.get(client_order_id)
         if sent is not None and not sent.ended:
             sent.cancel_reason = reason
@@ -91,9 +75,8 @@ class BridgeDesk:
     def end_entries(self, reason: str) -> int:
         """Everything that can add risk is to end; the command for what is at the broker is the caller's. Returns how many."""
         ended = 0
-        for waiting in [one for one in self._waiting if one.is_entry]:
-            self._waiting.remove(waiting)
-            self._news.cancelled(waiting.approved, 0, reason)
+        for waiting in self._waiting.entries():
+            self._end(waiting, reason)
             ended += 1
         for sent in self._sent.values():
             if sent.is_entry and not sent.ended:
@@ -102,8 +85,9 @@ class BridgeDesk:
         return ended
 
     def shrink(self, quantity: int) -> None:
-        """The protection is to guard at most so many shares. Where exits may wait for the open, it gives way when they go."""
-        if not self._release.waits(self.agent_id):
+        """The protection is to guard at most so many shares. Where exits may have to wait, it gives way when they go."""
+        if self._release.takes_orders and not self._release.waits(self.agent_id):
+            self._ceiling = quantity
             self.guard.shrink(quantity)
 
     # -- after a restart -----------------------------------------------------------------------------------------------------
@@ -120,11 +104,11 @@ class BridgeDesk:
     def rebuilt(self) -> list[SentOrder]:
         """The bridge has told everything. Returns the orders it never heard of and that must not be sent any more.
 
-        Those that waited for an open wait again: the bridge obeys this start's epoch by now, so what an earlier one may have
-        sent either stands in what was told or is refused.
+        Those that waited for an open, and a flatten, wait again: the bridge obeys this start's epoch by now, so what an earlier
+        one may have sent either stands in what was told or is refused.
         """
         self._rebuilding = self.guard.silent = False
-        for sent in [sent for sent in self._sent.values() if sent.unheard and self._release.slot(sent.approved) is not None]:
+        for sent in [sent for sent in self._sent.values() if sent.unheard and self._release.outlasts(sent.approved)]:
             del self._sent[sent.approved.client_order_id]
             self.guard.orders.drop(sent.approved.client_order_id)
             self._wait(sent.approved)
@@ -155,6 +139,7 @@ class BridgeDesk:
             self.guard.on_status(status)
             self.guard.tell("cancelled", self.shares)
             self.advance()
+            self.cover()
             return
         if not sent.news(status):
             return
@@ -186,8 +171,10 @@ class BridgeDesk:
             sent.ended = sent.ended or sent.filled >= sent.quantity
             sent.told = max(sent.told, sent.filled)
             if sent.is_entry:
-                self._entered(sent.approved, abs(signed))
+                self.guard.entered(sent.approved, abs(signed))
+                self.guard.tell("replaced", self.shares)
         self.advance()
+        self.cover()
 
     def on_correction(self, signed: int) -> None:
         """An execution was corrected by so many shares."""
@@ -206,6 +193,15 @@ class BridgeDesk:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""
         if self.guard.on_refused(command_id):
             self.advance()
+            self.cover()
+
+    def gives_way(self, client_order_id: str) -> bool:
+        """Whether a protective order ends because we asked for it, with nothing left that ought to be guarded and is not."""
+        return self.guard.gave_way(client_order_id, self._free())
+
+    def uncovered(self) -> int:
+        """Shares that nothing guards and no exit closes."""
+        return max(self._free() - self.guard.orders.covered(), 0)
 
     # -- who may go ----------------------------------------------------------------------------------------------------------
 
@@ -213,45 +209,42 @@ class BridgeDesk:
         """Let go what need not wait any more: exits first, then entries."""
         if self._rebuilding:
             return
-        if self.guard.lacking:
-            self.cover()
-        for waiting in list(self._waiting):
+        for waiting in self._waiting:
             if waiting.held and not self._may_leave(waiting):
                 continue
             if waiting.is_entry:
                 self._enter(waiting)
+            elif not self._release.takes_orders:
+                waiting.held = True  # it would be refused: what gave way for it is guarded again as soon as that is possible
             elif self.guard.orders.settled or self._clock.now_ns() >= waiting.until_ns:
-                self._waiting.remove(waiting)
                 self._exit(waiting)
+        if self.guard.lacking:
+            self.cover()
 
     def _wait(self, order: OrderApproved) -> None:
-        slot = self._release.slot(order)
-        waiting = _Waiting(order, slot, held=slot is not None)
-        self._waiting.append(waiting)
-        if not waiting.held and not waiting.is_entry:
-            self._give_way(waiting)
+        self._waiting.add(Waiting(order, self._release.slot(order), self._clock.now_ns()))
 
-    def _may_leave(self, waiting: _Waiting) -> bool:
-        """Whether the opening that it waits for has come. An exit's protection gives way then; an entry is looked at until it
-        leaves, for it may find an exit before it."""
-        assert waiting.slot is not None
-        verdict = self._release.verdict(waiting.approved, waiting.slot)
+    def _may_leave(self, waiting: Waiting) -> bool:
+        """Whether what it waits for has come. An exit's protection gives way then; an entry is looked at until it leaves, for
+        it may find an exit before it."""
+        order, slot = waiting.approved, waiting.slot
+        verdict = self._release.at_once(order, waiting.since_ns) if slot is None else self._release.verdict(order, slot)
         if verdict.word == "end":
-            self._waiting.remove(waiting)
-            self._news.cancelled(waiting.approved, 0, verdict.reason)
+            self._end(waiting, verdict.reason)
         elif verdict.word == "go" and not waiting.is_entry:
             waiting.held = False
-            self._give_way(waiting)
+            waiting.until_ns = self._clock.now_ns() + GIVE_WAY_NS
+            self.guard.shrink(self._free())
         return verdict.word == "go"
 
-    def _give_way(self, exit_: _Waiting) -> None:
-        exit_.until_ns = self._clock.now_ns() + GIVE_WAY_NS
-        if self._release.waits(self.agent_id):
-            self.guard.shrink(abs(self.shares) - self._closing() - self._leaving())
+    def _end(self, waiting: Waiting, reason: str) -> None:
+        self._waiting.remove(waiting)
+        self._news.cancelled(waiting.approved, 0, reason)
+        self.cover()
 
-    def _enter(self, waiting: _Waiting) -> None:
+    def _enter(self, waiting: Waiting) -> None:
         order = waiting.approved
-        if self._closing() or any(not one.is_entry for one in self._waiting):
+        if self._closing() or self._waiting.exits():
             waiting.behind = True
             return
         self._waiting.remove(waiting)
@@ -261,18 +254,19 @@ class BridgeDesk:
         else:
             self._send(waiting, order.quantity, None)
 
-    def _exit(self, waiting: _Waiting) -> None:
+    def _exit(self, waiting: Waiting) -> None:
         order = waiting.approved
         closes = self.shares > 0 if order.side == "sell" else self.shares < 0
-        quantity = min(order.quantity, abs(self.shares) - self._closing()) if closes else 0
-        if quantity <= 0:
-            self._news.cancelled(order, 0, "flat")
-            self.cover()
+        held = abs(self.shares) - self._closing() if closes else 0
+        if held <= 0:
+            self._end(waiting, "flat")
             return
-        groups = self.guard.orders.groups()
-        self._send(waiting, quantity, groups[0] if len(groups) == 1 else None)
+        quantity, oca_group = self.guard.orders.beside(min(order.quantity, held), held)
+        if quantity > 0:
+            self._waiting.remove(waiting)
+            self._send(waiting, quantity, oca_group)
 
-    def _send(self, waiting: _Waiting, quantity: int, oca_group: str | None) -> None:
+    def _send(self, waiting: Waiting, quantity: int, oca_group: str | None) -> None:
         order, slot = waiting.approved, waiting.slot
         self._sent[order.client_order_id] = SentOrder(order, quantity)
         if order.purpose == "entry":
@@ -285,16 +279,16 @@ class BridgeDesk:
         """Shares that working exits will still close, or have closed by what is told and not yet booked."""
         return sum(sent.remaining for sent in self._sent.values() if not sent.is_entry) + self.guard.orders.unbooked()
 
-    def _leaving(self) -> int:
-        """Shares of exits that leave as soon as protection has given way."""
-        return sum(one.approved.quantity for one in self._waiting if not one.is_entry and not one.held)
-
-    def _entered(self, order: OrderApproved, quantity: int) -> None:
-        self.guard.entered(order, quantity)
-        self.guard.tell("replaced", self.shares)
+    def _free(self) -> int:
+        """Shares that no exit claims."""
+        return abs(self.shares) - self._closing() - self._waiting.leaving()
 
     def cover(self) -> None:
         """Guard again what an exit gave back, or what lost its guard, at the levels in force before."""
         if self._rebuilding:
             return
-        self.guard.cover(self.shares, abs(self.shares) - self._closing() - self._leaving())
+        if self._release.takes_orders:
+            free = self._free()
+            self.guard.cover(self.shares, free if self._ceiling is None else min(free, self._ceiling))
+        else:
+            self.guard.lacking = True

@@ -34,6 +34,7 @@ class Guard:
         self._ask = commander
         self._clock = clock
         self._asked: dict[str, str] = {}  # command of a change -> the protective order it is about
+        self._given_up: set[str] = set()  # protective orders that were asked to end
         self._told = (0, 0.0, 0.0)  # shares, stop, profit as last published
         self._levels = (0.0, 0.0)  # stop and profit of the order that opened or last added
         self._pairs = 0  # numbers the pairs of our own
@@ -61,25 +62,38 @@ class Guard:
             self.orders.adopt(status)
             self._pairs += 1  # its number is taken
         self.orders.on_status(status)
+        order = self.orders.get(status.client_order_id)
+        assert order is not None
+        if status.code and status.command_id in self._asked:
+            self.on_refused(status.command_id)  # the gateway refused the change, and the order stands as it was
+        elif order.wanted is None or not order.live:
+            self._asked = {command: name for command, name in self._asked.items() if name != status.client_order_id}
         if status.status == "accepted":
             self._again_ns = AGAIN_NS
+        elif not order.live and (status.status == "rejected" or not (order.placed or order.filled)):
+            self._try_later()
 
     def never_placed(self, client_order_id: str) -> None:
         """One of a pair of our own was refused: what it was to guard is tried again, later each time."""
         self.orders.never_placed(client_order_id)
+        self._try_later()
+
+    def _try_later(self) -> None:
         self.lacking = True
         self._not_before_ns = self._clock.now_ns() + self._again_ns
         self._again_ns = min(2 * self._again_ns, LONGEST_AGAIN_NS)
 
-    def gives_way(self, client_order_id: str) -> bool:
-        """Whether we asked for less of this protective order ourselves: that it ends is no news."""
-        return client_order_id in self._asked.values()
+    def gave_way(self, client_order_id: str, free: int) -> bool:
+        """Whether we asked this protective order to end, and as much is guarded as is `free` (shares that no exit claims):
+        that it ends is no news."""
+        return client_order_id in self._given_up and free <= self.orders.covered()
 
     def on_refused(self, command_id: str) -> bool:
         """A change was refused or never answered: nobody waits for it any longer. Whether it was one of these."""
         client_order_id = self._asked.pop(command_id, "")
         if client_order_id:
             self.orders.refused(client_order_id)
+            self._given_up.discard(client_order_id)
         return bool(client_order_id)
 
     def cover(self, shares: int, free: int) -> None:
@@ -126,3 +140,5 @@ class Guard:
     def _change(self, changes: list[Change]) -> None:
         for change in () if self.silent else changes:
             self._asked[self._ask.change(change)] = change.client_order_id
+            if change.remaining <= 0:
+                self._given_up.add(change.client_order_id)

@@ -20,7 +20,7 @@ OWN_SUFFIX: dict[Kind, str] = {"stop_loss": "s", "take_profit": "t"}  # of a pai
 
 class Protective(msgspec.Struct):
     """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
-    that were asked for and not confirmed. `heard`: the bridge has told of it."""
+    that were asked for and not confirmed. `heard`: the bridge has told of it. `placed`: the broker had it."""
 
     client_order_id: str
     kind: Kind
@@ -31,6 +31,7 @@ class Protective(msgspec.Struct):
     booked: int = 0
     live: bool = True
     heard: bool = False
+    placed: bool = False
     wanted: int | None = None
 
     @property
@@ -137,6 +138,7 @@ class Protectives:
         order = self._orders[status.client_order_id]
         before = (order.live, order.remaining, order.price)
         order.heard = True
+        order.placed = order.placed or status.status in {"accepted", "partially_filled"}
         order.quantity = status.quantity
         order.filled = max(order.filled, status.filled)
         order.live = status.status not in ENDED
@@ -161,6 +163,20 @@ class Protectives:
             if keep < guarded:
                 changes += [self._change(order, keep) for order in self.live(group) if order.intended > keep]
         return changes
+
+    def beside(self, quantity: int, held: int) -> tuple[int, str | None]:
+        """(shares, OCA group) with which an exit of `quantity` leaves, so that it and what is guarded now never close more than
+        `held`, the shares that no other working exit will close.
+
+        Where protection has given way it needs no group: a fill in one takes its shares from all others of it, once more.
+        Where something was not confirmed or was refused, it shares the group that guards the most, whoever fills first leaving
+        nothing to the other, with as many shares as that group and what nobody guards make up.
+        """
+        spare = held - self.covered()
+        if quantity <= spare:
+            return quantity, None
+        group = max(self.groups(), key=lambda name: self._guarded(name, asked=False))
+        return min(quantity, spare + self._guarded(group, asked=False)), group
 
     def reprice(self, stop: float, profit: float, but: str) -> list[Change]:
         """What to ask so that every group but one has these levels (USD, 0: that kind is kept as it is)."""

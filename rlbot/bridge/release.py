@@ -4,7 +4,10 @@ Says: AlertRaised; asks for a reconciliation.   Owns: who is paused, and when th
 
 It leaves a lead before the open it was decided for, once the bridge takes orders, the account was compared in the minute before
 or since, and risk has looked a second time. What cannot leave by the cut-off is told to a person and goes as a day order once
-it may; what has not left by the session's close is over, for the next decision is due. Commands (flatten) never wait.
+it may; what has not left by the session's close is over, for the next decision is due.
+
+What waits for no open leaves at once. While the bridge takes no orders an exit is held, for its protection would give way to an
+order that is refused: no longer than a submit would be good for, and a command (flatten) until it may leave.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Literal
 
 import msgspec
 
+from rlbot.bridge.commander import SUBMIT_VALID_NS
 from rlbot.bridge.wire.commands import Tif
 from rlbot.clock import Clock
 from rlbot.events.ops import Severity
@@ -75,6 +79,25 @@ class Release:
             return None
         return opening_slot(order.ts_ns, self._opening.lead_ns)
 
+    @property
+    def takes_orders(self) -> bool:
+        """Whether the bridge does, now."""
+        return self._opening.takes_orders()
+
+    def outlasts(self, order: OrderApproved) -> bool:
+        """Whether it may wait so long that a restart finds it waiting."""
+        return order.purpose == "flatten" or self.slot(order) is not None
+
+    def at_once(self, order: OrderApproved, since_ns: int) -> Verdict:
+        """What becomes of an order that waits for no open. `since_ns`: when it was taken."""
+        if self.takes_orders or order.purpose == "entry":
+            return GO
+        if order.purpose == "flatten":
+            text = f"Order {order.client_order_id} closes the position once the bridge takes orders; it is kept until then."
+            self._tell("flatten_waits", order, f"{text} Its protection stands.")
+            return WAIT
+        return Verdict("end", "gateway_down") if self._clock.now_ns() - since_ns >= SUBMIT_VALID_NS else WAIT
+
     def verdict(self, order: OrderApproved, slot: Slot) -> Verdict:
         """What becomes of a waiting order now."""
         now_ns = self._clock.now_ns()
@@ -91,9 +114,9 @@ class Release:
             self._reconcile()
         if stage == "checks":
             return WAIT
-        if not compared or not self._opening.takes_orders():
+        if not compared or not self.takes_orders:
             if stage != "auction":
-                why = "the account was not compared yet" if self._opening.takes_orders() else "the bridge takes no orders"
+                why = "the account was not compared yet" if self.takes_orders else "the bridge takes no orders"
                 text = f"Order {order.client_order_id} missed the opening auction: {why}. It leaves as a day order once it may"
                 self._tell("auction_missed", order, f"{text}, and ends at the session's close.")
             return WAIT

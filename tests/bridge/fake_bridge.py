@@ -41,19 +41,23 @@ class Order:
 
 @dataclass
 class FakeBridge:
-    """`reject`: why the next submit is refused. `fill_at_most`: shares of a market order that fill at one trade. `taken`: how
-    often an order of that id was taken, which the real one does once at most."""
+    """`reject`: why the next submit is refused. `refuse_changes`: why the gateway refuses changes of orders, which then
+    stand as they were. `slow`: changes are taken, and carried out by `carry_out`. `fill_at_most`: shares of a market order that
+    fill at one trade. `taken`: how often an order of that id was taken, which the real one does once at most."""
 
     broker: BridgeBroker | None = None
     orders: dict[str, Order] = field(default_factory=dict)
     commands: list[Command] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
     reject: str = ""
+    refuse_changes: str = ""
+    slow: bool = False
     fill_at_most: int = 10**9
     statuses_first: bool = False
     log: list[Any] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
     _said: deque[Callable[[BridgeBroker], None]] = field(default_factory=deque)
+    _slow: deque[Callable[[], None]] = field(default_factory=deque)
     _seq: int = 0
 
     def send(self, command: Command) -> None:
@@ -68,17 +72,14 @@ class FakeBridge:
                 known = self.orders.get(command.client_order_id)
                 self._ack(command, "accepted" if known else "rejected", None if known else "order_unknown")
                 if known:
-                    self._end(known)
+                    self._change(known, command)
             case OrderModify():
                 order = self.orders[command.client_order_id]
                 if not order.live:
                     self._ack(command, "rejected", "order_final")
                     return
                 self._ack(command, "accepted")
-                order.quantity = command.quantity or order.quantity
-                order.stop = command.stop_price or order.stop
-                order.limit = command.limit_price or order.limit
-                self._status(order, "accepted")
+                self._change(order, command)
             case OrdersCancelAll():
                 self._ack(command, "accepted")
                 for order in [o for o in self.orders.values() if o.live and o.purpose == "entry" and o.role == "entry"]:
@@ -86,6 +87,31 @@ class FakeBridge:
                         self._end(order)
             case _:
                 self._ack(command, "accepted")
+
+    def carry_out(self) -> None:
+        """What was slow happens now."""
+        while self._slow:
+            self._slow.popleft()()
+
+    def _change(self, order: Order, command: OrderModify | OrderCancel) -> None:
+        if self.slow or self._slow:
+            self._slow.append(lambda: self._changed(order, command))
+        else:
+            self._changed(order, command)
+
+    def _changed(self, order: Order, command: OrderModify | OrderCancel) -> None:
+        if not order.live:
+            return
+        if self.refuse_changes:
+            word = "partially_filled" if order.filled else "accepted"
+            self._status(order, word, code=self.refuse_changes, command_id=command.id)
+        elif isinstance(command, OrderCancel):
+            self._end(order)
+        else:
+            order.quantity = command.quantity or order.quantity
+            order.stop = command.stop_price or order.stop
+            order.limit = command.limit_price or order.limit
+            self._status(order, "accepted") if order.quantity > order.filled else self._end(order)
 
     def deliver(self, at_most: int = 10**9) -> None:
         """The platform hears what was said so far, and what that leads to; or only the next few messages."""
@@ -205,7 +231,7 @@ class FakeBridge:
             for child in [o for o in self.orders.values() if o.parent == order.name]:
                 self._end(child)
 
-    def _status(self, order: Order, word: str) -> None:
+    def _status(self, order: Order, word: str, **why: str) -> None:
         order.version += 1
         self._say(
             OrderStatus,
@@ -220,6 +246,7 @@ class FakeBridge:
             stop_price=order.stop,
             limit_price=order.limit,
             parent_client_order_id=order.parent,
+            **why,
         )
 
     def _ack(self, command: Command, outcome: str, code: str | None = None) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rlbot.bridge.desk import GIVE_WAY_NS
+from rlbot.bridge.guard import LONGEST_AGAIN_NS
+from rlbot.bridge.release import Opening
 from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
 from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import CommissionCharged, FillCorrected, OrderCancelled, OrderFilled, OrderRejected
@@ -74,10 +77,24 @@ def test_an_older_status_changes_nothing() -> None:
     assert [e for e in desk.said if isinstance(e, OrderRejected)] == []
 
 
+FAULTS = ["slow", "carry out", "refuse", "closed"]  # of changes, and of the bridge
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["enter", "leave", "leave", "hear", "hear all", "hear all", "open", "range", "cancel", "entries", "late", "restart"]
+            [
+                "enter",
+                "leave",
+                "leave",
+                "hear",
+                *["hear all"] * 2,
+                "open",
+                "range",
+                "cancel",
+                "entries",
+                "late",
+                "restart",
+                *FAULTS,
+            ]
         ),
         st.integers(min_value=1, max_value=20),
     ),
@@ -91,7 +108,8 @@ STEPS = st.lists(
 def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
     steps: list[tuple[str, int]], statuses_first: bool, at_most: int
 ) -> None:
-    desk = Desk()
+    opens: set[str] = {"orders"}
+    desk = Desk(opening=Opening(takes_orders=lambda: bool(opens)))
     bridge = desk.bridge
     bridge.statuses_first, bridge.fill_at_most = statuses_first, at_most
     for number, (step, size) in enumerate(steps):
@@ -118,12 +136,29 @@ def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
                     desk.broker.cancel(order.name, "requested")
             case "entries":
                 desk.broker.cancel_entries()
+            case "slow":
+                bridge.slow = not bridge.slow
+            case "carry out":
+                bridge.carry_out()
+            case "refuse":
+                bridge.refuse_changes = "" if bridge.refuse_changes else "unsupported"
+            case "closed":
+                opens ^= {"orders"}
             case _:
+                desk.clock.advance_to(desk.clock.now_ns() + GIVE_WAY_NS)
                 desk.broker.tick()
         bought = sum(o.filled for o in bridge.orders.values() if o.side == "BUY")
         sold = sum(o.filled for o in bridge.orders.values() if o.side == "SELL")
         assert sold <= bought, "at the broker, whatever this side has heard of it"
-    bridge.deliver()
+    bridge.slow, bridge.refuse_changes, bridge.fill_at_most = False, "", 10**9
+    opens.add("orders")
+    for _ in range(3):
+        bridge.carry_out()
+        bridge.deliver()
+        desk.clock.advance_to(desk.clock.now_ns() + LONGEST_AGAIN_NS)
+        desk.broker.tick()
+        bridge.trade(100.0)
+    assert sum(bridge._room(o) for o in bridge.orders.values() if o.live and o.stop is not None) == desk.position()
     desk.restart()
     bridge.deliver()
     for kind in (OrderFilled, CommissionCharged, OrderCancelled, OrderRejected):
