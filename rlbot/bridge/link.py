@@ -96,11 +96,12 @@ class MqttLink:
     async def run(self) -> None:
         """Connect, and again whenever the connection ends; until cancelled."""
         while True:
+            before = _cancels()  # a task group that failed leaves its own cancel behind, before Python 3.13
             try:
                 async with self._client() as client:
-                    _heed_cancel()
+                    _heed_cancel(before)
                     await client.subscribe([(STATE_TOPIC, 1), (EVENT_FILTER, 1)])
-                    _heed_cancel()
+                    _heed_cancel(before)
                     self._listener.on_mqtt(True, "")
                     async with asyncio.TaskGroup() as group:
                         group.create_task(self._read(client), name="mqtt-read")
@@ -126,6 +127,7 @@ class MqttLink:
                     self._listener.on_bridge_event(found)
 
     async def _write(self, client: aiomqtt.Client) -> None:
+        before = _cancels()
         while True:
             self._wake.clear()
             now_ns = self._clock.now_ns()
@@ -143,7 +145,7 @@ class MqttLink:
                 except aiomqtt.MqttError:
                     self._outstanding.unsent(command.id)
                     raise
-                _heed_cancel()
+                _heed_cancel(before)
             await self._sleep()
 
     async def _sleep(self) -> None:
@@ -188,19 +190,24 @@ async def answers(address: MqttAddress) -> bool:
         protocol=aiomqtt.ProtocolVersion.V5,
         timeout=PROBE_TIMEOUT_S,
     )
+    before = _cancels()
     try:
         async with client:
-            _heed_cancel()
+            _heed_cancel(before)
             return True
     except aiomqtt.MqttError:
         return False
 
 
-def _heed_cancel() -> None:
+def _cancels() -> int:
+    task = asyncio.current_task()
+    return task.cancelling() if task is not None else 0
+
+
+def _heed_cancel(before: int = 0) -> None:
     """aiomqtt waits by `asyncio.wait_for`, which before Python 3.12 swallows a cancel that comes together with the answer: the
     task would go on for good, and whoever ends it would wait for it."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
+    if _cancels() > before:
         raise asyncio.CancelledError
 
 

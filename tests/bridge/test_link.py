@@ -215,6 +215,27 @@ class AnswersWhileEnded:
         await self._answer("publish")
 
 
+class LostAtOnce(AnswersWhileEnded):
+    """A client whose connection ends as soon as it stands; `tries`: how many there were."""
+
+    tries = 0
+
+    async def _messages(self) -> AsyncIterator[aiomqtt.Message]:
+        LostAtOnce.tries += 1
+        if LostAtOnce.tries > 0:
+            raise aiomqtt.MqttError("connection lost")
+        yield aiomqtt.Message("", b"", 0, False, 0, None)
+
+
+async def test_a_link_that_is_lost_connects_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aiomqtt, "Client", LostAtOnce)
+    monkeypatch.setattr("rlbot.bridge.link.RECONNECT_S", 0.0)
+    heard = Heard()
+    async with running(MqttLink(MqttAddress("127.0.0.1", 1), WallClock(), heard)):
+        await heard.until(lambda: heard.mqtt == [True, False] * 3)
+    assert LostAtOnce.tries >= 3
+
+
 @pytest.mark.parametrize("step", ["connect", "subscribe", "publish"])
 async def test_a_link_ended_in_the_moment_of_an_answer_ends(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aiomqtt, "Client", AnswersWhileEnded)
