@@ -43,6 +43,7 @@ class AccountCheck:
         self._since_ns = 0  # when the account was last compared whole, by the next look at the clock
         self._unchecked = False
         self._manual_told: set[int] = set()
+        self._bare_told: set[str] = set()
 
     def on_page(self, told: Reconciliation) -> bool:
         """A page came. Returns whether the comparison is at its end, and whole."""
@@ -57,10 +58,14 @@ class AccountCheck:
         self._differences += told.differences
         return told.last is not False
 
-    def judge(self, told: Reconciliation, account: str, shares: Mapping[str, int]) -> bool:
-        """Its last page. `shares`: signed, by symbol, by the agents' fills. Returns whether the account was compared whole."""
+    def judge(self, told: Reconciliation, account: str, shares: Mapping[str, int], uncovered: Callable[[str], int]) -> bool:
+        """Its last page. Returns whether the account was compared whole.
+
+        `shares`: signed, by symbol, by the agents' fills. `uncovered`: how many of a symbol nothing guards and no exit closes.
+        """
         for one in self._differences:
             self._manual_order(one)
+        self._unprotected(told.complete, uncovered)
         known = self._positions if told.complete and told.positions is not None else None
         found = mismatches(known, account, shares, self._manual)
         orders = unexplained(self._differences)
@@ -95,3 +100,12 @@ class AccountCheck:
             self._manual_told.add(one.perm_id)
             text = f"An order that is not the platform's works in the account: {one.symbol}, {one.gateway}. Once it fills, "
             self._alert("warning", "manual_order", text + "positions add up only with its shares under [account.manual]")
+
+    def _unprotected(self, whole: bool, uncovered: Callable[[str], int]) -> None:
+        """A stop that is gone is told for as long as the position stands; here it is worth a word if nothing took its place."""
+        found = {one.client_order_id or "": one.symbol or "" for one in self._differences if one.kind == "unprotected"}
+        bare = {name: symbol for name, symbol in found.items() if uncovered(symbol)}
+        for name in bare.keys() - self._bare_told:
+            text = f"{name} has no stop, and {uncovered(bare[name])} shares of {bare[name]} are guarded by nothing"
+            self._alert("critical", "unprotected", text)
+        self._bare_told = bare.keys() | (set() if whole else self._bare_told)

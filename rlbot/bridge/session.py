@@ -287,7 +287,7 @@ class BridgeSession:
         if not self._check.on_page(told) or self.broker is None:
             return
         self.broker.on_compared()
-        if self._check.judge(told, self.account(), self.broker.positions()):
+        if self._check.judge(told, self.account(), self.broker.positions(), self.broker.uncovered):
             self.broker.release.on_compared()
 
     def _enter(self) -> int:

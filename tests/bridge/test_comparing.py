@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rlbot.bridge.account_check import ORDERS, POSITIONS
+from rlbot.bridge.wire.commands import OrderSubmit
 from rlbot.bridge.wire.reconciliation import Difference
 from tests.bridge.talk import SECOND_NS, Talk, replayed
 from tests.execution.approved import approved
@@ -150,3 +151,34 @@ def test_positions_ahead_of_the_fills_heard_so_far_are_not_judged(talk: Talk) ->
     replayed(talk, 0)
     talk.positions(5, 10)
     assert talk.halts == []
+
+
+BARE = Difference(kind="unprotected", resolution="none", client_order_id="a-1-e", symbol="ABC", journal="10")
+
+
+def test_a_position_that_nothing_guards_is_told_of_once_for_as_long_as_it_lasts(talk: Talk) -> None:
+    talk.state()
+    replayed(talk, 0)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.on_bridge_event(talk.fill(1))
+    for jseq in (2, 3):
+        talk.positions(jseq, 10, differences=(BARE,))
+    talk.positions(4, 10, differences=(), complete=False)
+    talk.positions(5, 10, differences=(BARE,))
+    assert talk.alerts() == ["unprotected"]
+    talk.positions(6, 10)
+    talk.positions(7, 10, differences=(BARE,))
+    assert talk.alerts() == ["unprotected", "unprotected"]
+
+
+def test_a_position_that_an_exit_is_closing_needs_no_stop(talk: Talk) -> None:
+    talk.state()
+    replayed(talk, 0)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.on_bridge_event(talk.fill(1))
+    talk.session.broker.submit(approved("a-2-x", 10, side="sell", purpose="reduce"))
+    assert [c.client_order_id for c in talk.asked(OrderSubmit)] == ["a-1-e", "a-2-x"]
+    talk.positions(2, 10, differences=(BARE,))
+    assert talk.alerts() == []
