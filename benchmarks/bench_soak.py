@@ -21,14 +21,16 @@ import pytest
 
 from rlbot.bridge.fake_gateway.faults import script
 from rlbot.bridge.fake_gateway.gateway_clock import ScaledClock
+from rlbot.bridge.fake_gateway.market.hours import AlwaysOpen
 from rlbot.clock import WallClock
 from rlbot.market.calendar import NYSE
 from tests.faults.chain.chain import QUICK, Chain, needs_chain, prepared, until
 from tests.faults.chain.story import SETTLED_S, Trading
+from tests.faults.chain.verdict import guarded, held
 
 SPEED = 60.0  # gateway seconds for each of the machine's: a gateway minute is a second here
 LONGEST_GATEWAY_S = 60.0
-SEED, MIB = 11, 2**20
+SEED, MIB, HOUR_S = 11, 2**20, 3600
 
 
 def say(**figures: object) -> None:
@@ -55,10 +57,11 @@ async def live(made: Chain, minutes: int) -> None:
     await made.start_bridge()
     story = Trading(made, SEED)
     bridge, ours = psutil.Process(made.bridge_pid), psutil.Process()
+    began_s = made.gateway.timers.second
     rss: dict[str, list[float]] = {"bridge": [], "ours": []}
     try:
         core = await story.start_core()
-        assert await until(lambda: core.session.watch.orders_open, SETTLED_S), "the chain never came up"
+        assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
         for _ in range(minutes):
             (step,) = script.mix(story.random.randint(0, 10**9), 1, within_s=0.0, longest_s=LONGEST_GATEWAY_S)
             made.injector.inject(step.fault)
@@ -66,18 +69,24 @@ async def live(made: Chain, minutes: int) -> None:
             await asyncio.sleep(60.0 / SPEED)
             rss["bridge"].append(bridge.memory_info().rss / MIB)
             rss["ours"].append(ours.memory_info().rss / MIB)
-        settled = await until(story.settled, SETTLED_S)
+        over = await until(story.over, SETTLED_S)
         story.judge()
-        state, halts = core.session.watch.state, sorted(set(story.journal.halts))
-        assert settled or halts, f"not settled: {story.state_of_things()}"
+        assert over, f"not settled: {story.state_of_things()}"
+        hours = {(fill.second - began_s) // HOUR_S for fill in made.gateway.ledger.executions.values()}
+        assert len(hours) >= minutes // 60, f"orders filled in the hours {sorted(hours)} alone"
+        state = core.session.watch.state
         say(
             gateway_minutes=minutes,
             faults=minutes,
             placed=sum(made.gateway.ledger.placed.values()),
             executions=len(made.gateway.ledger.executions),
             booked=len(story.booked()),
-            settled=settled,
-            halts=halts,
+            hours_with_fills=len(hours),
+            settled=story.settled(),
+            held=held(made.gateway),
+            guarded=guarded(made.gateway),
+            halts=sorted(set(story.journal.halts)),
+            standing=story.journal.standing,
             counters=state.counters if state is not None else {},
             load=round(os.getloadavg()[0], 2),
             **{f"{name}_{key}": value for name, samples in rss.items() for key, value in growth(samples).items()},
@@ -87,9 +96,9 @@ async def live(made: Chain, minutes: int) -> None:
 
 
 async def soak(folder: Path, minutes: int) -> None:
-    """From the opening of the last session on."""
+    """From the opening of the last session on, in a market that stays open: orders fill in the last hour as in the first."""
     clock = ScaledClock(NYSE.previous_session(WallClock().now_ns()).open_ns, SPEED)
-    async with prepared(folder, SEED, QUICK, clock, SPEED) as made:
+    async with prepared(folder, SEED, QUICK, clock, SPEED, AlwaysOpen()) as made:
         await live(made, minutes)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.commander import Commander
+from rlbot.bridge.fake_gateway.settings import GatewaySettings
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.release import Opening
@@ -26,6 +28,7 @@ from rlbot.events.trade import FillCorrected, OrderApproved, OrderCancelled, Ord
 from rlbot.market.feeds.feed import Subscription
 
 AGENT, SYMBOL = "agent", "AAPL"
+ACCOUNT = GatewaySettings().accounts[0]
 ENDED = (OrderCancelled, OrderRejected)
 SAID = (
     *(trade.OrderAccepted, trade.OrderFilled, trade.CommissionCharged, trade.FillCorrected, trade.OrderCancelled),
@@ -43,7 +46,8 @@ class Journal:
     def __init__(self) -> None:
         self.approved: list[OrderApproved] = []
         self.said: list[Event] = []
-        self.halts: list[str] = []
+        self.halts: list[str] = []  # every reason given, lifted since or not
+        self.standing: dict[str, str] = {}  # by rule, as first given
         self.differences: list[Difference] = []
 
     def of(self, *kinds: type[Event]) -> list[Event]:
@@ -63,16 +67,21 @@ class Journal:
 
     def open_orders(self) -> list[OrderApproved]:
         """Approved, and neither filled whole nor told to have ended."""
-        filled: dict[str, int] = {}
+        return [order for order, left in self._left() if left > 0]
+
+    def uncommitted(self) -> int:
+        """Shares held that no open exit is to close."""
+        exits = sum(max(left, 0) for order, left in self._left() if order.purpose != "entry")
+        return max(abs(self.position()) - exits, 0)
+
+    def _left(self) -> list[tuple[OrderApproved, int]]:
+        """Each approved order that was not told to have ended, with the shares it has not filled."""
+        filled = Counter[str]()
         for event in self.said:
             if isinstance(event, OrderFilled):
-                filled[event.client_order_id] = filled.get(event.client_order_id, 0) + event.quantity
+                filled[event.client_order_id] += event.quantity
         ended = {event.client_order_id for event in self.said if isinstance(event, ENDED)}
-        return [
-            order
-            for order in self.approved
-            if order.client_order_id not in ended and filled.get(order.client_order_id, 0) < order.quantity
-        ]
+        return [(o, o.quantity - filled[o.client_order_id]) for o in self.approved if o.client_order_id not in ended]
 
 
 class _Heard(BridgeSession):
@@ -107,7 +116,7 @@ class Core:
         memory = BridgeMemory(folder / "bridge.json")
         self.session = _Heard(
             *(bus, wall, market or wall, ReplayClock(), self._send, new_id, memory, subscriptions, {}),
-            *(self._halt, lambda rule, reason: None),
+            *(self._halt, self._lift, ACCOUNT),
         )
         self.session.kept = journal.differences
         commander = Commander(self._send, wall, new_id, self.session.account, self.session.epoch)
@@ -125,12 +134,16 @@ class Core:
 
     def _halt(self, rule: str, reason: str) -> None:
         self.journal.halts.append(reason)
+        self.journal.standing.setdefault(rule, reason)
+
+    def _lift(self, rule: str, reason: str) -> None:
+        self.journal.standing.pop(rule, None)
 
     def submit(self, order: OrderApproved) -> None:
         """As execution does it: stored, protection asked to give way, submitted."""
         self.journal.approved.append(order)
         if order.purpose != "entry":
-            self.broker.shrink_protection(AGENT, SYMBOL, max(abs(self.journal.position()) - order.quantity, 0))
+            self.broker.shrink_protection(AGENT, SYMBOL, self.journal.uncommitted())
         self.broker.submit(order)
 
     @asynccontextmanager

@@ -19,7 +19,7 @@ async def test_a_burst_of_500_orders_is_paced_and_a_cancel_overtakes(tmp_path: P
         story, ledger = Story(made), made.gateway.ledger
         try:
             core = await story.start_core()
-            assert await until(lambda: core.session.watch.orders_open, SETTLED_S)
+            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S)
             core.submit(approved("agent-0-e", 20, stop=50.0, agent_id=AGENT, symbol=SYMBOL))
             assert await until(story.settled, SETTLED_S)
 
@@ -30,7 +30,7 @@ async def test_a_burst_of_500_orders_is_paced_and_a_cancel_overtakes(tmp_path: P
             before = sum(ledger.received.values())
             assert before < ORDERS / 2, f"{before} orders were written before the cancel"
 
-            assert await until(story.settled, 2 * SETTLED_S), story.state_of_things()
+            assert await until(story.over, 2 * SETTLED_S), story.state_of_things()
             story.judge()
             assert story.journal.position() == 20 + ORDERS
             assert ledger.busiest_second <= ALLOWED

@@ -35,7 +35,7 @@ async def test_a_gateway_away_for_65_seconds_loses_nothing(tmp_path: Path) -> No
         story = Story(made)
         try:
             core = await story.start_core()
-            assert await until(lambda: core.session.watch.orders_open, SETTLED_S)
+            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S)
             core.submit(approved("agent-1-e", 20, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
             assert await until(story.settled, SETTLED_S)
             live = {order.terms.order_ref for order in made.gateway.book.live()}
@@ -44,10 +44,10 @@ async def test_a_gateway_away_for_65_seconds_loses_nothing(tmp_path: Path) -> No
             before = len(story.journal.of(AlertRaised))
             entrance.close()
             await asyncio.sleep(AWAY_S)
-            assert not core.session.watch.orders_open
+            assert not core.session.watch.takes_orders
             entrance.open()
             back_s = time.monotonic()
-            assert await until(lambda: core.session.watch.orders_open, 2 * APART_S)
+            assert await until(lambda: core.session.watch.takes_orders, 2 * APART_S)
             waited_s = time.monotonic() - back_s
 
             apart = [later - earlier for earlier, later in itertools.pairwise(entrance.attempts_s)]
@@ -61,7 +61,7 @@ async def test_a_gateway_away_for_65_seconds_loses_nothing(tmp_path: Path) -> No
             assert "order_lost" not in said
 
             core.submit(approved("agent-2-r", 20, side="sell", purpose="reduce", agent_id=AGENT, symbol=SYMBOL))
-            assert await until(lambda: story.settled() and not made.gateway.book.live(), SETTLED_S), story.state_of_things()
+            assert await until(lambda: story.over() and not made.gateway.book.live(), SETTLED_S), story.state_of_things()
             story.judge()
             assert story.journal.position() == 0
         finally:

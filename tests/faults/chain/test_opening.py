@@ -72,7 +72,7 @@ class Night(Story):
             await self.start_core()
             assert self.core is not None
             core = self.core
-            assert await until(lambda: core.session.watch.orders_open, SETTLED_S), "no core came up"
+            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "no core came up"
 
     async def filled_at(self, open_at: str, name: str) -> None:
         """The order is in the gateway as an on-open one; then the open comes."""
@@ -96,7 +96,7 @@ async def test_held_over_the_night_and_placed_once_for_the_opening(tmp_path: Pat
         placed = made.gateway.ledger.placed
         try:
             core = await night.start_core()
-            assert await until(lambda: core.session.watch.orders_open, SETTLED_S), "the chain never came up"
+            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
             night.decide(ENTRY, 20)
             await asyncio.sleep(STANDS_S)
             assert placed == {}, "it waits"
@@ -111,6 +111,7 @@ async def test_held_over_the_night_and_placed_once_for_the_opening(tmp_path: Pat
             await night.until_open("2026-11-25T14:19:58Z", kill_s)
             await night.filled_at("2026-11-25T14:30:00Z", EXIT)
             assert night.journal.position() == 0
+            assert await until(night.over, SETTLED_S), night.state_of_things()
             night.judge()
         finally:
             await night.stack.aclose()

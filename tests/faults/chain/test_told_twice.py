@@ -63,9 +63,9 @@ async def test_a_fill_that_reaches_our_end_twice_and_again_in_a_replay_is_booked
                 hear(event)
 
             core.session.on_bridge_event = told  # type: ignore[method-assign]  # the link looks it up at each event
-            assert await until(lambda: core.session.watch.orders_open, SETTLED_S)
+            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S)
             core.submit(approved("agent-1-e", 20, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
-            assert await until(story.settled, SETTLED_S), story.state_of_things()
+            assert await until(story.over, SETTLED_S), story.state_of_things()
             fills = {event.exec_id for event in heard if isinstance(event, Fill)}
             assert await until(lambda: twice(heard, fills), SETTLED_S)
             now_ns = WallClock().now_ns()
