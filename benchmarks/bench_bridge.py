@@ -108,7 +108,7 @@ async def start(made: Chain, core: Core) -> dict[str, float]:
     watch = core.session.watch
     assert await until(lambda: watch.state is not None and watch.state.gateway == "connected", LONGEST_S)
     ready["connected_s"] = round(time.perf_counter() - began, 2)
-    assert await until(lambda: watch.orders_open, LONGEST_S)
+    assert await until(lambda: watch.takes_orders, LONGEST_S)
     ready["orders_open_s"] = round(time.perf_counter() - began, 2)
     return ready
 

@@ -26,13 +26,8 @@ class BridgeWatch:
         self._wrong: dict[str, str] = {}
 
     @property
-    def orders_open(self) -> bool:
-        """Whether the bridge takes orders now."""
-        return not self._wrong and self.state is not None and self.state.orders == "open"
-
-    @property
     def takes_orders(self) -> bool:
-        """The same for an order that needs no prices: delayed data does not stand in its way."""
+        """Whether the bridge takes orders now. Delayed data does not stand in their way: nothing is decided on it."""
         return not self._wrong.keys() - {"delayed"} and self.state is not None and self.state.orders == "open"
 
     def sentence(self) -> str:

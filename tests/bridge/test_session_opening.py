@@ -65,4 +65,4 @@ def test_orders_that_are_closed_stand_in_its_way_and_delayed_prices_do_not(tmp_p
     assert talk.asked(OrderSubmit) == []
     talk.state(feeds={"ABC": FeedState(interval="5s", delayed=True, status="ok")})
     talk.session.tick()
-    assert [c.client_order_id for c in talk.asked(OrderSubmit)] == ["a-1-e"] and not talk.session.watch.orders_open
+    assert [c.client_order_id for c in talk.asked(OrderSubmit)] == ["a-1-e"]

@@ -34,7 +34,7 @@ def test_a_feed_that_joins_the_delayed_ones_is_named() -> None:
         watch.on_state(
             BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open", feeds=feeds), 1
         )
-    assert "AAPL, IWM" in watch.sentence() and not watch.orders_open
+    assert "AAPL, IWM" in watch.sentence() and watch.takes_orders, "an order that needs no prices may leave"
 
 
 def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
@@ -42,10 +42,10 @@ def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
     fine = BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open")
     watch.on_state(fine, 1)
     watch.on_time(STALE_AFTER_NS + 2)
-    assert alerts[-1][:2] == ("critical", "bridge_stale_lost") and not watch.orders_open
+    assert alerts[-1][:2] == ("critical", "bridge_stale_lost") and not watch.takes_orders
     watch.on_state(fine, STALE_AFTER_NS + 3)
     watch.on_time(STALE_AFTER_NS + 4)
-    assert alerts[-1][:2] == ("info", "bridge_stale_back") and watch.orders_open
+    assert alerts[-1][:2] == ("info", "bridge_stale_back") and watch.takes_orders
 
 
 def test_components_say_what_is_wrong_where_it_is_wrong_and_nothing_of_what_cannot_be_seen() -> None:
