@@ -131,6 +131,9 @@ def test_five_crashes_in_a_row_end_in_safe_mode_and_a_person_leads_out_of_it(tmp
         assert len(killed) == 5 and f"{child} ended 5 times in a row" in kill_file.read_text()
         until(lambda: f"{child} ended 5 times in a row" in status(home), "a word of it to who asks")
         once_each(run)  # what protects stands at the gateway
+        if child == "bridge":
+            early = rlbot_process(home, "resume", "--words", "RESUME PAPER")
+            assert early.status == 3 and "start it again, then resume" in early.err and kill_file.exists()
         run.process.send_signal(signal.SIGINT)
         said = run.process.communicate(timeout=30)[0]
         assert "safe mode: " in said and "`rlbot resume`" in said
