@@ -30,9 +30,6 @@ def guarded(gateway: FakeGateway) -> int:
 
 def flips(gateway: FakeGateway) -> str:
     """What could close more than is held: stops and open exits together, of an OCA group its largest. Empty: nothing."""
-    names = [order.terms.order_ref for order, _ in closing(gateway)]
-    if len(names) != len(set(names)):
-        return ""  # the gateway's own doing, which is to be named
     most: dict[str, int] = {}
     for order, shares in closing(gateway):
         group = order.terms.oca_group or str(order.perm_id)
