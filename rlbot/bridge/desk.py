@@ -65,8 +65,7 @@ class BridgeDesk:
     def cancel(self, client_order_id: str, reason: str) -> None:
         """End it if it still works."""
         if (waiting := self._waiting.find(client_order_id)) is not None:
-            self._end(waiting, reason)
-            return
+            return self._end(waiting, reason)
         sent = self._sent.get(client_order_id)
         if sent is not None and not sent.ended:
             sent.cancel_reason = reason
@@ -136,7 +135,8 @@ class BridgeDesk:
         """An order moved."""
         sent = self._sent.get(status.client_order_id)
         if sent is None:
-            self.guard.on_status(status)
+            if self.guard.on_status(status):
+                self._waiting.stop_waiting()
             self.guard.tell("cancelled", self.shares)
             self.advance()
             self.cover()
@@ -192,11 +192,12 @@ class BridgeDesk:
     def on_change_refused(self, command_id: str) -> None:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""
         if self.guard.on_refused(command_id):
+            self._waiting.stop_waiting()
             self.advance()
             self.cover()
 
     def gives_way(self, client_order_id: str) -> bool:
-        """Whether a protective order ends because we asked for it, with nothing left that ought to be guarded and is not."""
+        """Whether a protective order ends because we asked for it, with nothing unguarded that no exit claims."""
         return self.guard.gave_way(client_order_id, self._free())
 
     def uncovered(self) -> int:
@@ -216,7 +217,7 @@ class BridgeDesk:
                 self._enter(waiting)
             elif not self._release.takes_orders:
                 waiting.held = True  # it would be refused: what gave way for it is guarded again as soon as that is possible
-            elif self.guard.orders.settled or self._clock.now_ns() >= waiting.until_ns:
+            elif self._given_way(waiting):
                 self._exit(waiting)
         if self.guard.lacking:
             self.cover()
@@ -234,8 +235,14 @@ class BridgeDesk:
         elif verdict.word == "go" and not waiting.is_entry:
             waiting.held = False
             waiting.until_ns = self._clock.now_ns() + GIVE_WAY_NS
-            self.guard.shrink(self._free())
         return verdict.word == "go"
+
+    def _given_way(self, exit_: Waiting) -> bool:
+        """Whether it may go. What it finds guarded may be more by now, or less held, than when it was let go."""
+        if self._clock.now_ns() >= exit_.until_ns:
+            return True
+        self.guard.shrink(self._free())
+        return self.guard.orders.settled
 
     def _end(self, waiting: Waiting, reason: str) -> None:
         self._waiting.remove(waiting)
@@ -288,7 +295,6 @@ class BridgeDesk:
         if self._rebuilding:
             return
         if self._release.takes_orders:
-            free = self._free()
-            self.guard.cover(self.shares, free if self._ceiling is None else min(free, self._ceiling))
+            self.guard.cover(self.shares, min(self._free(), self._ceiling if self._ceiling is not None else abs(self.shares)))
         else:
             self.guard.lacking = True

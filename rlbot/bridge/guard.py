@@ -56,22 +56,23 @@ class Guard:
         """Ask that at most so many shares are guarded."""
         self._change(self.orders.shrink(max(quantity, 0)))
 
-    def on_status(self, status: OrderStatus) -> None:
-        """What the bridge says of a protective order; one from before a restart is adopted."""
+    def on_status(self, status: OrderStatus) -> bool:
+        """What the bridge says of a protective order; one from before a restart is adopted. Whether a change was refused."""
         if self.orders.get(status.client_order_id) is None:
             self.orders.adopt(status)
             self._pairs += 1  # its number is taken
         self.orders.on_status(status)
         order = self.orders.get(status.client_order_id)
         assert order is not None
-        if status.code and status.command_id in self._asked:
-            self.on_refused(status.command_id)  # the gateway refused the change, and the order stands as it was
-        elif order.wanted is None or not order.live:
+        # A refusal tells the order as it was, with the command that asked.
+        refused = bool(status.code) and status.command_id is not None and self.on_refused(status.command_id)
+        if order.wanted is None or not order.live:
             self._asked = {command: name for command, name in self._asked.items() if name != status.client_order_id}
         if status.status == "accepted":
             self._again_ns = AGAIN_NS
         elif not order.live and (status.status == "rejected" or not (order.placed or order.filled)):
             self._try_later()
+        return refused
 
     def never_placed(self, client_order_id: str) -> None:
         """One of a pair of our own was refused: what it was to guard is tried again, later each time."""
@@ -94,15 +95,19 @@ class Guard:
         if client_order_id:
             self.orders.refused(client_order_id)
             self._given_up.discard(client_order_id)
+            self.lacking, self._not_before_ns = True, self._clock.now_ns() + AGAIN_NS
         return bool(client_order_id)
 
     def cover(self, shares: int, free: int) -> None:
         """Guard what an exit gave back. `shares`: held, signed; `free`: of these, claimed by no exit."""
-        missing = free - self.orders.covered()
         stop, profit = self._levels
         if self.silent or not self.orders.settled or self._clock.now_ns() < self._not_before_ns:
             return
         self.lacking = False
+        if stop > 0.0 and (alone := self.orders.lone()):
+            self._change(alone)  # a new pair follows once they have ended
+            return
+        missing = free - self.orders.covered()
         if missing <= 0 or (stop <= 0.0 and profit <= 0.0):
             return
         self._pairs += 1

@@ -141,7 +141,7 @@ class Protectives:
         order.placed = order.placed or status.status in {"accepted", "partially_filled"}
         order.quantity = status.quantity
         order.filled = max(order.filled, status.filled)
-        order.live = status.status not in ENDED
+        order.live = status.status not in ENDED and status.status != "lost"
         price = status.stop_price if order.kind == "stop_loss" else status.limit_price
         order.price = price if price is not None else order.price
         if order.wanted is not None and (not order.live or order.remaining <= order.wanted):
@@ -163,6 +163,12 @@ class Protectives:
             if keep < guarded:
                 changes += [self._change(order, keep) for order in self.live(group) if order.intended > keep]
         return changes
+
+    def lone(self) -> list[Change]:
+        """What to ask so that no profit stands for shares whose stop is gone: beside a new stop it would close them twice."""
+        stopped = {order.group for order in self.live() if order.kind == "stop_loss"}
+        alone = [order for order in self.live() if order.group not in stopped and order.intended > 0]
+        return [self._change(order, 0) for order in alone if self._guarded(order.group, asked=False) > 0]
 
     def beside(self, quantity: int, held: int) -> tuple[int, str | None]:
         """(shares, OCA group) with which an exit of `quantity` leaves, so that it and what is guarded now never close more than

@@ -57,6 +57,11 @@ class WaitingOrders:
         """Those that close."""
         return [one for one in self._orders if not one.is_entry]
 
+    def stop_waiting(self) -> None:
+        """Protection will not give way: exits that may leave wait for it no longer."""
+        for one in self.exits():
+            one.until_ns = 0
+
     def leaving(self) -> int:
         """Shares of exits that leave as soon as protection has given way."""
         return sum(one.approved.quantity for one in self.exits() if not one.held)

@@ -219,3 +219,16 @@ def test_a_cancel_of_the_stop_that_is_carried_out_when_the_exit_could_not_leave_
     closed.open = True
     wait(desk, 1)
     assert guarded(desk) == 10 and [e for e in desk.said if isinstance(e, OrderFilled)] == []
+
+
+@pytest.mark.parametrize("word", ["cancelled", "lost"])
+def test_a_profit_whose_stop_is_gone_makes_room_for_a_new_pair(word: str) -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10, stop=90.0, profit=120.0))
+    desk.bridge.trade(100.0)
+    desk.bridge.orders["a-1-e.sl"].live = False
+    desk.bridge._status(desk.bridge.orders["a-1-e.sl"], word)
+    desk.bridge.deliver()
+    live = [o for o in desk.bridge.orders.values() if o.live]
+    assert [(o.stop, o.limit, o.quantity) for o in live] == [(90.0, None, 10), (None, 120.0, 10)]
+    assert len({o.group for o in live}) == 1
