@@ -108,6 +108,8 @@ class Guard:
             self._change(alone)  # a new pair follows once they have ended
             return
         missing = free - self.orders.covered()
+        if missing < 0 and free == abs(shares):
+            self.shrink(free)  # what was refused or lost earlier: with no exit at work nothing may guard more than is held
         if missing <= 0 or (stop <= 0.0 and profit <= 0.0):
             return
         self._pairs += 1

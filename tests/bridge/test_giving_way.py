@@ -6,6 +6,7 @@ import pytest
 
 from rlbot.bridge.commander import SUBMIT_VALID_NS
 from rlbot.bridge.desk import GIVE_WAY_NS
+from rlbot.bridge.guard import AGAIN_NS
 from rlbot.bridge.release import Opening
 from rlbot.bridge.wire.commands import OrderCancel, OrderModify, OrderSubmit
 from rlbot.events.ops import AlertRaised
@@ -232,3 +233,16 @@ def test_a_profit_whose_stop_is_gone_makes_room_for_a_new_pair(word: str) -> Non
     live = [o for o in desk.bridge.orders.values() if o.live]
     assert [(o.stop, o.limit, o.quantity) for o in live] == [(90.0, None, 10), (None, 120.0, 10)]
     assert len({o.group for o in live}) == 1
+
+
+def test_a_stop_that_refused_to_give_way_guards_no_more_than_is_held_once_the_exit_is_over() -> None:
+    desk = held(10, stop=90.0)
+    desk.bridge.refuse_changes = "unsupported"
+    leave(desk, "a-2-r", 4)
+    desk.bridge.deliver()
+    desk.bridge.orders["a-2-r"].group = None  # the broker did not lower the stop for its fill
+    desk.bridge.trade(100.0)
+    assert (desk.position(), guarded(desk)) == (6, 10)
+    desk.bridge.refuse_changes = ""
+    wait(desk, AGAIN_NS)
+    assert guarded(desk) == 6
