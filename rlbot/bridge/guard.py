@@ -81,6 +81,8 @@ class Guard:
 
     def _try_later(self) -> None:
         self.lacking = True
+        if self._clock.now_ns() < self._not_before_ns:
+            return  # the other one of a pair that was refused whole
         self._not_before_ns = self._clock.now_ns() + self._again_ns
         self._again_ns = min(2 * self._again_ns, LONGEST_AGAIN_NS)
 

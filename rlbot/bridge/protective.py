@@ -165,10 +165,15 @@ class Protectives:
         return changes
 
     def lone(self) -> list[Change]:
-        """What to ask so that no profit stands for shares whose stop is gone: beside a new stop it would close them twice."""
-        stopped = {order.group for order in self.live() if order.kind == "stop_loss"}
-        alone = [order for order in self.live() if order.group not in stopped and order.intended > 0]
-        return [self._change(order, 0) for order in alone if self._guarded(order.group, asked=False) > 0]
+        """What to ask so that no profit stands for shares that its stop does not guard, or not any more: beside a new stop it
+        would close them twice."""
+        keep = {order.group: order.intended for order in self.live() if order.kind == "stop_loss"}
+        over = [order for order in self.live() if order.kind == "take_profit" and order.intended > keep.get(order.group, 0)]
+        return [
+            self._change(order, keep.get(order.group, 0))
+            for order in over
+            if self._guarded(order.group, asked=False) > keep.get(order.group, 0)
+        ]
 
     def beside(self, quantity: int, held: int) -> tuple[int, str | None]:
         """(shares, OCA group) with which an exit of `quantity` leaves, so that it and what is guarded now never close more than

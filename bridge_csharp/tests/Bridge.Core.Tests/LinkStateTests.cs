@@ -111,7 +111,7 @@ public sealed class LinkStateTests
         }
 
         Assert.Equal(("accepted", "not_sent", 100m), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Code, bench.Statuses("a1")[^1].LimitPrice));
-        Assert.Equal((null, 77m), (bench.Statuses("a2")[^1].Code, bench.Statuses("a2")[^1].LimitPrice));
+        Assert.Equal((null, 100m), (bench.Statuses("a2")[^1].Code, bench.Statuses("a2")[^1].LimitPrice));
     }
 
     [Fact]

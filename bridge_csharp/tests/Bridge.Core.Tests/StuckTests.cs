@@ -160,6 +160,22 @@ public sealed class StuckTests
     }
 
     [Fact]
+    public void New_terms_are_told_once_the_gateway_has_them()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        bench.Prompt = false;
+        var modify = bench.Modify("a1", quantity: 40);
+        bench.Send(modify);
+        var asked = bench.Statuses("a1")[^1];
+        Assert.Equal((100L, 100L, modify.Id), (asked.Quantity, asked.Remaining, asked.CommandId));
+        bench.Prompt = true;
+        bench.Hear();
+        var confirmed = bench.Statuses("a1")[^1];
+        Assert.Equal((40L, 40L, asked.Version + 1), (confirmed.Quantity, confirmed.Remaining, confirmed.Version));
+    }
+
+    [Fact]
     public void A_modify_without_answer_takes_the_terms_the_gateway_has()
     {
         var bench = Bench.Open();
@@ -172,7 +188,7 @@ public sealed class StuckTests
         order.Placed = before;
         bench.Prompt = true;
         bench.Say(order.Open);
-        Assert.Equal(98m, bench.Statuses("a1")[^1].LimitPrice);
+        Assert.Equal((100m, null), (bench.Statuses("a1")[^1].LimitPrice, bench.Statuses("a1")[^1].Code));
         bench.Pass(11);
         Assert.Equal((100m, "stuck", "accepted"), (bench.Statuses("a1")[^1].LimitPrice, bench.Statuses("a1")[^1].Code, bench.StatusOf("a1")));
     }

@@ -31,7 +31,7 @@ internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
             CancelAsked = after.CancelAsked,
             ChangedNs = after.ChangedNs,
         };
-        var told = seen != after;
+        var told = seen != after || EventShapes.TermsOf(before) != EventShapes.TermsOf(after);
         after = after with { ChangedNs = turn.NowNs, Version = told ? before.Version + 1 : before.Version };
         book.Put(after);
         turn.Remember(after);

@@ -6,6 +6,9 @@ namespace Bridge.Core.Publishing;
 /// <summary>What the books hold, in the words of the wire.</summary>
 internal static class EventShapes
 {
+    /// <summary>The terms the gateway is known to have: a change counts once it is confirmed, for whoever asked waits for that.</summary>
+    public static OrderTerms TermsOf(OrderRecord order) => order.TermsBefore ?? order.Terms;
+
     public static OrderStatusEvent StatusOf(Stamp stamp, OrderRecord order) => new()
     {
         Id = stamp.Id,
@@ -19,12 +22,12 @@ internal static class EventShapes
         CommandId = order.CommandId,
         PermId = PermIdOf(order),
         Status = order.Status,
-        Quantity = order.Terms.Quantity,
+        Quantity = TermsOf(order).Quantity,
         Filled = order.Filled,
         Remaining = RemainingOf(order),
         AvgPrice = order.AveragePrice,
-        LimitPrice = order.Terms.LimitPrice,
-        StopPrice = order.Terms.StopPrice,
+        LimitPrice = TermsOf(order).LimitPrice,
+        StopPrice = TermsOf(order).StopPrice,
         Role = order.Role,
         ParentClientOrderId = order.ParentClientOrderId,
         Code = order.Code,
@@ -42,12 +45,12 @@ internal static class EventShapes
         Side = order.Side,
         OrderType = order.OrderType,
         Status = order.Status,
-        Quantity = order.Terms.Quantity,
+        Quantity = TermsOf(order).Quantity,
         Filled = order.Filled,
         Remaining = RemainingOf(order),
         AvgPrice = order.AveragePrice,
-        LimitPrice = order.Terms.LimitPrice,
-        StopPrice = order.Terms.StopPrice,
+        LimitPrice = TermsOf(order).LimitPrice,
+        StopPrice = TermsOf(order).StopPrice,
         Role = order.Role,
         ParentClientOrderId = order.ParentClientOrderId,
         Code = order.Code,
@@ -116,5 +119,5 @@ internal static class EventShapes
 
     private static long? PermIdOf(OrderRecord order) => order.PermId == 0 ? null : order.PermId;
 
-    private static long RemainingOf(OrderRecord order) => Math.Max(0, order.Terms.Quantity - order.Filled);
+    private static long RemainingOf(OrderRecord order) => Math.Max(0, TermsOf(order).Quantity - order.Filled);
 }
