@@ -181,7 +181,7 @@ class BridgeBroker:
         elif isinstance(command, OrderSubmit):
             self._never_placed(command.client_order_id, ack.reason or ack.code or "the bridge refused it")
         elif isinstance(command, OrderModify | OrderCancel):
-            self._refused(command)
+            self._refused(command, ack.code or "")
 
     def on_unanswered(self, command: Command) -> None:
         """A command expired without an answer: what became of it is asked, not guessed."""
@@ -239,9 +239,9 @@ class BridgeBroker:
             return  # not ours: the reconciliation names it
         self._executions.book(desk, fill, fill.client_order_id)
 
-    def _refused(self, command: Command) -> None:
+    def _refused(self, command: Command, code: str = "") -> None:
         for desk in self._desks.values():
-            desk.on_change_refused(command.id)
+            desk.on_change_refused(command.id, code)
 
     def _publish(self, event: Event) -> None:
         """Say it, unless it was said before the restart."""

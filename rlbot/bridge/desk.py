@@ -6,7 +6,6 @@ Owns: the order of things that keeps two exits from ever closing more than is he
   only; where that is not confirmed in time, it shares the OCA group of what may still fill (`Protectives.beside`);
 - an entry waits until nothing is left to close, and is ended if the position it finds is against it;
 - what no exit claims and nothing guards is guarded again.
-
 What a daily agent decides waits for the open first (`release.py`), and its protection stands whole until then.
 """
 
@@ -15,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable
 
 from rlbot.bridge.commander import Commander
-from rlbot.bridge.guard import Guard
+from rlbot.bridge.guard import OVERTAKEN_CHANGE, Guard
 from rlbot.bridge.order_news import OrderNews
 from rlbot.bridge.release import Release
 from rlbot.bridge.sent_order import SentOrder
@@ -189,10 +188,11 @@ class BridgeDesk:
         self.cover()
         self.advance()
 
-    def on_change_refused(self, command_id: str) -> None:
+    def on_change_refused(self, command_id: str, code: str) -> None:
         """A change of the protection was refused or never answered: nobody waits for it any longer."""
         if self.guard.on_refused(command_id):
-            self._waiting.stop_waiting()
+            if code not in OVERTAKEN_CHANGE:
+                self._waiting.stop_waiting()
             self.advance()
             self.cover()
 

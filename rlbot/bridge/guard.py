@@ -18,6 +18,8 @@ from rlbot.events.trade import OrderApproved, ProtectionPlaced, ProtectionRemove
 PAIRS = string.digits + string.ascii_uppercase
 AGAIN_NS = 10_000_000_000  # after a refusal; doubled by each further one, for a price that the broker refuses stays refused
 LONGEST_AGAIN_NS = 600_000_000_000
+# Codes of a change that found its order ended, or was not answered in time: no refusal to give way, others may be asked.
+OVERTAKEN_CHANGE = frozenset({"order_final", "stuck"})
 
 
 class Guard:
@@ -57,7 +59,7 @@ class Guard:
         self._change(self.orders.shrink(max(quantity, 0)))
 
     def on_status(self, status: OrderStatus) -> bool:
-        """What the bridge says of a protective order; one from before a restart is adopted. Whether a change was refused."""
+        """What the bridge says of a protective order; one from before a restart is adopted. Whether it will not give way."""
         if self.orders.get(status.client_order_id) is None:
             self.orders.adopt(status)
             self._pairs += 1  # its number is taken
@@ -72,7 +74,7 @@ class Guard:
             self._again_ns = AGAIN_NS
         elif not order.live and (status.status == "rejected" or not (order.placed or order.filled)):
             self._try_later()
-        return refused
+        return refused and status.code not in OVERTAKEN_CHANGE
 
     def never_placed(self, client_order_id: str) -> None:
         """One of a pair of our own was refused: what it was to guard is tried again, later each time."""

@@ -127,6 +127,18 @@ def test_a_cancel_refused_by_the_bridge_is_not_waited_for() -> None:
     assert exits(desk) == [("a-2-r", 10, "a-00-e")]
 
 
+def test_an_exit_whose_protection_filled_meanwhile_asks_what_is_left_to_give_way() -> None:
+    """The change finds a stop that has filled: that is no refusal, and the exit must not join what fills too."""
+    desk = held(10, 10)
+    desk.bridge.silent = {"order.modify", "order.cancel"}
+    leave(desk, "a-2-r", 5)
+    (asked,) = [c for c in desk.bridge.commands if isinstance(c, OrderModify)]
+    desk.bridge._ack(asked, "rejected", "order_final")
+    desk.bridge.deliver()
+    assert exits(desk) == [], "it waits: something else is asked"
+    assert [c for c in desk.bridge.commands if isinstance(c, OrderModify | OrderCancel)][1:], "nothing was asked again"
+
+
 # -- what is no news, and what is ----------------------------------------------------------------------------------------
 
 
