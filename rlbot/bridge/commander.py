@@ -22,6 +22,7 @@ from rlbot.events.trade import OrderApproved
 
 SUBMIT_VALID_NS = 30_000_000_000  # an order older than this was decided on another market
 CANCEL_VALID_NS = 86_400_000_000_000  # a cancel is carried out however late it comes; the contract allows a day
+STEP_BACK_NS = 4_000_000_000  # of the clock; stamped more than 5 s ahead of it the bridge refuses a command
 WIRE_SIDE: dict[Side, WireSide] = {"buy": "BUY", "sell": "SELL"}
 
 
@@ -41,13 +42,14 @@ class Commander:
         self._new_id = new_id
         self._account = account
         self._epoch = epoch
+        self._last_ns = 0
 
     def submit(self, order: OrderApproved, quantity: int, oca_group: str | None, tif: Tif = "DAY") -> None:
         """Place an approved order for `quantity` of its shares, with its protection as children. `tif`: OPG for the opening
         auction."""
         stop, profit = order.stop_loss_price, order.take_profit_price
         guarded = order.purpose == "entry" and (stop > 0.0 or profit > 0.0)
-        now_ns = self._clock.now_ns()
+        now_ns = self._stamp()
         self._send(
             OrderSubmit(
                 id=self._new_id(),
@@ -78,7 +80,7 @@ class Commander:
 
     def guard(self, order: Protective, agent_id: str, symbol: str, side: Side) -> None:
         """Place a protective order that has no entry beside it."""
-        now_ns = self._clock.now_ns()
+        now_ns = self._stamp()
         stops = order.kind == "stop_loss"
         self._send(
             OrderSubmit(
@@ -109,7 +111,7 @@ class Commander:
         """Modify or cancel a protective order; returns the command's id, to know the answer by."""
         if change.remaining <= 0:
             return self.cancel(change.client_order_id)
-        now_ns, price = self._clock.now_ns(), change.price
+        now_ns, price = self._stamp(), change.price
         stops = change.kind == "stop_loss"
         command = OrderModify(
             id=self._new_id(),
@@ -126,7 +128,7 @@ class Commander:
 
     def cancel(self, client_order_id: str) -> str:
         """End an order."""
-        now_ns = self._clock.now_ns()
+        now_ns = self._stamp()
         command = OrderCancel(
             id=self._new_id(),
             epoch=self._epoch(),
@@ -139,7 +141,7 @@ class Commander:
 
     def cancel_entries(self, agent_id: str) -> None:
         """End everything that can add risk, of one agent or (empty) of all."""
-        now_ns = self._clock.now_ns()
+        now_ns = self._stamp()
         self._send(
             OrdersCancelAll(
                 id=self._new_id(),
@@ -153,10 +155,18 @@ class Commander:
 
     def reconcile(self) -> None:
         """Have journal and gateway compared now."""
-        now_ns = self._clock.now_ns()
+        now_ns = self._stamp()
         self._send(
             ReconcileRequest(id=self._new_id(), epoch=self._epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + SUBMIT_VALID_NS)
         )
+
+    def _stamp(self) -> int:
+        """Strictly rising: the bridge refuses an entry that is not later than a cancel of all before it."""
+        now_ns = self._clock.now_ns()
+        if now_ns <= self._last_ns < now_ns + STEP_BACK_NS:
+            now_ns = self._last_ns + 1
+        self._last_ns = now_ns
+        return now_ns
 
 
 def _wire_price(price: float) -> float | None:
