@@ -127,13 +127,17 @@ def test_a_cancel_refused_by_the_bridge_is_not_waited_for() -> None:
     assert exits(desk) == [("a-2-r", 10, "a-00-e")]
 
 
-def test_an_exit_whose_protection_filled_meanwhile_asks_what_is_left_to_give_way() -> None:
-    """The change finds a stop that has filled: that is no refusal, and the exit must not join what fills too."""
+@pytest.mark.parametrize("by", ["ack", "status"])
+def test_an_exit_whose_protection_filled_meanwhile_asks_what_is_left_to_give_way(by: str) -> None:
+    """The change finds a stop that has ended, or took too long: no refusal, and the exit must not join what fills too."""
     desk = held(10, 10)
     desk.bridge.silent = {"order.modify", "order.cancel"}
     leave(desk, "a-2-r", 5)
     (asked,) = [c for c in desk.bridge.commands if isinstance(c, OrderModify)]
-    desk.bridge._ack(asked, "rejected", "order_final")
+    if by == "ack":
+        desk.bridge._ack(asked, "rejected", "order_final")
+    else:
+        desk.bridge._status(desk.bridge.orders[asked.client_order_id], "accepted", code="stuck", command_id=asked.id)
     desk.bridge.deliver()
     assert exits(desk) == [], "it waits: something else is asked"
     assert [c for c in desk.bridge.commands if isinstance(c, OrderModify | OrderCancel)][1:], "nothing was asked again"
@@ -245,6 +249,36 @@ def test_a_profit_whose_stop_is_gone_makes_room_for_a_new_pair(word: str) -> Non
     live = [o for o in desk.bridge.orders.values() if o.live]
     assert [(o.stop, o.limit, o.quantity) for o in live] == [(90.0, None, 10), (None, 120.0, 10)]
     assert len({o.group for o in live}) == 1
+
+
+def test_a_profit_guards_no_more_than_its_stop_and_the_rest_has_a_pair_of_its_own() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10, stop=90.0, profit=120.0))
+    desk.bridge.trade(100.0)
+    desk.bridge.orders["a-1-e.sl"].quantity = 4
+    desk.bridge._status(desk.bridge.orders["a-1-e.sl"], "accepted")
+    desk.bridge.deliver()
+    live = [o for o in desk.bridge.orders.values() if o.live]
+    assert sorted((o.quantity, o.stop, o.limit) for o in live if o.stop) == [(4, 90.0, None), (6, 90.0, None)]
+    assert sorted((o.quantity, o.stop, o.limit) for o in live if o.limit) == [(4, None, 120.0), (6, None, 120.0)]
+
+
+def test_a_pair_that_is_refused_whole_is_one_try() -> None:
+    desk = Desk()
+    desk.broker.submit(approved("a-1-e", 10, stop=90.0, profit=120.0))
+    desk.bridge.trade(100.0)
+    desk.bridge.silent = {"order.submit"}
+    desk.bridge._end(desk.bridge.orders["a-1-e.sl"])
+    desk.bridge.deliver()
+    for tries in (1, 2):
+        pair = [c for c in desk.bridge.commands if isinstance(c, OrderSubmit) and c.purpose == "protect"][-2:]
+        for leg in pair:
+            desk.bridge._ack(leg, "rejected", "price")
+        desk.bridge.deliver()
+        if tries == 2:
+            desk.bridge.silent = set()
+        wait(desk, AGAIN_NS * tries)
+    assert guarded(desk) == 10
 
 
 def test_a_stop_that_refused_to_give_way_guards_no_more_than_is_held_once_the_exit_is_over() -> None:

@@ -1,13 +1,12 @@
 using Bridge.Contracts.Events;
 using Bridge.Core.Gateway;
 using Bridge.Core.Tests.Support;
+using static Bridge.Core.Tests.Support.Stocks;
 
 namespace Bridge.Core.Tests;
 
 public sealed class FillTests
 {
-    private static readonly Contract Apple = new("AAPL", "STK", "SMART", "USD");
-
     [Theory]
     [InlineData(0, "", "manual")]
     [InlineData(9, "theirs", "other_client")]
