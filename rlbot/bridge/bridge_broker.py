@@ -202,9 +202,12 @@ class BridgeBroker:
 
     def _unheard(self, client_order_id: str) -> bool:
         for desk in self._desks.values():
-            sent, guard = desk.sent(client_order_id), desk.guard.orders.get(client_order_id)
-            if sent is not None or guard is not None:
-                return sent.unheard if sent is not None else guard is not None and guard.live and not guard.heard
+            sent = desk.sent(client_order_id)
+            if sent is not None:
+                return sent.unheard
+            guard = desk.guard.orders.get(client_order_id)
+            if guard is not None:
+                return guard.live and not guard.heard
         return False
 
     def _never_placed(self, client_order_id: str, reason: str) -> None:
