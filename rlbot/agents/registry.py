@@ -31,6 +31,10 @@ class ModelError(ValueError):
     """A version that cannot be used; the message is a sentence that names the file and the way out."""
 
 
+class UnknownVersionError(ModelError):
+    """A version was named that was never made: whoever named it is wrong, and no file is."""
+
+
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What a version is made of. `created_ns`: UTC nanoseconds, handed in. `files`: SHA-256 by name.
 
@@ -141,7 +145,10 @@ class ModelRegistry:
         return manifest
 
     def earlier(self, agent_id: str, version: str = "") -> str:
-        """What a rollback deploys: `version`, else the one deployed before, else the newest below. Raises ModelError."""
+        """What a rollback deploys: `version`, else the one deployed before, else the newest below.
+
+        Raises ModelError; UnknownVersionError where `version` names none.
+        """
         if not version:
             path = self._folder / agent_id / CURRENT
             words = path.read_text(encoding="utf-8", errors="replace").split() if path.is_file() else []
@@ -154,7 +161,7 @@ class ModelRegistry:
                 raise ModelError(f"{agent_id} has no earlier version; `rlbot models {agent_id}` lists what there is.")
         if version not in self.versions(agent_id):
             known = ", ".join(self.versions(agent_id)) or "none yet"
-            raise ModelError(f"{agent_id} has no version {version}; there are: {known}.")
+            raise UnknownVersionError(f"{agent_id} has no version {version}; there are: {known}.")
         return version
 
     def commit(self, draft: Path, manifest: Manifest) -> Manifest:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.agents.registry import CURRENT, MANIFEST, Manifest, ModelError, ModelRegistry
+from rlbot.agents.registry import CURRENT, MANIFEST, Manifest, ModelError, ModelRegistry, UnknownVersionError
 
 
 def add(registry: ModelRegistry, content: bytes = b"arrays", *, agent: str = "ppo_stock") -> str:
@@ -114,7 +114,7 @@ def test_rollback_without_an_earlier_version_says_so(registry: ModelRegistry) ->
     registry.deploy("ppo_stock", "v1")
     with pytest.raises(ModelError, match="no earlier version"):
         rolled_back(registry, "ppo_stock")
-    with pytest.raises(ModelError, match="no version v9; there are: v1"):
+    with pytest.raises(UnknownVersionError, match="no version v9; there are: v1"):
         rolled_back(registry, "ppo_stock", "v9")
 
 

@@ -43,6 +43,7 @@ def status(home: Path, *words: str) -> int:
         ["compare", "keep", "--version", "v1", "--json"],
         ["retrain", "keep"],
         ["report", "keep"],
+        ["rollback", "keep", "v7"],
         ["data", "merge"],
     ],
 )

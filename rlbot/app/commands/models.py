@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rlbot.app.failure import REFUSED, fail
+from rlbot.app.failure import FAILED, REFUSED, WRONG_USE, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
 
@@ -83,7 +83,7 @@ def rollback(
     json: Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")] = False,
 ) -> None:
     """Deploy an earlier version (without VERSION: the one deployed before). While live is armed or runs: a proven one only."""
-    from rlbot.agents.registry import ModelError, ModelRegistry
+    from rlbot.agents.registry import ModelError, ModelRegistry, UnknownVersionError
     from rlbot.app.configuration import agent_of
     from rlbot.app.live_now import live_now
     from rlbot.app.live_seats import unfit
@@ -100,7 +100,7 @@ def rollback(
             fail(f"{live}, and {why}: it may not risk money; {way_out}", REFUSED)
         manifest = registry.deploy(agent, wanted)
     except ModelError as error:
-        fail(str(error))
+        fail(str(error), WRONG_USE if isinstance(error, UnknownVersionError) else FAILED)
     if json:
         emit({"agent": agent, "current": manifest.version})
         return
