@@ -31,6 +31,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     private readonly Deliveries deliveries = new();
     private GCHandle self;
     private readonly nint client;
+    private readonly List<string> complaints = [];
     private string? whyDown;
     private volatile bool up;
     private Task running = Task.CompletedTask;
@@ -141,7 +142,10 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         _ = LibMosquitto.Subscribe(client, 0, options.Subscription, 1, LibMosquitto.RetainAsPublished, 0);
     }
 
-    void ICallbackTarget.Disconnected(int reason) => whyDown ??= reason == 0 ? null : MosquittoError.Reason(reason);
+    void ICallbackTarget.Disconnected(int reason) =>
+        whyDown ??= reason < LibMosquitto.FirstReasonOfBroker ? null : MosquittoError.Reason(reason);
+
+    void ICallbackTarget.Complained(string line) => complaints.Add(line);
 
     void ICallbackTarget.Subscribed(int granted)
     {
@@ -170,6 +174,10 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         if (options.UseTls)
         {
             MosquittoError.Check(LibMosquitto.IntOption(client, LibMosquitto.OptionTlsUseOsCerts, 1));
+
+            // Else the context that the first attempt made is refused by every later one: no link would ever come back.
+            MosquittoError.Check(LibMosquitto.IntOption(client, LibMosquitto.OptionTlsContextWithDefaults, 0));
+            Callbacks.InstallLog(client);
         }
 
         if (options.Username is not null)
@@ -191,12 +199,14 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         while (!cancellationToken.IsCancellationRequested)
         {
             whyDown = null;
+            complaints.Clear();
             var code = Connect();
             while (code == LibMosquitto.Success && !cancellationToken.IsCancellationRequested)
             {
                 code = LibMosquitto.Loop(client, LoopMs, PacketsPerTurn);
             }
 
+            var wasUp = up;
             lock (publishing)
             {
                 up = false;
@@ -208,7 +218,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
                 break;
             }
 
-            Tell(new LinkDown(whyDown ?? MosquittoError.Text(code)));
+            Tell(new LinkDown(whyDown ?? (wasUp ? null : TlsTrouble.Of(options, code, complaints)) ?? MosquittoError.Text(code)));
             cancellationToken.WaitHandle.WaitOne(options.ReconnectPause);
         }
 

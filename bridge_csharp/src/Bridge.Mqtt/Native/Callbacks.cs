@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Bridge.Mqtt.Native;
 
 /// <summary>
-/// Static functions the library calls, each on the connection's own thread inside <see cref="LibMosquitto.Loop"/>. They only pass
-/// on: an exception must not cross into native code, and a reconnect from here could deadlock.
+/// Static functions the library calls, each on the connection's own thread inside <see cref="LibMosquitto.Loop"/> (its log also
+/// inside <see cref="LibMosquitto.Connect"/>). They only pass on: an exception must not cross into native code, and a reconnect from here could deadlock.
 /// </summary>
 internal static unsafe class Callbacks
 {
@@ -17,6 +17,9 @@ internal static unsafe class Callbacks
         LibMosquitto.OnPublish(client, &Published);
         LibMosquitto.OnMessage(client, &Arrived);
     }
+
+    /// <summary>Its errors in words. With this it renders a line for each packet too, so only where the words are needed.</summary>
+    public static void InstallLog(nint client) => LibMosquitto.OnLog(client, &Logged);
 
     private static ICallbackTarget Target(nint userData) => (ICallbackTarget)GCHandle.FromIntPtr(userData).Target!;
 
@@ -35,6 +38,15 @@ internal static unsafe class Callbacks
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Published(nint client, nint userData, int messageId, int reason, nint properties) =>
         Target(userData).Published(messageId);
+
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void Logged(nint client, nint userData, int level, nint line)
+    {
+        if (level == LibMosquitto.LogError)
+        {
+            Target(userData).Complained(Marshal.PtrToStringUTF8(line) ?? string.Empty);
+        }
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Arrived(nint client, nint userData, NativeMessage* message, nint properties)

@@ -11,5 +11,7 @@ internal interface ICallbackTarget
 
     void Published(int number);
 
+    void Complained(string line);
+
     void Arrived(string topic, byte[] payload, bool retained);
 }

@@ -6,9 +6,16 @@ namespace Bridge.Mqtt.Native;
 internal static unsafe partial class LibMosquitto
 {
     public const int Success = 0;
+    public const int TlsFailed = 8;
+
+    // From here on a reason is the broker's own (MQTT 5); below, the library's code of the loss.
+    public const int FirstReasonOfBroker = 128;
+
+    public const int LogError = 8;
 
     // enum mosq_opt_t
     public const int OptionProtocolVersion = 1;
+    public const int OptionTlsContextWithDefaults = 3;
     public const int OptionTcpNoDelay = 11;
     public const int OptionTlsUseOsCerts = 13;
     public const int ProtocolV5 = 5;
@@ -91,6 +98,9 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(Library, EntryPoint = "mosquitto_publish_v5_callback_set")]
     public static partial void OnPublish(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, int, nint, void> callback);
+
+    [LibraryImport(Library, EntryPoint = "mosquitto_log_callback_set")]
+    public static partial void OnLog(nint client, delegate* unmanaged[Cdecl]<nint, nint, int, nint, void> callback);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_message_v5_callback_set")]
     public static partial void OnMessage(nint client, delegate* unmanaged[Cdecl]<nint, nint, NativeMessage*, nint, void> callback);
