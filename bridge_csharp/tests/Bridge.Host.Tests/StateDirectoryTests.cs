@@ -16,6 +16,7 @@ public sealed class StateDirectoryTests : IDisposable
         var refusal = Assert.Throws<CannotStartException>(() => StateDirectory.Open(folder.At("state")));
 
         Assert.Contains("taken by another bridge", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("(under `rlbot up`: by --home)", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +50,8 @@ public sealed class StateDirectoryTests : IDisposable
 
         var refusal = Assert.Throws<CannotStartException>(() => StateDirectory.Open(folder.At("file/state")));
 
-        Assert.Contains("Bridge__StateDirectory", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "; choose another by Bridge__StateDirectory (under `rlbot up`: by --home)", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

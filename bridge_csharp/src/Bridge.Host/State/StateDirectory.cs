@@ -3,6 +3,8 @@ namespace Bridge.Host.State;
 /// <summary>The bridge's own folder, held for this process alone until it ends.</summary>
 internal sealed class StateDirectory : IDisposable
 {
+    private const string Another = "choose another by Bridge__StateDirectory (under `rlbot up`: by --home)";
+
     private readonly FileStream heldLock;
 
     private StateDirectory(string path, FileStream heldLock, string journalId)
@@ -31,11 +33,11 @@ internal sealed class StateDirectory : IDisposable
         catch (IOException taken) when (Directory.Exists(path) && File.Exists(Path.Combine(path, "lock")))
         {
             throw new CannotStartException(
-                $"the state directory {path} is taken by another bridge ({taken.Message}); end that one, or set Bridge__StateDirectory");
+                $"the state directory {path} is taken by another bridge ({taken.Message}); end that one, or {Another}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; set Bridge__StateDirectory");
+            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; {Another}");
         }
 
         try
@@ -50,7 +52,7 @@ internal sealed class StateDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; set Bridge__StateDirectory");
+            throw new CannotStartException($"the state directory {path} cannot be used: {e.Message}; {Another}");
         }
     }
 
