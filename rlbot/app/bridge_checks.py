@@ -17,6 +17,7 @@ from rlbot.app.home import Home
 from rlbot.app.live_now import armed_now
 from rlbot.app.supervise import BRIDGE
 from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto
+from rlbot.bridge.tls_trouble import missing_authority
 from rlbot.clock import iso
 from rlbot.settings.platform import BridgeSettings
 
@@ -78,9 +79,8 @@ def foreign_broker(bridge: BridgeSettings) -> Check:
     if not _listens(bridge.mqtt_host, bridge.mqtt_port):
         return _check("mqtt", False, f"nobody answers at {where}; start that broker, or leave mqtt_host out for a private one")
     if bridge.mqtt_tls and (wrong := _speaks_tls(bridge.mqtt_host, bridge.mqtt_port)):
-        return _check(
-            "mqtt", False, f"{where} answers, but not by TLS that this machine trusts ({wrong}); mend mqtt_port or its CA"
-        )
+        way_out = missing_authority(os.environ) or "mend mqtt_port or its CA"
+        return _check("mqtt", False, f"{where} answers, but not by TLS that this machine trusts ({wrong}); {way_out}")
     if missing:
         return _check(
             "mqtt", False, f"{where} answers; set {' and '.join(missing)} in the environment, unless it lets anybody in"

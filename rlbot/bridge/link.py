@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import os
 import socket
 import ssl
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import msgspec
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from rlbot.bridge import tls_trouble
 from rlbot.bridge.outstanding import Outstanding
 from rlbot.bridge.wire.codec import EVENT_FILTER, STATE_TOPIC, Malformed, command_topic, decode_event, encode_command
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrdersCancelAll
@@ -107,7 +109,7 @@ class MqttLink:
                         group.create_task(self._read(client), name="mqtt-read")
                         group.create_task(self._write(client), name="mqtt-write")
             except* aiomqtt.MqttError as errors:
-                self._listener.on_mqtt(False, str(errors.exceptions[0]))
+                self._listener.on_mqtt(False, tls_trouble.told(str(errors.exceptions[0]), os.environ))
             await asyncio.sleep(RECONNECT_S)
 
     async def _read(self, client: aiomqtt.Client) -> None:

@@ -85,7 +85,9 @@ def test_a_broker_of_the_settings_needs_user_and_password(port: int, monkeypatch
     assert not away.ok and "nobody answers at 127.0.0.1:" in away.detail
 
 
-def test_a_broker_of_the_settings_that_speaks_no_tls_is_told() -> None:
+def test_a_broker_of_the_settings_that_speaks_no_tls_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+
     def says_no(server: socket.socket) -> None:
         client, _ = server.accept()  # the knock
         client.close()
@@ -102,6 +104,7 @@ def test_a_broker_of_the_settings_that_speaks_no_tls_is_told() -> None:
         )
         clear.join()
     assert not found.ok and "not by TLS that this machine trusts" in found.detail
+    assert found.detail.endswith("mend mqtt_port or its CA")
 
 
 def test_doctor_names_a_broker_elsewhere_without_tls(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ class Heard:
     def __init__(self) -> None:
         self.said: list[object] = []
         self.mqtt: list[bool] = []
+        self.why = ""  # the MQTT broker is away
         self.news = asyncio.Event()
 
     def _add(self, what: object) -> None:
@@ -54,6 +55,7 @@ class Heard:
 
     def on_mqtt(self, connected: bool, detail: str) -> None:
         self.mqtt.append(connected)
+        self.why = detail
         self._add(("mqtt", connected))
 
     async def until(self, true: Callable[[], bool]) -> None:

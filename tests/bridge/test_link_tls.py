@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from rlbot.bridge.link import MqttAddress, MqttLink
+from rlbot.bridge.tls_trouble import told
 from rlbot.clock import WallClock
 from tests.bridge.brokers import PATIENCE_S, free_port, listens, needs_mosquitto
 from tests.bridge.test_link import Heard, running
@@ -60,3 +61,20 @@ async def test_a_broker_that_nobody_vouches_for_is_not(tmp_path: Path) -> None:
     async with tls_broker(tmp_path) as (address, _), running(MqttLink(address, WallClock(), heard)):
         await heard.until(lambda: bool(heard.mqtt))
     assert heard.mqtt[0] is False
+    assert "its authority one of the system's or in the file that SSL_CERT_FILE names" in heard.why
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # as above
+async def test_an_authority_whose_file_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, moved = Heard(), tmp_path / "moved.pem"
+    async with tls_broker(tmp_path) as (address, _):
+        monkeypatch.setenv("SSL_CERT_FILE", str(moved))
+        async with running(MqttLink(address, WallClock(), heard)):
+            await heard.until(lambda: bool(heard.mqtt))
+    assert heard.why.endswith(f"; SSL_CERT_FILE in the environment names {moved}, which is not there")
+
+
+def test_a_broker_without_tls_names_the_settings_that_asked_for_it() -> None:
+    said = "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)"
+    assert told(said, {}) == f"{said}; mend [bridge] mqtt_port or mqtt_tls"
+    assert told("[Errno 111] Connection refused", {}) == "[Errno 111] Connection refused"
