@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -75,7 +76,9 @@ def report_crash(error: BaseException, logs: Path) -> str:
     try:
         logs.mkdir(parents=True, exist_ok=True)
         path = logs / "crash.txt"
-        with path.open("a", encoding="utf-8") as file:
+        # As the other logs: an error's words may hold what they hold.
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
             file.write(text + "\n")
         where = f"details in {path}"
     except OSError:

@@ -1,10 +1,17 @@
-"""A file of lines that rolls: `core.jsonl` is the newest, `core.1.jsonl` the one before, and so on."""
+"""A file of lines that rolls: `core.jsonl` is the newest, `core.1.jsonl` the one before, and so on.
+
+They tell accounts, orders and fills, so each is its owner's alone, also one that was made open to others; the folder is left as
+it is, for others may use it too.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
+
+OWNER_ONLY = 0o600
 
 
 class RollingFile:
@@ -20,6 +27,8 @@ class RollingFile:
     def append(self, lines: bytes) -> None:
         """Add whole lines; rolls first if they would not fit. Raises OSError; then none of them is there."""
         if self._handle < 0:
+            for number in range(1, self._files):
+                _close_to_others(self._numbered(number))
             self._open()
         if self._size > 0 and self._size + len(lines) > self._max_bytes:
             self._roll()
@@ -41,7 +50,8 @@ class RollingFile:
 
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+        _close_to_others(self._path)
         self._size = os.fstat(self._handle).st_size
         if self._size and os.pread(self._handle, 1, self._size - 1) != b"\n":
             self._size += os.write(self._handle, b"\n")  # a line torn by a crash stays alone
@@ -57,3 +67,10 @@ class RollingFile:
 
     def _numbered(self, number: int) -> Path:
         return self._path.with_name(f"{self._path.stem}.{number}{self._path.suffix}") if number else self._path
+
+
+def _close_to_others(path: Path) -> None:
+    with contextlib.suppress(OSError):  # another user's, a file system without modes, or not there: the log goes on
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & ~OWNER_ONLY:
+            path.chmod(mode & OWNER_ONLY)

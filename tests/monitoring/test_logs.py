@@ -184,6 +184,19 @@ def test_a_single_file_that_rolls_begins_anew(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"bbbbbbb\n"]
 
 
+def test_logs_are_their_owners_alone_also_those_that_were_open_and_the_folder_stays_as_it_was(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    for name in ("core.jsonl", "core.1.jsonl", "core.2.jsonl"):
+        (tmp_path / name).write_bytes(b"old\n")
+        (tmp_path / name).chmod(0o664)
+    file = RollingFile(tmp_path / "core.jsonl", 7, 4)
+    file.append(b"new\n")
+    assert (tmp_path / "core.3.jsonl").read_bytes() == b"old\n"
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+    file.close()
+
+
 def test_a_line_torn_by_a_crash_does_not_tear_the_next(tmp_path: Path) -> None:
     (tmp_path / "core.jsonl").write_bytes(b'{"event":"he')
     file = RollingFile(tmp_path / "core.jsonl", max_bytes=1000, files=2)
