@@ -62,13 +62,20 @@ public sealed class BridgeCore
     /// <summary>What the broker publishes for us when our connection breaks, under <see cref="Topics.State"/>, retained, QoS 1.</summary>
     public ReadOnlyMemory<byte> LastWill => parts.State.Offline(tsNs: null);
 
+    /// <summary>As the other, where nobody sets the clock.</summary>
+    public IReadOnlyList<Effect> Handle(Input input, long nowNs) => Handle(input, nowNs, nowNs);
+
     /// <summary>Take in one input; answer what to do now.</summary>
     /// <param name="input">What happened.</param>
     /// <param name="nowNs">When it was taken in, ns since 1970.</param>
-    public IReadOnlyList<Effect> Handle(Input input, long nowNs)
+    /// <param name="steadyNs">
+    /// The same moment in ns by a clock that nobody sets, whatever its origin: by the other one, set forward a second, the gateway would
+    /// be sent twice what it takes, and set back an hour, nothing for an hour.
+    /// </param>
+    public IReadOnlyList<Effect> Handle(Input input, long nowNs, long steadyNs)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var turn = new Turn(nowNs);
+        var turn = new Turn(nowNs, steadyNs);
         if (!stopping)
         {
             Take(turn, input);
@@ -76,7 +83,7 @@ public sealed class BridgeCore
 
         var needsFlush = turn.Remembers && !turn.FlushFirst;
         flushDueNs = turn.FlushFirst ? Moments.Never : needsFlush ? Math.Min(flushDueNs, nowNs + FlushWithinNs) : flushDueNs;
-        NextWakeNs = stopping ? Moments.Never : NextDueNs(nowNs);
+        NextWakeNs = stopping ? Moments.Never : NextDueNs(nowNs, steadyNs);
         return turn.Effects(turn.Remembers ? parts.Outbox.DeliveryToNote() : null);
     }
 
@@ -84,8 +91,8 @@ public sealed class BridgeCore
     /// The effects of the last answer are carried out. Between the answer and a write stands the disk, and the gateway counts what reaches
     /// it: a host that does not call this is paced as if its disk took no time.
     /// </summary>
-    /// <param name="nowNs">When the last of them was, ns since 1970.</param>
-    public void CarriedOut(long nowNs) => parts.Queue.Left(nowNs);
+    /// <param name="steadyNs">When the last of them was, by the clock that nobody sets.</param>
+    public void CarriedOut(long steadyNs) => parts.Queue.Left(steadyNs);
 
     private void Take(Turn turn, Input input)
     {
@@ -230,11 +237,12 @@ public sealed class BridgeCore
         turn.Close("the bridge stops");
     }
 
-    private long NextDueNs(long nowNs)
+    private long NextDueNs(long nowNs, long steadyNs)
     {
-        var writing = parts.Session.Stage == SessionStage.Ready
-            ? parts.Queue.NextDueNs(nowNs, parts.Probe.HoldsOrders(nowNs))
+        var room = parts.Session.Stage == SessionStage.Ready
+            ? parts.Queue.NextDueNs(steadyNs, parts.Probe.HoldsOrders(nowNs))
             : Moments.Never;
+        var writing = room == Moments.Never ? room : nowNs + (room - steadyNs);
         ReadOnlySpan<long> due =
         [
             writing, flushDueNs, link.NextDueNs, pings.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,

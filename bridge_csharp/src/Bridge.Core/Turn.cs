@@ -8,7 +8,9 @@ namespace Bridge.Core;
 /// All that one input causes, gathered and then put into the one safe order: what must be remembered (one entry), the flush it needs, what
 /// goes to the gateway, what is told. A crash between any two of them finds the first part on disk.
 /// </summary>
-internal sealed class Turn(long nowNs)
+/// <param name="nowNs">When the input was taken in, ns since 1970.</param>
+/// <param name="steadyNs">The same moment by a clock that nobody sets; null: by the same one.</param>
+internal sealed class Turn(long nowNs, long? steadyNs = null)
 {
     private readonly Dictionary<string, OrderRecord> orders = new(StringComparer.Ordinal);
     private readonly List<BookedFill> fills = [];
@@ -21,6 +23,9 @@ internal sealed class Turn(long nowNs)
 
     /// <summary>When the input was taken in, ns since 1970.</summary>
     public long NowNs => nowNs;
+
+    /// <summary>The same moment by a clock that nobody sets: what leaves is counted by it.</summary>
+    public long SteadyNs => steadyNs ?? nowNs;
 
     /// <summary>Whether what is remembered must be on disk before anything else is done.</summary>
     public bool FlushFirst { get; set; }

@@ -37,7 +37,7 @@ internal static class BridgeHost
             .AddSingleton(errors)
             .AddSingleton(journal)
             .AddSingleton(options.Gateway)
-            .AddSingleton<IBridgeCore>(new DecidingCore(core))
+            .AddSingleton<IBridgeCore>(new DecidingCore(core, time))
             .AddSingleton(new KillFile(options.KillFile))
             .AddSingleton(_ => new RollingFile(Path.Combine(options.LogDirectory, "bridge.jsonl"), LogFileBytes, LogFiles))
             .AddSingleton<IMqttConnection>(_ => new MosquittoConnection(Broker(options.Broker, core.LastWill)))

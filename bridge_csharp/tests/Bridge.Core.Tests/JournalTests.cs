@@ -33,6 +33,15 @@ public sealed class JournalTests
         Assert.ThrowsAny<JsonException>(() => JournalText.Read(Encoding.UTF8.GetBytes(line)));
 
     [Fact]
+    public void An_event_stands_in_its_line_byte_for_byte()
+    {
+        var text = "{ \"text\":\"\\u00E9 <\\\"> \u2028\",\"a\":[1.50,{}],\"replay\":true}"u8.ToArray();
+        var line = Lines.Of(new JournalEntry { TsNs = 1, Events = [new EventRecord(7, "notice", text)] });
+        Assert.True(line.AsSpan().IndexOf(text) > 0);
+        Assert.Equal(text, Assert.Single(JournalText.Read(line).Events!).Text.ToArray());
+    }
+
+    [Fact]
     public void A_line_of_an_older_journal_says_the_same()
     {
         const string Quotes = "{\"ts_ns\":1,\"events\":[{\"jseq\":7,\"name\":\"ack\",\"text\":\"{\\u0022a\\u0022:\\u0022\\u00E9\\u0022}\"}]}";

@@ -132,6 +132,34 @@ public sealed class PacingTests
         Assert.True(Busiest([.. times.Order()]) <= Allowed);
     }
 
+    [Fact]
+    public void However_the_clock_is_set_no_second_that_passed_holds_more_than_is_allowed_and_all_goes_on() => Check.One(
+        Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(45, 1),
+        Prop.ForAll(
+            Gen.Choose(1, 60).Zip(Gen.Choose(0, 1500))
+                .Zip(Gen.Elements(0, 0, 0.7, 1, 1.3, -1, 60, -60, 3600, -3600), (step, set) => (Wishes: step.Item1, WaitMs: step.Item2, SetSeconds: set))
+                .ListOf(12).ToArbitrary(),
+            steps =>
+            {
+                var bench = Bench.Open();
+                foreach (var (step, number) in steps.Select((step, number) => (step, number)))
+                {
+                    foreach (var i in Enumerable.Range(0, step.Wishes))
+                    {
+                        bench.Do(Bench.Received(bench.Subscribe($"S{number}.{i}")));
+                    }
+
+                    bench.SetClock(step.SetSeconds);
+                    bench.Do(new Tick(50));
+                    bench.Pass(step.WaitMs / 1000.0);
+                }
+
+                Assert.True(Busiest(bench.Left) <= Allowed);
+                bench.Pass(60);
+                Assert.Equal(steps.Sum(step => step.Wishes), bench.Requests.OfType<SubscribeRealtimeBars>().Select(bars => bars.Contract.Symbol).Distinct().Count());
+                Assert.True(Busiest(bench.Left) <= Allowed);
+            }));
+
     // Weight 0: a cancel.
     private static OutboundItem Item(int weight) => weight switch
     {

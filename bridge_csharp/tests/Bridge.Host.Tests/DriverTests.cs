@@ -154,10 +154,11 @@ public sealed class DriverTests : IAsyncDisposable
         await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(4));
         Assert.Empty(story);
         await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(1));
+        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(50));
         await inbox.PutAsync(new EventDelivered(1), Token);
         await core.NextAsync<EventDelivered>();
 
-        Assert.Equal(["give back"], story);
+        Assert.Equal(["collect", "give back"], story);
     }
 
     [Fact(Timeout = Limit)]

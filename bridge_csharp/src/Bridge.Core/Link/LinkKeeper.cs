@@ -27,7 +27,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         {
             case LinkState.Connected when parts.Session.Stage == SessionStage.Connecting:
                 parts.Session.Greeted(changed.ServerVersion, turn.NowNs);
-                parts.Queue.Written(turn.NowNs, StartMessages);
+                parts.Queue.Written(turn.SteadyNs, StartMessages);
                 break;
             case LinkState.Disconnected:
                 End(turn, changed.Reason, Codes.NotSent, changed.Code);

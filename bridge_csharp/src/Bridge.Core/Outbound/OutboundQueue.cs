@@ -2,7 +2,10 @@ using Bridge.Core.Gateway;
 
 namespace Bridge.Core.Outbound;
 
-/// <summary>What waits to be written: lanes in order, first in first out within a lane, never more than the pacing allows.</summary>
+/// <summary>
+/// What waits to be written: lanes in order, first in first out within a lane, never more than the pacing allows. Its moments are those
+/// of the clock that nobody sets.
+/// </summary>
 internal sealed class OutboundQueue(int messagesPerSecond)
 {
     private readonly Pacing pacing = new(messagesPerSecond);
@@ -73,39 +76,39 @@ internal sealed class OutboundQueue(int messagesPerSecond)
     /// </summary>
     public void Pump(Turn turn, bool ordersHeld, Func<Turn, OutboundItem, IReadOnlyList<GatewayRequest>> write)
     {
-        while (Head(ordersHeld) is { } item && pacing.HasRoom(turn.NowNs, item))
+        while (Head(ordersHeld) is { } item && pacing.HasRoom(turn.SteadyNs, item))
         {
             Remove(item);
             var requests = write(turn, item);
             if (requests.Count > 0)
             {
-                Written(turn.NowNs, requests.Count);
+                Written(turn.SteadyNs, requests.Count);
                 turn.Write(requests);
             }
         }
     }
 
     /// <summary>So many messages went out, from here or beside it.</summary>
-    public void Written(long nowNs, int messages)
+    public void Written(long steadyNs, int messages)
     {
-        lastNs = nowNs;
-        pacing.Take(nowNs, messages);
+        lastNs = steadyNs;
+        pacing.Take(steadyNs, messages);
     }
 
     /// <summary>What was written last has left by now, and not when it was decided.</summary>
-    public void Left(long nowNs)
+    public void Left(long steadyNs)
     {
-        if (nowNs > lastNs)
+        if (steadyNs > lastNs)
         {
-            pacing.Delay(lastNs, nowNs);
+            pacing.Delay(lastNs, steadyNs);
         }
 
         lastNs = Moments.Never;
     }
 
     /// <summary>When the next item may go; never, when none waits.</summary>
-    public long NextDueNs(long nowNs, bool ordersHeld) =>
-        Head(ordersHeld) is { } item ? pacing.RoomAtNs(nowNs, item) : Moments.Never;
+    public long NextDueNs(long steadyNs, bool ordersHeld) =>
+        Head(ordersHeld) is { } item ? pacing.RoomAtNs(steadyNs, item) : Moments.Never;
 
     private OutboundItem? Head(bool ordersHeld)
     {

@@ -25,11 +25,11 @@ internal sealed class Pacing
     }
 
     /// <summary>Whether it may leave now.</summary>
-    public bool HasRoom(long nowNs, OutboundItem item)
+    public bool HasRoom(long steadyNs, OutboundItem item)
     {
         foreach (var window in Of(item))
         {
-            if (!window.HasRoom(nowNs, item.Weight))
+            if (!window.HasRoom(steadyNs, item.Weight))
             {
                 return false;
             }
@@ -39,14 +39,14 @@ internal sealed class Pacing
     }
 
     /// <summary>When it may leave.</summary>
-    public long RoomAtNs(long nowNs, OutboundItem item) => Of(item).Max(window => window.RoomAtNs(nowNs, item.Weight));
+    public long RoomAtNs(long steadyNs, OutboundItem item) => Of(item).Max(window => window.RoomAtNs(steadyNs, item.Weight));
 
     /// <summary>So many messages leave.</summary>
-    public void Take(long nowNs, int messages)
+    public void Take(long steadyNs, int messages)
     {
         foreach (var window in ofOthers)
         {
-            window.Take(nowNs, messages);
+            window.Take(steadyNs, messages);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class Driver(
     private readonly Queue<Input> first = new();
     private readonly ITimer alarm = time.CreateTimer(_ => inbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     private bool ticked;
+    private long quietSince = time.GetTimestamp();
 
     /// <summary>Run until stopped; then let the core say its last word.</summary>
     public async Task RunAsync(Input beginning, CancellationToken stopping)
@@ -73,7 +74,11 @@ internal sealed class Driver(
         {
             if (arrival.Input is null)
             {
-                garbage.OnQuiet();
+                garbage.OnQuiet(time.GetElapsedTime(quietSince));
+            }
+            else
+            {
+                quietSince = time.GetTimestamp();
             }
 
             return gateway.IsCurrent(arrival.Session) ? arrival.Input : null;
@@ -81,7 +86,7 @@ internal sealed class Driver(
 
         if (wait > 0)
         {
-            await WaitAsync(garbage.Due ? Shorter(Moments.Span(wait), QuietCollector.Quiet) : Moments.Span(wait), stopping);
+            await WaitAsync(garbage.Wait is { } quiet ? Shorter(Moments.Span(wait), quiet) : Moments.Span(wait), stopping);
         }
 
         return null;

@@ -36,6 +36,9 @@ internal sealed class Bench
 
     public long Now { get; set; } = Start;
 
+    /// <summary>By how much the clock was set since the start.</summary>
+    public long Set { get; private set; }
+
     public long Epoch { get; set; } = 1;
 
     /// <summary>What is on disk.</summary>
@@ -46,6 +49,9 @@ internal sealed class Bench
 
     /// <summary>Every message written, with its time.</summary>
     public List<(long At, GatewayRequest Request)> Written { get; } = [];
+
+    /// <summary>When each of them left, by a clock that nobody sets.</summary>
+    public List<long> Left { get; } = [];
 
     /// <summary>When attempts to connect began.</summary>
     public List<long> Attempts { get; } = [];
@@ -113,14 +119,22 @@ internal sealed class Bench
     /// <summary>Hand one input in and carry out the effects.</summary>
     public void Do(Input input)
     {
-        Carry(Core.Handle(input, Now), int.MaxValue);
+        Carry(Handle(input), int.MaxValue);
         Hear();
+    }
+
+    /// <summary>Somebody sets the clock.</summary>
+    public void SetClock(double bySeconds)
+    {
+        var by = (long)(bySeconds * Second);
+        Now += by;
+        Set += by;
     }
 
     /// <summary>The process dies after so many effects of an input, and starts again on what is on disk.</summary>
     public void Crash(Input input, int afterEffects)
     {
-        Carry(Core.Handle(input, Now), afterEffects);
+        Carry(Handle(input), afterEffects);
         Restart();
     }
 
@@ -172,7 +186,7 @@ internal sealed class Bench
     {
         while (Next() is { } input)
         {
-            Carry(Core.Handle(input, Now), int.MaxValue);
+            Carry(Handle(input), int.MaxValue);
         }
     }
 
@@ -194,6 +208,8 @@ internal sealed class Bench
 
         return Prompt && Connected && Gateway.Said.TryDequeue(out var message) ? new GatewaySaid(message) : null;
     }
+
+    private IReadOnlyList<Effect> Handle(Input input) => Core.Handle(input, Now, Now - Set);
 
     private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
 
@@ -244,6 +260,7 @@ internal sealed class Bench
         foreach (var request in requests)
         {
             Written.Add((Now, request));
+            Left.Add(Now - Set);
             Gateway.Take(request, Now);
         }
     }
