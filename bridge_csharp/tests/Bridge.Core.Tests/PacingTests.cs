@@ -134,7 +134,7 @@ public sealed class PacingTests
 
     [Fact]
     public void However_the_clock_is_set_no_second_that_passed_holds_more_than_is_allowed_and_all_goes_on() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(45, 1),
+        Config.QuickThrowOnFailure.WithMaxTest(30).WithReplay(45, 1),
         Prop.ForAll(
             Gen.Choose(1, 60).Zip(Gen.Choose(0, 1500))
                 .Zip(Gen.Elements(0, 0, 0.7, 1, 1.3, -1, 60, -60, 3600, -3600), (step, set) => (Wishes: step.Item1, WaitMs: step.Item2, SetSeconds: set))

@@ -6,6 +6,7 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
+    private TimeSpan set;
 
     /// <summary>How many timers wait: a test can see that somebody sleeps.</summary>
     public int Waiting
@@ -21,13 +22,28 @@ internal sealed class ManualTime : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
-
     public override DateTimeOffset GetUtcNow()
     {
         lock (gate)
         {
-            return now;
+            return now + set;
+        }
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return now.Ticks;
+        }
+    }
+
+    /// <summary>Somebody sets the clock: no time passes, and timers go on as they were.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (gate)
+        {
+            set += by;
         }
     }
 
@@ -45,7 +61,12 @@ internal sealed class ManualTime : TimeProvider
 
     public void Advance(TimeSpan span)
     {
-        var end = GetUtcNow() + span;
+        DateTimeOffset end;
+        lock (gate)
+        {
+            end = now + span;
+        }
+
         while (NextDue(end) is { } timer)
         {
             timer.Fire();
@@ -85,7 +106,7 @@ internal sealed class ManualTime : TimeProvider
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             this.period = period;
-            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.GetUtcNow() + dueTime;
+            Due = dueTime == Timeout.InfiniteTimeSpan ? null : time.now + dueTime;
             return true;
         }
 

@@ -1,0 +1,66 @@
+using Bridge.Contracts;
+using Bridge.Contracts.Commands;
+using Bridge.Core;
+using Bridge.Core.Effects;
+using Bridge.Core.Gateway;
+using Bridge.Core.Inputs;
+using Bridge.Core.Journal;
+using Bridge.Host.Loop;
+
+namespace Bridge.Host.Tests;
+
+public sealed class DecidingCoreTests
+{
+    private readonly ManualTime time = new();
+    private readonly DecidingCore core;
+
+    public DecidingCoreTests()
+    {
+        core = new DecidingCore(new BridgeCore(new CoreOptions(), JournalImage.Of([]), "run1", "journal1"), time);
+        Written(new MqttConnected());
+        Written(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty));
+        Written(new GatewaySaid(new NextValidId(1)));
+        Written(new GatewaySaid(new ManagedAccounts(["DU1"])));
+        Written(new GatewaySaid(new CurrentTime(time.GetUtcNow().ToUnixTimeSeconds())));
+    }
+
+    [Theory]
+    [InlineData(3600)]
+    [InlineData(-3600)]
+    public void A_clock_that_is_set_lets_nothing_out_early_and_holds_nothing_back(double setSeconds)
+    {
+        var atOnce = Enumerable.Range(0, 50).Sum(i => Written(Subscribe($"S{i}")));
+        time.Set(TimeSpan.FromSeconds(setSeconds));
+        Assert.InRange(core.NextWakeNs - time.NowNs(), long.MinValue, 250_000_000);
+        Assert.Equal(0, Written(new Tick()));
+        Assert.InRange(core.NextWakeNs - time.NowNs(), 1, 250_000_000);
+
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        Assert.InRange(Written(new Tick()), 1, 10);
+        Assert.InRange(atOnce, 0, 10);
+    }
+
+    private CommandReceived Subscribe(string symbol)
+    {
+        var command = new MarketSubscribe
+        {
+            Id = symbol,
+            Epoch = 1,
+            TsNs = time.NowNs(),
+            ExpiresTsNs = time.NowNs() + 60_000_000_000,
+            Symbol = symbol,
+            SecType = "STK",
+            Exchange = "SMART",
+            Currency = "USD",
+            Interval = "5s",
+        };
+        return new CommandReceived(command.Name, CommandWriter.Write(command), false);
+    }
+
+    private int Written(Input input)
+    {
+        var effects = core.Handle(input, time.NowNs());
+        core.CarriedOut(time.NowNs());
+        return effects.OfType<WriteToGateway>().Count();
+    }
+}
