@@ -113,7 +113,8 @@ def bootstrap(
     if opened.resume is not None:
         agent_logs.resume(opened.run.run_id, runs)
     begin(journal, opened, agent_logs.meta(runs))
-    surplus = replay.play(opened.resume.rows() if opened.resume is not None else ())
+    rows = opened.resume.rows() if opened.resume is not None else ()
+    surplus = replay.play(rows if bridge is None else bridge.pulse.following(rows))
     if isinstance(surplus, Differed):
         raise CommandError(surplus.sentence)
     if bridge is not None:

@@ -78,7 +78,8 @@ class BridgeParts:
         self.engine_clock = engine_clock
         self._series = tuple(series)
         self._engine: Engine | None = None
-        self.pulse = Pulse.of_environment(self._told_ns)
+        self._listens = False
+        self.pulse = Pulse.of_environment(self._told_ns, lambda: self._listens)
         self._orphaned = False
         self._arming: ArmingWatch | None = None
         self._account = ""
@@ -144,7 +145,11 @@ class BridgeParts:
 
     async def run(self) -> None:
         """Keep the link; until cancelled."""
-        await self.link.run()
+        self._listens = True
+        try:
+            await self.link.run()
+        finally:
+            self._listens = False
 
     def tick(self) -> None:
         """Once a second."""

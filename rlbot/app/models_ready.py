@@ -39,10 +39,17 @@ class Seated:
         return tuple(seat.settings for seat in self.seats)
 
 
-def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source, *, live: bool = False) -> Seated:
+def seat_all(
+    home: Home,
+    agents: Sequence[AgentSettings],
+    source: Source,
+    *,
+    live: bool = False,
+    moved: Callable[[], None] = lambda: None,
+) -> Seated:
     """Seats for all agents; trains what is missing on the bars before the source's start. Raises CommandError.
 
-    `live`: nothing is trained, and who is not proven gives way to the baseline.
+    `live`: nothing is trained, and who is not proven gives way to the baseline. `moved`: called while a training goes on.
     """
     registry = ModelRegistry(home.checkpoints)
     instead: tuple[str, ...] = ()
@@ -55,7 +62,7 @@ def seat_all(home: Home, agents: Sequence[AgentSettings], source: Source, *, liv
             for sentence in instead:
                 note(sentence)
         else:
-            versions = {agent.id: _made_ready(home, registry, agent, source) for agent in agents if is_learned(agent)}
+            versions = {agent.id: _made_ready(home, registry, agent, source, moved) for agent in agents if is_learned(agent)}
         waits = source.name in RECORDED
         seats = tuple(open_seat(a, registry, home.root, versions.get(a.id, ""), wall_clock=not waits) for a in agents)
         manifests = {name: registry.manifest(name, version) for name, version in versions.items()}
@@ -90,7 +97,7 @@ def in_sample(seated: Seated) -> Callable[[Bar], tuple[str, ...]]:
     return label
 
 
-def _made_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, source: Source) -> str:
+def _made_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, source: Source, moved: Callable[[], None]) -> str:
     """Leave a version deployed that fits the source, and name it; a model of the synthetic market does not trade real bars."""
     agent_id = agent.id
     current = registry.current(agent_id)
@@ -105,7 +112,7 @@ def _made_ready(home: Home, registry: ModelRegistry, agent: AgentSettings, sourc
         if found is not None:
             return registry.deploy(agent_id, found).version
     note(f"{agent_id} has no model for these bars yet: training a quick one on those before {iso(source.start_ns)[:10]}")
-    return registry.deploy(agent_id, train_in_child(home, agent_id, _arguments(source))).version
+    return registry.deploy(agent_id, train_in_child(home, agent_id, _arguments(source), moved)).version
 
 
 def _arguments(source: Source) -> list[str]:

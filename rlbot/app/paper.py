@@ -64,7 +64,7 @@ def _built(
             return bridge.make_feed(ground.folder, begins_ns)
 
         source = Source(name="ibkr", make_feed=make, key=key, start_ns=opened.start_ns, vix={}, folder=ground.folder)
-        seated = seat_all(home, settings.agents, source, live=options.mode == "live")
+        seated = seat_all(home, settings.agents, source, live=options.mode == "live", moved=bridge.pulse.moved)
         settings = settings.model_copy(update={"agents": seated.agents})
         parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), market, bridge)
     except BaseException:

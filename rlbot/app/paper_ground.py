@@ -25,6 +25,7 @@ from rlbot.system.arming import is_paper
 
 SAY_EVERY_S = 10.0
 LOOK_S = 0.1
+AWAKE_S = 0.5
 AGAIN_S = 10.0
 OVERLAP_NS = 5 * DAY_NS
 SESSION_MINUTES = 390
@@ -49,6 +50,7 @@ async def prepare(
     """Wait for the gateway, look at the account, fetch what history is missing. Raises CommandError with a sentence."""
     async with asyncio.TaskGroup() as group:
         link = group.create_task(parts.run(), name="link")
+        awake = group.create_task(_awake(parts), name="awake")
         try:
             account = await _account(parts, mode, wanted, say)
             folder = home.data / "ibkr"
@@ -57,10 +59,18 @@ async def prepare(
                 await _fetch(parts, folder, one, wall, say)
         finally:
             await cancelled(link)
+            await cancelled(awake)
     try:
         return Ground(account, DataFolder(folder))
     except DataError as error:
         raise CommandError(str(error)) from None
+
+
+async def _awake(parts: BridgeParts) -> None:
+    """Whoever waits for the gateway, over a weekend if need be, is not stuck."""
+    while True:
+        parts.pulse.moved()
+        await asyncio.sleep(AWAKE_S)
 
 
 async def _account(parts: BridgeParts, mode: str, wanted: str, say: Callable[[str], None]) -> str:

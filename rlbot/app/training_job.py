@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rlbot.app.failure import INTERRUPTED, CommandError
@@ -18,11 +18,14 @@ KEPT_LINES = 20
 CLEARS_UP_S = 10.0  # what a stopped child may take to remove its draft; it needs well under a second
 
 
-def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
-    """Run `rlbot train AGENT ARGUMENTS`; returns the new version's name. Raises CommandError with the child's sentence."""
+def train_in_child(home: Home, agent_id: str, arguments: Sequence[str], moved: Callable[[], None] = lambda: None) -> str:
+    """Run `rlbot train AGENT ARGUMENTS`; returns the new version's name. Raises CommandError with the child's sentence.
+
+    `moved`: called whenever the child tells something.
+    """
     command = [sys.executable, "-m", "rlbot", "--home", str(home.root), "train", agent_id, "--tell", *arguments]
     try:
-        status, version, told = _followed(command, agent_id)
+        status, version, told = _followed(command, agent_id, moved)
     except KeyboardInterrupt:  # before there was a child to end
         raise CommandError(
             f"training {agent_id} was stopped before it began; nothing of this run is kept", INTERRUPTED
@@ -35,7 +38,7 @@ def train_in_child(home: Home, agent_id: str, arguments: Sequence[str]) -> str:
     return version
 
 
-def _followed(command: Sequence[str], agent_id: str) -> tuple[int, str, Sequence[str]]:
+def _followed(command: Sequence[str], agent_id: str, moved: Callable[[], None]) -> tuple[int, str, Sequence[str]]:
     """Run the child to its end: its status, the version it named, and its last lines. Ctrl-C ends it, as a CommandError."""
     label = f"training {agent_id}"
     last: deque[str] = deque(maxlen=KEPT_LINES)
@@ -51,6 +54,7 @@ def _followed(command: Sequence[str], agent_id: str) -> tuple[int, str, Sequence
     ) as child:
         try:
             for line in child.stdout or ():
+                moved()
                 text = line.rstrip()
                 if text.startswith(MARK):
                     done, _, detail = text[len(MARK) :].partition(" ")

@@ -22,7 +22,7 @@ class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
 
     Progress shows by its own beats, by a `probe` that it must answer, or by another child that tells of it: the first of
     `told_by`; while any of these is away, nobody can tell. `final`: exit statuses that a first start has when starting again
-    would change nothing.
+    would change nothing. Later they are ends like any other: the others are at work, and a disk that was full may have room.
     """
 
     name: str

@@ -17,10 +17,12 @@ LIFELINE_FD = "RLBOT_LIFELINE_FD"
 
 
 class Beat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line. `bridge_ts_ns`: of the newest state the bridge told, 0 while there is none."""
+    """One line. `bridge_ts_ns`: of the newest state the bridge told, 0 while there is none. `deaf`: who tells does not listen
+    to the bridge now (it trains a model, it replays a journal)."""
 
     seq: int
     bridge_ts_ns: int = 0
+    deaf: bool = False
 
 
 class Beats:

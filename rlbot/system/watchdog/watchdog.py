@@ -110,7 +110,8 @@ class Watchdog:
         def on_beat(beat: Beat) -> None:
             now_ns = self._clock.now_ns()
             self.judges[name].on_progress(now_ns)
-            if beat.bridge_ts_ns not in {0, self._bridge_ts_ns}:  # another one is news, also after a clock was set back
+            # Another time is news, also after a clock was set back; who does not listen says nothing about the bridge.
+            if beat.deaf or beat.bridge_ts_ns not in {0, self._bridge_ts_ns}:
                 self._bridge_ts_ns = beat.bridge_ts_ns
                 for other, child in self._children.items():
                     if name in child.spec.told_by:

@@ -49,6 +49,15 @@ for seq in range(10**9):
         break
     time.sleep(0.05)
 """
+HEARS_AND_THEN_TRAINS = """
+import os, sys, time
+from rlbot.system.watchdog.progress import Beat, supervised
+found = supervised(os.environ)
+for seq in range(10**9):
+    if found.orphaned() or not found.tell(Beat(seq, 5, deaf=seq > 3 and not os.path.exists(sys.argv[1]))):
+        break
+    time.sleep(0.05)
+"""
 DIES = "raise SystemExit(3)"
 KILLED_ONCE = """
 import os, signal, sys
@@ -157,6 +166,18 @@ async def test_a_bridge_that_tells_after_its_clock_was_set_back_still_makes_prog
         first, until_ns = dog.pid("bridge"), SteadyClock().now_ns() + int(2 * QUICK.stall_s * 1e9)
         await seen.until(lambda: SteadyClock().now_ns() > until_ns)
         assert dog.pid("bridge") == first and [line for line in seen.said if "no progress" in line] == []
+
+
+async def test_a_core_that_trains_before_it_listens_says_nothing_about_the_bridge(tmp_path: Path) -> None:
+    core = child(tmp_path, "core", HEARS_AND_THEN_TRAINS)
+    told = msgspec.structs.replace(child(tmp_path, "bridge", "import time; time.sleep(600)"), told_by=("core",))
+    async with watching(told, core) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
+        first, until_ns = dog.pid("bridge"), SteadyClock().now_ns() + int(2 * QUICK.stall_s * 1e9)
+        await seen.until(lambda: SteadyClock().now_ns() > until_ns)
+        assert dog.pid("bridge") == first and [line for line in seen.said if "no progress" in line] == []
+        (tmp_path / "core.safe").touch()  # it has trained, and listens
+        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
 
 
 DOG = """
