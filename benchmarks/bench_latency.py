@@ -113,7 +113,7 @@ def platform_of(root: Path) -> tuple[Parts, Times]:
     settings = settings_of(home)
     source = open_source(Wanted(feed="csv", data=str(root / "data"), start=FIRST), settings, home, clock)
     journal = open_home_journal(home)
-    opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=True)
+    opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh_ns=clock.now_ns())
     assert isinstance(opened, Opened)
     seated = seat_all(home, settings.agents, source)
     kept = Times()

@@ -38,7 +38,7 @@ class Launch:
     port: int | None
     exit_at_end: bool
     web: bool
-    fresh: bool
+    fresh_ns: int  # when a new run was asked for; 0: it was not
     json: bool
     account: str = ""  # live: the one that is armed
 
@@ -68,7 +68,7 @@ def launch(home: Home, options: Launch) -> None:
             note(line)
         journal = open_home_journal(home)
         try:
-            opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh=options.fresh)
+            opened = open_run(journal, source.key, settings, clock, source.start_ns, fresh_ns=options.fresh_ns)
             if isinstance(opened, Finished):
                 journal.close()
                 (note if options.json else say)(opened.sentence)

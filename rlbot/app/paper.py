@@ -55,7 +55,7 @@ def _built(
     journal = open_home_journal(home)
     try:
         key = RunKey(options.mode, "ibkr", ground.account)
-        opened = open_run(journal, key, settings, wall, market.now_ns(), fresh=options.fresh)
+        opened = open_run(journal, key, settings, wall, market.now_ns(), fresh_ns=options.fresh_ns)
         if isinstance(opened, Finished):
             raise CommandError(opened.sentence)
         begins_ns = max(opened.last_ts_ns, opened.start_ns)

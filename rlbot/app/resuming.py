@@ -34,11 +34,11 @@ class Opened:
 
 
 def open_run(
-    journal: SqliteJournal, key: RunKey, settings: Settings, clock: Clock, start_ns: int, *, fresh: bool
+    journal: SqliteJournal, key: RunKey, settings: Settings, clock: Clock, start_ns: int, *, fresh_ns: int
 ) -> Opened | Finished:
-    """What a start of `key` has to do; nothing is written yet. Raises CommandError with a sentence."""
+    """What a start of `key` has to do; nothing is written yet. `fresh_ns`: see `plan`. Raises CommandError with a sentence."""
     text = settings_json(settings)
-    found = plan(journal, key, text, fresh)
+    found = plan(journal, key, text, fresh_ns)
     if isinstance(found, Finished):
         return found
     if isinstance(found, SettingsChanged):

@@ -60,9 +60,10 @@ class SettingsChanged(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """Which settings, and the way out."""
+        close = "" if self.run.key.startswith("simulate") else "close its positions and "
         return (
             f"The open run {self.run.run_id} was begun with other settings ({_shown(self.keys)}). "
-            "Put them back to go on with it, or begin a new one with --fresh; the old one stays in the journal."
+            f"Put them back to go on with it, or {close}begin a new one with --fresh; the old one stays in the journal."
         )
 
 
@@ -79,13 +80,17 @@ def _shown(keys: tuple[str, ...]) -> str:
     return ", ".join(keys[:_KEYS_SHOWN]) + (", …" if len(keys) > _KEYS_SHOWN else "")
 
 
-def plan(journal: JournalReader, key: RunKey, settings: str, fresh: bool = False) -> Plan:
-    """What to do for `key` with these settings (`settings_json`). `fresh`: begin anew whatever there is."""
+def plan(journal: JournalReader, key: RunKey, settings: str, fresh_ns: int = 0) -> Plan:
+    """What to do for `key` with these settings (`settings_json`).
+
+    `fresh_ns`: when a new run was asked for, 0: it was not. One begun since is gone on with: who is started again after a crash
+    asks with the same words.
+    """
     try:
         run = journal.newest_run(key.text())
         if run is None:
             return Fresh("no earlier run of this feed and range")
-        if fresh:
+        if run.started_ns < fresh_ns:
             return Fresh(f"asked for; the run {run.run_id} stays in the journal as it is")
         changed = tuple(differing_keys(run.settings, settings))
         if run.state == "finished":

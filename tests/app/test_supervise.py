@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,15 @@ from rlbot.app import supervise as room
 from rlbot.app.bridge_parts import PASSWORD, USERNAME
 from rlbot.app.failure import REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
-from rlbot.clock import SteadyClock
+from rlbot.app.resuming import Opened, begin, open_run
+from rlbot.clock import SteadyClock, WallClock
+from rlbot.journal.journal import RunKey
+from rlbot.journal.sqlite_journal import SqliteJournal, open_journal
 from rlbot.settings.platform import BridgeSettings, Settings
 from rlbot.system.watchdog.children import ChildSpec
 from rlbot.system.watchdog.watchdog import Watchdog
 from tests.bridge.brokers import needs_mosquitto
+from tests.e2e.house import make_home, rlbot
 
 SECRET = "a-password-of-the-test"
 ELSEWHERE = BridgeSettings(mqtt_host="mqtt.example.com", mqtt_port=8883, mqtt_tls=True, gateway_restart="23:45")
@@ -72,6 +76,24 @@ def test_the_bridge_is_told_the_settings_as_it_reads_them(begun: Begun) -> None:
 def test_what_only_a_person_can_mend_ends_the_start_whoever_says_so(begun: Begun) -> None:
     specs, _ = begun(ELSEWHERE)
     assert specs["bridge"].final == {room.PERSON_MUST_ACT} and specs["core"].final == {WRONG_USE, REFUSED}
+
+
+def test_a_core_that_is_started_again_does_not_begin_anew_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Sequence[str]] = []
+    monkeypatch.setattr(room, "supervise", lambda *given: told.append(given[-1]))
+    agent = 'symbol = "ABC"\ninterval = "1d"\nalgorithm = "hold"\nbudget = 10000\n'
+    ran = rlbot(make_home(tmp_path, {"x": agent}), "up", "--mode", "paper", "--fresh")
+    assert ran.status == 0, ran.err
+    ((word, since_ns),) = told
+    assert word == "--fresh-since"
+    key, settings = RunKey("paper", "ibkr", "DU1"), Settings()
+    journal = open_journal(tmp_path / "journal.sqlite3")
+    assert isinstance(journal, SqliteJournal)
+    for new in (True, False):
+        opened = open_run(journal, key, settings, WallClock(), 1, fresh_ns=int(since_ns))
+        assert isinstance(opened, Opened) and (opened.resume is None) is new
+        begin(journal, opened, {})
+    journal.close()
 
 
 def test_progress_is_measured_by_a_clock_that_nobody_sets(begun: Begun) -> None:

@@ -20,6 +20,7 @@ from rlbot.system.replay import Differed, Replay, Replayed
 from tests.journal.sample_events import bar_closed, instant, ts
 from tests.system.toy_engine import ToyEngine, collected
 
+LATER_NS = 2  # than a run of these tests is begun
 KEY = RunKey("simulate", "csv", "data", "2024-01-02", "")
 SETTINGS = '{"agents":[{"id":"ppo_stock","limits":{"stop_loss":0.1}}]}'
 
@@ -77,7 +78,18 @@ def test_a_finished_run_says_so_unless_asked_for_anew() -> None:
     journal = begun(MemoryJournal())
     journal.finish_run()
     assert isinstance(plan(journal, KEY, SETTINGS), Finished)
-    assert isinstance(plan(journal, KEY, SETTINGS, fresh=True), Fresh)
+    assert isinstance(plan(journal, KEY, SETTINGS, fresh_ns=LATER_NS), Fresh)
+
+
+def test_a_run_begun_since_it_was_asked_for_anew_goes_on() -> None:
+    assert isinstance(plan(begun(MemoryJournal()), KEY, SETTINGS, fresh_ns=1), Resume)
+
+
+def test_a_run_at_the_broker_is_not_left_with_positions() -> None:
+    journal, key = MemoryJournal(), RunKey("paper", "ibkr", "DU1")
+    assert journal.begin_run(Run(run_id="run-1", key=key.text(), started_ns=1, settings=SETTINGS)) is None
+    found = plan(journal, key, SETTINGS.replace("0.1", "0.2"))
+    assert isinstance(found, SettingsChanged) and "close its positions and begin a new one" in found.sentence
 
 
 def test_changed_settings_are_named_with_a_way_out() -> None:

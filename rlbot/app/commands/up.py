@@ -24,16 +24,21 @@ def up(
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin a new run; the old one stays in the journal.")] = False,
     json: Annotated[bool, typer.Option("--json", help="The report at the end as one JSON document.")] = False,
     core: Annotated[bool, typer.Option("--core", hidden=True, help="The core alone: its watchdog says so.")] = False,
+    fresh_since: Annotated[
+        int, typer.Option("--fresh-since", hidden=True, help="When --fresh was said, ns: the watchdog's.")
+    ] = 0,
     account: Annotated[str, typer.Option("--account", hidden=True, help="The one to trade: the watchdog says so.")] = "",
 ) -> None:
     """Start the platform: agents trade, every decision is explained, the dashboard is live."""
     from rlbot.app.launch import Launch, launch
+    from rlbot.clock import WallClock
 
     home: Home = context.obj
     if mode not in ("simulate", "paper", "live"):
         fail(f"--mode {mode} is unknown; choose simulate, paper or live", WRONG_USE)
     if feed not in ("", "yahoo", "csv", "synthetic"):
         fail(f"--feed {feed} is unknown; choose yahoo, csv or synthetic", WRONG_USE)
+    fresh_ns = WallClock().now_ns() if fresh else fresh_since
     options = Launch(
         mode="live" if mode == "live" else "paper" if mode == "paper" else "simulate",
         feed=feed,
@@ -44,7 +49,7 @@ def up(
         port=port,
         exit_at_end=exit_at_end,
         web=not no_web,
-        fresh=fresh,
+        fresh_ns=fresh_ns,
         json=json,
         account=account,
     )
@@ -64,9 +69,12 @@ def up(
         from rlbot.app.configuration import settings_of
         from rlbot.app.permitted import permitted_account
         from rlbot.app.supervise import supervise
-        from rlbot.clock import WallClock
 
         settings = settings_of(home)
         account = permitted_account(home, settings, mode, WallClock())
-        words = [*(["--port", str(port)] if port else []), *(["--no-web"] if no_web else []), *(["--fresh"] if fresh else [])]
+        words = [
+            *(["--port", str(port)] if port else []),
+            *(["--no-web"] if no_web else []),
+            *(["--fresh-since", str(fresh_ns)] if fresh else []),
+        ]
         supervise(home, settings, mode, account, words)
