@@ -12,7 +12,7 @@ from rlbot.app.bridge_parts import BridgeParts, cancelled
 from rlbot.app.failure import REFUSED, CommandError
 from rlbot.app.home import Home
 from rlbot.bridge.history import HistoryProblem
-from rlbot.bridge.history_store import keep, last_start_ns
+from rlbot.bridge.history_store import goes_on, keep, last_start_ns
 from rlbot.clock import Clock
 from rlbot.events.base import INTERVAL_NS
 from rlbot.market.calendar import DAY_NS
@@ -113,24 +113,40 @@ def chosen(accounts: Sequence[str], wanted: str, mode: str) -> str:
 
 async def _fetch(parts: BridgeParts, path: Path, series: Subscription, wall: Clock, say: Callable[[str], None]) -> None:
     now_ns = wall.now_ns()
-    stored_ns = last_start_ns(path, series)
-    start_ns = _reach_ns(series, now_ns) if stored_ns is None else stored_ns - OVERLAP_NS
     say(f"asking the gateway for {series.symbol} {series.interval}")
 
-    async def ask() -> list[Row] | HistoryProblem:
+    async def since(start_ns: int) -> list[Row] | HistoryProblem:
         return await parts.session.history.ask(series, start_ns, now_ns)
 
-    answer = await (first_bars(ask, say, _pause) if stored_ns is None else ask())
+    async def whole() -> list[Row] | HistoryProblem:
+        return await first_bars(lambda: since(_reach_ns(series, now_ns)), say, _pause)
+
+    newer = await newer_bars(path, series, since, say)
+    answer = newer if newer is not None else await whole()
     if isinstance(answer, HistoryProblem):
-        if stored_ns is None:
-            raise CommandError(f"no history of {series.symbol} {series.interval}: {answer.text}")
-        say(f"no newer history of {series.symbol} {series.interval}: {answer.text}")
-        return
+        raise CommandError(f"no history of {series.symbol} {series.interval}: {answer.text}")
     kept = keep(path, series, answer)
     if isinstance(kept, DataError):
         raise CommandError(str(kept))
     if kept.tag:
         say(f"history of {series.symbol} was adjusted since; the earlier file is kept as {kept.tag}")
+
+
+async def newer_bars(
+    path: Path, series: Subscription, since: Callable[[int], Awaitable[list[Row] | HistoryProblem]], say: Callable[[str], None]
+) -> list[Row] | None:
+    """What came since the newest bar stored, nothing where there is no answer; None where all of it must be asked for.
+
+    That is so with nothing stored, and after a split: what is stored is of another level then.
+    """
+    stored_ns = last_start_ns(path, series)
+    if stored_ns is None:
+        return None
+    answer = await since(stored_ns - OVERLAP_NS)
+    if isinstance(answer, HistoryProblem):
+        say(f"no newer history of {series.symbol} {series.interval}: {answer.text}")
+        return []
+    return answer if goes_on(path, series, answer) else None
 
 
 async def first_bars(

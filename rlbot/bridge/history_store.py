@@ -1,11 +1,12 @@
 """Keeps the gateway's history as a data folder, so that it warms features up like any other recording.
 
-The gateway gives split-adjusted prices. What is stored is joined with new rows where they agree; where they do not (a split lay
-between), the new rows replace the file as far as they reach, and the old file stays beside it under a tag.
+The gateway gives split-adjusted prices. What is stored is joined with new rows that go on from it, a corrected bar among them.
+After a split they do not: the whole is asked for again and replaces the file, and the old one stays beside it under a tag.
 """
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,9 +29,20 @@ class Kept(msgspec.Struct, frozen=True):
     tag: str = ""
 
 
+def goes_on(folder: Path, series: Subscription, new: Sequence[Row]) -> bool:
+    """Whether rows go on from those stored; not after a split, nor where they share no bar."""
+    try:
+        return _agree(list(rows_in(_path(folder, series))), new)
+    except DataError:
+        return True  # `keep` says what is wrong with the file
+
+
 def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataError:
-    """Join rows to `SYMBOL_INTERVAL.csv`. Whatever goes wrong, what was stored stays whole."""
-    path = folder / f"{series.symbol}_{series.interval}.csv"
+    """Join rows to `SYMBOL_INTERVAL.csv`, or replace it by them where they do not go on from it.
+
+    Whatever goes wrong, what was stored stays whole.
+    """
+    path = _path(folder, series)
     try:
         old = list(rows_in(path)) if path.exists() else []
         tag = ""
@@ -51,15 +63,20 @@ def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataE
 def last_start_ns(folder: Path, series: Subscription) -> int | None:
     """Start of the newest bar stored; None where there is none or the file cannot be read."""
     try:
-        return max((row[0] for row in rows_in(folder / f"{series.symbol}_{series.interval}.csv")), default=None)
+        return max((row[0] for row in rows_in(_path(folder, series))), default=None)
     except DataError:
         return None
 
 
 def _agree(old: Sequence[Row], new: Sequence[Row]) -> bool:
+    """A split moves every close by one factor, a correction one or two of them: the middle of the ratios tells them apart."""
     closes = {row[0]: row[4] for row in old}
-    both = [(closes[row[0]], row[4]) for row in new if row[0] in closes]
-    return bool(both) and all(abs(a / b - 1.0) <= TOLERANCE for a, b in both)
+    ratios = [closes[row[0]] / row[4] for row in new if row[0] in closes]
+    return not new or (bool(ratios) and abs(statistics.median(ratios) - 1.0) <= TOLERANCE)
+
+
+def _path(folder: Path, series: Subscription) -> Path:
+    return folder / f"{series.symbol}_{series.interval}.csv"
 
 
 def _line(row: Row) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.bridge.history_store import Kept, keep, last_start_ns
+from rlbot.bridge.history_store import Kept, goes_on, keep, last_start_ns
 from rlbot.market.csv_file import rows
 from rlbot.market.data_error import DataError
 from rlbot.market.feeds.feed import Subscription
@@ -31,6 +31,27 @@ def test_history_adjusted_for_a_split_takes_the_place_and_the_old_file_stays(tmp
     assert isinstance(kept, Kept) and kept.rows == 40
     assert list(rows(tmp_path / "AAPL_1d.csv")) == adjusted
     assert list(rows(tmp_path / kept.tag)) == ROWS[:30]
+
+
+def test_a_corrected_close_goes_on_and_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    keep(tmp_path, DAYS, ROWS[:30])
+    newer = [scaled(ROWS[26], 1.003), *ROWS[27:32]]
+    assert goes_on(tmp_path, DAYS, newer)
+    assert keep(tmp_path, DAYS, newer) == Kept(32)
+    assert list(rows(tmp_path / "AAPL_1d.csv")) == [*ROWS[:26], *newer]
+
+
+@pytest.mark.parametrize("factor", [0.25, 0.9, 1.1, 20.0])
+def test_a_split_does_not_go_on(tmp_path: Path, factor: float) -> None:
+    keep(tmp_path, DAYS, ROWS[:30])
+    assert not goes_on(tmp_path, DAYS, [scaled(row, factor) for row in ROWS[26:32]])
+
+
+def test_rows_that_share_no_bar_do_not_go_on_and_none_at_all_change_nothing(tmp_path: Path) -> None:
+    keep(tmp_path, DAYS, ROWS[:30])
+    assert not goes_on(tmp_path, DAYS, ROWS[30:])
+    assert goes_on(tmp_path, DAYS, [])
+    assert keep(tmp_path, DAYS, []) == Kept(30)
 
 
 def test_a_full_disk_leaves_what_was_stored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
