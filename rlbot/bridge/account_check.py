@@ -26,7 +26,7 @@ class AccountCheck:
 
     def __init__(
         self,
-        manual: Mapping[str, int],
+        manual: Mapping[str, float],
         halt: Callable[[str, str], None],
         lift: Callable[[str, str], None],
         alert: Callable[[Severity, str, str], None],

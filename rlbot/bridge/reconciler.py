@@ -12,6 +12,8 @@ import msgspec
 
 from rlbot.bridge.wire.reconciliation import Difference, Position
 
+DUST = 1e-6  # shares: the gateway counts fractions in fewer decimals
+
 
 class Mismatch(msgspec.Struct, frozen=True):
     """One symbol that does not add up, in shares."""
@@ -19,21 +21,21 @@ class Mismatch(msgspec.Struct, frozen=True):
     symbol: str
     gateway: float
     agents: int
-    manual: int
+    manual: float
 
     @property
     def sentence(self) -> str:
         """What differs, by how much."""
-        declared = f" and {self.manual} declared as manual" if self.manual else ""
-        return f"{self.symbol}: the account holds {self.gateway:g}, the agents' fills add up to {self.agents}{declared}"
+        declared = f" and {self.manual:.10g} declared as manual" if self.manual else ""
+        return f"{self.symbol}: the account holds {self.gateway:.10g}, the agents' fills add up to {self.agents}{declared}"
 
 
 def mismatches(
-    positions: Iterable[Position] | None, account: str, agents: Mapping[str, int], manual: Mapping[str, int]
+    positions: Iterable[Position] | None, account: str, agents: Mapping[str, int], manual: Mapping[str, float]
 ) -> list[Mismatch] | None:
     """Every symbol that does not add up; None where the gateway's positions are unknown, which is never empty.
 
-    `agents`, `manual`: signed shares by symbol.
+    `agents`, `manual`: signed shares by symbol; a person's may be fractions.
     """
     if positions is None:
         return None
@@ -44,7 +46,7 @@ def mismatches(
     found = []
     for symbol in sorted({*held, *agents, *manual}):
         ours, declared = agents.get(symbol, 0), manual.get(symbol, 0)
-        if held.get(symbol, 0.0) != ours + declared:
+        if abs(held.get(symbol, 0.0) - ours - declared) > DUST:
             found.append(Mismatch(symbol, held.get(symbol, 0.0), ours, declared))
     return found
 

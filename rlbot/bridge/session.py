@@ -65,7 +65,7 @@ class BridgeSession:
         new_id: Callable[[], str],
         memory: BridgeMemory,
         subscriptions: Sequence[Subscription],
-        manual: Mapping[str, int],
+        manual: Mapping[str, float],
         halt: Halt,
         lift: Lift,
         account: str = "",

@@ -10,7 +10,8 @@ from typing import Any
 from rlbot.settings.platform import Settings
 
 # Where the page is served, how much is logged, how fast bars are replayed, in which process an agent thinks, by which way the
-# gateway is reached: none of it changes a decision or a fill, and mending it must not cost a paper run its positions.
+# gateway is reached, when an order for the open leaves, what a person holds: none of it changes a decision or a fill that was,
+# and mending it must not cost a paper run its positions.
 _WAY = {
     "gateway_host",
     "gateway_port",
@@ -21,12 +22,14 @@ _WAY = {
     "gateway_restart",
     "order_confirm_s",
     "reconcile_s",
+    "open_lead_min",
 }
 _WITHOUT_CONSEQUENCE: dict[str, Any] = {
     "web": True,
     "logs": True,
     "state": True,
     "simulate": True,
+    "account": {"manual"},
     "bridge": _WAY,
     "agents": {"__all__": {"runner", "deadline_s"}},
 }
@@ -53,8 +56,9 @@ def differing_keys(before: str, after: str) -> list[str]:
         f"{name} (removed)" for name in sorted(old_ids - new_ids)
     ]
     old, new = dict(_leaves("", old_settings)), dict(_leaves("", new_settings))
-    way = {f"bridge.{key}" for key in _WAY}  # runs begun by earlier versions name it
-    changed = sorted(key for key in (old.keys() | new.keys()) - way if old.get(key) != new.get(key))
+    way = {f"bridge.{key}" for key in _WAY}  # runs begun by earlier versions name it, and what a person holds
+    matter = {key for key in (old.keys() | new.keys()) - way if not key.startswith("account.manual.")}
+    changed = sorted(key for key in matter if old.get(key) != new.get(key))
     return whole + [key for key in changed if key.partition(".")[0] not in old_ids ^ new_ids]
 
 

@@ -18,10 +18,13 @@ WHOLE = BeforeValidator(_whole)
 
 
 class AccountSettings(Section):
-    """One account, in USD. `manual`: signed shares by symbol that a person holds in it, and no agent counts as its own."""
+    """One account, in USD.
+
+    `manual`: signed shares by symbol, fractions too, that a person holds in it and no agent counts as its own.
+    """
 
     currency: Literal["USD"] = "USD"
-    manual: dict[Symbol, int] = Field(default_factory=dict)
+    manual: dict[Symbol, Annotated[float, Field(allow_inf_nan=False)]] = Field(default_factory=dict)
 
 
 class BridgeSettings(Section):

@@ -36,7 +36,7 @@ class Talk:
     """
 
     folder: Path
-    manual: dict[str, int] = field(default_factory=dict)
+    manual: dict[str, float] = field(default_factory=dict)
     account: str = ""
     reconcile_s: float = 60.0
     sent: list[Command] = field(default_factory=list)

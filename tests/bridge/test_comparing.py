@@ -41,12 +41,17 @@ def test_a_halt_from_before_a_restart_ends_with_the_first_comparison_that_finds_
     assert len(talk.lifts) == 1
 
 
-def test_declared_manual_shares_add_up(tmp_path: Path) -> None:
-    talk = Talk(tmp_path, manual={"ABC": 7})
+@pytest.mark.parametrize("shares", [7, -3, 12.3456])
+def test_declared_manual_shares_add_up_fractions_of_one_too(tmp_path: Path, shares: float) -> None:
+    talk = Talk(tmp_path, manual={"ABC": shares})
     talk.state()
     replayed(talk, 0)
-    talk.positions(1, 7)
+    talk.positions(1, shares)
     assert talk.halts == []
+    talk.positions(2, shares + 0.0001)
+    assert (
+        f"ABC: the account holds {shares + 0.0001:.6g}, the agents' fills add up to 0 and {shares} declared" in talk.halts[0][1]
+    )
 
 
 @pytest.mark.parametrize("unknown", [{"positions": None}, {"complete": False}])

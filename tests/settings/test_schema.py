@@ -49,6 +49,16 @@ def test_the_way_to_the_gateway_may_be_mended_under_a_run_and_its_account_may_no
     assert earlier != before and differing_keys(earlier, before) == []
 
 
+def test_what_a_person_holds_and_when_orders_for_the_open_leave_may_change_under_a_run(tmp_path: Path) -> None:
+    before = settings_json(loaded(home_with(tmp_path / "a", x=AGENT)))
+    platform = "[account]\nmanual = { AAPL = 10, KO = 12.3456 }\n[bridge]\nopen_lead_min = 5\n"
+    assert settings_json(loaded(home_with(tmp_path / "b", platform, x=AGENT))) == before
+    earlier = before.replace('"account":{', '"account":{"manual":{"AAPL":3},').replace(
+        '"bridge":{', '"bridge":{"open_lead_min":10.0,'
+    )
+    assert earlier != before and differing_keys(earlier, before) == []
+
+
 def test_a_port_or_a_speed_does_not_matter(tmp_path: Path) -> None:
     before = settings_json(loaded(home_with(tmp_path / "a", x=AGENT)))
     platform = "[web]\nport = 9000\n[simulate]\nbars_per_second = 100.0\n"
