@@ -5,10 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 ARGS ?=
+CLIENTS := .cache/clients
 AGENT ?= ppo_stock
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 
-.PHONY: help setup web bridge run train backtest test check format bench lock clean
+.PHONY: help setup web bridge run train backtest test clients check format bench lock clean
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +47,11 @@ backtest: $(VENV)/.ready ## AGENT=ppo_stock ARGS="--data DIR --from 2022-01-03"
 
 test: setup ## every suite: Python, web, C# where .NET is; closes with 'N passed, N failed'
 	@$(BIN)/python -m tests.run_suites $(ARGS)
+
+# Beside .venv and not in it: ib_async asks for an older tzdata than ours, and IB's own client comes under IB's licence.
+clients: $(VENV)/.ready ## two real clients of the gateway for the tests of the fake one: ibapi (IB's own licence), ib_async (BSD)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(CLIENTS) \
+		ibapi-stable==10.50.2 ib_async==2.1.0 aeventkit==2.1.0 nest_asyncio==1.6.0
 
 faults: setup bridge ## every fault alone and 500 seeded mixes of five over the whole chain (RUNS=N for another number)
 	@RLBOT_LONG_FAULTS=1 RLBOT_FAULT_RUNS=$(or $(RUNS),500) $(BIN)/python -m pytest -q -n 2 tests/faults/chain tests/e2e/test_paper_watched.py

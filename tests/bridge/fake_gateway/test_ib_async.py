@@ -1,7 +1,6 @@
 """ib_async, a second client it was not written for, against the fake gateway.
 
-Not a dependency: it pins tzdata below the version we lock. To run these:
-`pip install --no-deps --target DIR ib_async 'aeventkit<3' nest_asyncio` and `PYTHONPATH=DIR make test`.
+Not a dependency: it pins tzdata below the version we lock. To run these: `make clients`.
 """
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ import pytest
 
 from tests.bridge.fake_gateway.served import PATIENCE_S, Served, nothing_unreadable, served
 
-GET = "pip install --no-deps --target DIR ib_async 'aeventkit<3' nest_asyncio, then PYTHONPATH=DIR make test"
-WHY = f"ib_async is not installed; to run these: {GET}"
+WHY = "ib_async is not installed; to run these: make clients"
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of its import, on newer Pythons
     lib: Any = pytest.importorskip("ib_async", reason=WHY)

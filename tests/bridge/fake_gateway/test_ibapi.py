@@ -1,6 +1,6 @@
 """The official client, unchanged, against the fake gateway. Not a dependency: its licence is not ours.
 
-To run these: `pip install --no-deps --target DIR ibapi-stable` and `PYTHONPATH=DIR make test`.
+To run these: `make clients`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ import pytest
 
 from tests.bridge.fake_gateway.served import Heard, Served, served
 
-GET = "pip install --no-deps --target DIR ibapi-stable, then PYTHONPATH=DIR make test"
-WHY = f"the official client (ibapi) is not installed; to run these: {GET}"
+WHY = "the official client (ibapi) is not installed; to run these: make clients (it comes under IB's own licence)"
 client_module: Any = pytest.importorskip("ibapi.client", reason=WHY)
 contract_module: Any = pytest.importorskip("ibapi.contract", reason=WHY)
 order_module: Any = pytest.importorskip("ibapi.order", reason=WHY)
