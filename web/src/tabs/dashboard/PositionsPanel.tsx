@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+
 import { Glyph } from "@/components/Glyph";
 import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
@@ -54,7 +56,14 @@ export function PositionsPanel() {
             ))}
             <OrderHeading working={working} cancelled={cancelled.length} />
             {[...working, ...cancelled].map((order) => (
-              <OrderRow key={order.client_order_id} order={order} />
+              <Fragment key={order.client_order_id}>
+                <OrderRow order={order} />
+                {waits(order) && (
+                  <tr className={styles.waits}>
+                    <td colSpan={6}>{order.reason}</td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>
@@ -138,6 +147,11 @@ export function distanceOf(order: Order, last: number | null): number | null {
   return rests && last ? order.price / last - 1 : null;
 }
 
+/** It has passed risk and stays with us until something comes; what, stands under it. */
+function waits(order: Order): boolean {
+  return order.state === "approved" && order.reason !== "";
+}
+
 function OrderRow({ order }: { order: Order }) {
   const last = useLive((state) => state.agents.find((agent) => agent.id === order.agent_id)?.last ?? null);
   const dead = order.state === "cancelled";
@@ -155,7 +169,7 @@ function OrderRow({ order }: { order: Order }) {
       <td className={table.num}>{decimal(order.quantity - order.filled, 0)}</td>
       <td className={table.num}>{decimal(order.price)}</td>
       <td className={`${table.num} ${table.soft}`}>{signedPercent(distanceOf(order, last), 1)}</td>
-      <td className={table.num}>{order.state.replaceAll("_", " ")}</td>
+      <td className={table.num}>{waits(order) ? "waits" : order.state.replaceAll("_", " ")}</td>
     </tr>
   );
 }
