@@ -243,11 +243,12 @@ public sealed class BridgeCore
             ? parts.Queue.NextDueNs(steadyNs, parts.Probe.HoldsOrders(nowNs))
             : Moments.Never;
         var writing = room == Moments.Never ? room : nowNs + (room - steadyNs);
+        var telling = nowNs + (parts.State.DueSteadyNs - steadyNs);
         ReadOnlySpan<long> due =
         [
             writing, flushDueNs, link.NextDueNs, pings.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,
             parts.Brackets.NextDueNs, parts.Feeds.NextDueNs, parts.FeedData.NextDueNs, parts.Histories.NextDueNs, parts.Account.NextDueNs,
-            parts.Notices.NextDueNs, parts.State.NextDueNs,
+            parts.Notices.NextDueNs, telling,
         ];
         var next = Moments.Never;
         foreach (var ns in due)

@@ -40,6 +40,17 @@ public sealed class DecidingCoreTests
         Assert.InRange(atOnce, 0, 10);
     }
 
+    [Fact]
+    public void After_a_clock_was_set_back_the_state_is_told_as_often_as_before()
+    {
+        time.Set(TimeSpan.FromHours(-1));
+        core.Handle(new EventDelivered(1), time.NowNs());
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.True(core.NextWakeNs <= time.NowNs());
+        Assert.Contains(core.Handle(new Tick(), time.NowNs()), effect => effect is Publish { Topic: Topics.State });
+    }
+
     private CommandReceived Subscribe(string symbol)
     {
         var command = new MarketSubscribe

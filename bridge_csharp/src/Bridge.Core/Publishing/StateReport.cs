@@ -27,8 +27,8 @@ internal sealed class StateReport(
     private const long EveryNs = 4 * Moments.Second;
     private int lastSeen;
 
-    /// <summary>When the next one is due.</summary>
-    public long NextDueNs { get; private set; }
+    /// <summary>When the next one is due, by the clock that nobody sets: set back an hour, the other would silence us for an hour.</summary>
+    public long DueSteadyNs { get; private set; }
 
     /// <summary>What the process holds in memory, MiB.</summary>
     public decimal RssMib { get; set; }
@@ -40,13 +40,13 @@ internal sealed class StateReport(
     public void OnTime(Turn turn, bool always)
     {
         var seen = Seen(turn.NowNs);
-        if (!always && seen == lastSeen && NextDueNs > turn.NowNs)
+        if (!always && seen == lastSeen && DueSteadyNs > turn.SteadyNs)
         {
             return;
         }
 
         lastSeen = seen;
-        NextDueNs = turn.NowNs + EveryNs;
+        DueSteadyNs = turn.SteadyNs + EveryNs;
         turn.Tell(new Publish(Topics.State, EventWriter.Write(State(turn.NowNs)), Qos: 1, Retain: true, ExpirySeconds: null));
     }
 
