@@ -1,5 +1,8 @@
 """Commands that nobody has answered yet: repeated with the same id until acked or expired, never given up as lost.
 
+A later change or cancel of an order takes the place of an earlier change: that one, repeated after the later was carried out,
+would undo it.
+
 A new epoch is every command's from then on: a repeat under the one before would be refused as another core's.
 
 Pure: the time is handed in. An expired command is unresolved, which is not rejected: whoever sent it asks for a reconciliation.
@@ -9,10 +12,11 @@ from __future__ import annotations
 
 import msgspec
 
-from rlbot.bridge.wire.commands import Command
+from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify
 from rlbot.bridge.wire.events import Ack
 
 REPEAT_AFTER_NS = 2_000_000_000  # the contract's: the bridge answers a repeat with what it answered first
+_TERMS = ("quantity", "limit_price", "stop_price", "tif")  # that a change may name
 
 
 class _Sent(msgspec.Struct):
@@ -33,6 +37,8 @@ class Outstanding:
     def add(self, command: Command) -> None:
         """To be sent. A known id changes nothing."""
         self._epoch = max(self._epoch, command.epoch)
+        if isinstance(command, OrderModify | OrderCancel) and command.id not in self._open:
+            command = self._overtaking(command)
         self._open.setdefault(command.id, _Sent(command, 0))
 
     def due(self, now_ns: int) -> list[Command]:
@@ -45,6 +51,17 @@ class Outstanding:
                     sent.command = msgspec.structs.replace(sent.command, epoch=self._epoch)
                 found.append(sent.command)
         return found
+
+    def _overtaking(self, command: OrderModify | OrderCancel) -> Command:
+        """The command without earlier changes of its order; what those asked for and it does not is asked along."""
+        for sent in list(self._open.values()):
+            earlier = sent.command
+            if isinstance(earlier, OrderModify) and earlier.client_order_id == command.client_order_id:
+                del self._open[earlier.id]
+                if isinstance(command, OrderModify):
+                    kept = {term: getattr(earlier, term) for term in _TERMS if getattr(command, term) is None}
+                    command = msgspec.structs.replace(command, **kept)
+        return command
 
     def unsent(self, command_id: str) -> None:
         """The publishing failed: it is due again at once."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rlbot.bridge.outstanding import REPEAT_AFTER_NS, Outstanding
-from rlbot.bridge.wire.commands import Ping
+from rlbot.bridge.wire.commands import OrderCancel, OrderModify, Ping
 from rlbot.bridge.wire.events import Ack
 
 SECOND_NS = 1_000_000_000
@@ -49,6 +50,31 @@ def test_what_was_sent_under_the_old_epoch_only_is_answered_as_that() -> None:
     outstanding.due(1)
     outstanding.add(msgspec.structs.replace(ping("greeting"), epoch=2))
     assert outstanding.on_ack(ack("a")) == ping("a")
+
+
+def change(name: str, order: str = "a-1-e.sl", **terms: Any) -> OrderModify:
+    return OrderModify(id=name, epoch=1, ts_ns=0, expires_ts_ns=60 * SECOND_NS, client_order_id=order, **terms)
+
+
+def test_a_change_that_a_later_one_overtook_is_not_repeated_and_what_only_it_asked_for_is_asked_along() -> None:
+    outstanding = Outstanding()
+    outstanding.add(change("first", quantity=18, stop_price=90.0))
+    outstanding.add(change("other", "a-2-e.sl", quantity=7))
+    outstanding.due(1)
+    outstanding.add(change("later", quantity=5))
+    merged = change("later", quantity=5, stop_price=90.0)
+    assert outstanding.due(2) == [merged]
+    assert outstanding.on_ack(ack("later")) == merged
+    assert outstanding.due(2 + REPEAT_AFTER_NS) == [change("other", "a-2-e.sl", quantity=7)]
+    assert outstanding.on_ack(ack("first")) is None, "answered after all: the later one came after it"
+
+
+def test_after_a_cancel_no_change_is_repeated() -> None:
+    outstanding = Outstanding()
+    outstanding.add(change("first", quantity=18))
+    cancel = OrderCancel(id="last", epoch=1, ts_ns=0, expires_ts_ns=60 * SECOND_NS, client_order_id="a-1-e.sl")
+    outstanding.add(cancel)
+    assert outstanding.due(1) == [cancel]
 
 
 def test_an_answer_to_nothing_of_ours_is_nobodys() -> None:
