@@ -152,10 +152,12 @@ class BridgeBroker:
 
     def restored(self) -> None:
         """The bridge has told everything. An order it never heard of is looked for by a cancel: refused as unknown, it was
-        never placed, and never can be."""
+        never placed, and never can be. No decision stands behind an entry of an earlier run: it is cancelled."""
         for desk in self._desks.values():
-            for sent in desk.rebuilt():
-                self._lookout.probe(sent.approved.client_order_id)
+            for name in desk.rebuilt():
+                self._lookout.probe(name)
+                if desk.sent(name) is None:
+                    self._alert("warning", "earlier_entry", f"Order {name} of an earlier run still works; it is cancelled.")
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
@@ -226,7 +228,7 @@ class BridgeBroker:
                 if status.status == "lost" and sent is not None and not sent.ended:
                     self._on_unresolved(status.client_order_id)  # before it ends: of an ended order it would say nothing
                 desk.on_status(status)
-                if status.status == "rejected" and desk.sent(status.client_order_id) is None:
+                if status.status == "rejected" and desk.guard.orders.get(status.client_order_id) is not None:
                     why = status.reason or status.code or "the broker refused it"
                     self._alert("critical", "unprotected", f"{status.client_order_id} protects nothing: {why}")
                 if status.status == "lost":

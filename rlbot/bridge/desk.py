@@ -16,12 +16,14 @@ from collections.abc import Callable, Container, Iterable
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.guard import OVERTAKEN_CHANGE, Guard
 from rlbot.bridge.order_news import OrderNews
+from rlbot.bridge.protective import protects
 from rlbot.bridge.release import Release
 from rlbot.bridge.sent_order import SentOrder
+from rlbot.bridge.sent_orders import SentOrders
 from rlbot.bridge.waiting import Waiting, WaitingOrders
 from rlbot.bridge.wire.events import OrderStatus
 from rlbot.clock import Clock
-from rlbot.events.base import Event
+from rlbot.events.base import Event, Purpose
 from rlbot.events.trade import OrderApproved
 
 GIVE_WAY_NS = 5_000_000_000  # what protection has not answered by then will not hold up an exit
@@ -48,7 +50,7 @@ class BridgeDesk:
         self._ask = commander
         self._clock = clock
         self._waiting = WaitingOrders()
-        self._sent: dict[str, SentOrder] = {}
+        self._sent = SentOrders()
         self._rebuilding = False
         self._ceiling: int | None = None  # of shares to guard, from when an exit is announced until it is here
 
@@ -72,15 +74,10 @@ class BridgeDesk:
 
     def end_entries(self, reason: str) -> int:
         """Everything that can add risk is to end; the command for what is at the broker is the caller's. Returns how many."""
-        ended = 0
-        for waiting in self._waiting.entries():
-            self._end(waiting, reason)
-            ended += 1
-        for sent in self._sent.values():
-            if sent.is_entry and not sent.ended:
-                sent.cancel_reason = reason
-                ended += 1
-        return ended
+        waiting = self._waiting.entries()
+        for one in waiting:
+            self._end(one, reason)
+        return len(waiting) + self._sent.end_entries(reason)
 
     def shrink(self, quantity: int) -> None:
         """The protection is to guard at most so many shares. Where exits may have to wait, it gives way when they go."""
@@ -94,27 +91,25 @@ class BridgeDesk:
         """Begin again with the orders that were approved before; what the bridge tells now is history, nothing is asked."""
         self._rebuilding = self.guard.silent = True
         for order in orders:
-            name = order.client_order_id
-            self._sent[name] = SentOrder(order, order.quantity, ended=name in ended)
+            self._sent.add(order, order.quantity, ended=order.client_order_id in ended)
             if order.purpose == "entry":
                 self.guard.with_entry(order, order.quantity)
 
-    def rebuilt(self) -> list[SentOrder]:
-        """The bridge has told everything. Returns the orders it never heard of and that must not be sent any more.
+    def rebuilt(self) -> list[str]:
+        """The bridge has told everything. Returns what is to be ended: orders it never heard of, entries of an earlier run.
 
-        Those that waited for an open, and a flatten, wait again: the bridge obeys this start's epoch by now, so what an earlier
-        one may have sent either stands in what was told or is refused.
+        What waited for an open, and a flatten, waits again: the bridge obeys this start's epoch by now, so what an earlier one
+        may have sent either stands in what was told or is refused.
         """
         self._rebuilding = self.guard.silent = False
-        for sent in [sent for sent in self._sent.values() if sent.unheard and self._release.outlasts(sent.approved)]:
-            del self._sent[sent.approved.client_order_id]
+        for sent in [sent for sent in self._sent.unheard() if self._release.outlasts(sent.approved)]:
+            self._sent.remove(sent.approved.client_order_id)
             self.guard.orders.drop(sent.approved.client_order_id)
             self._wait(sent.approved)
-        unheard = [sent for sent in self._sent.values() if sent.unheard]
         self.guard.tell("cancelled", self.shares)
         self.cover()
         self.advance()
-        return unheard
+        return [*(sent.approved.client_order_id for sent in self._sent.unheard()), *self._sent.earlier.entries()]
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 
@@ -123,55 +118,60 @@ class BridgeDesk:
         return client_order_id in self._sent or self.guard.orders.get(client_order_id) is not None
 
     def might_own(self, status: OrderStatus) -> bool:
-        """The same, of what a desk that begins again has not heard of yet: a pair of its own from before."""
+        """The same, of what a desk that begins again has not heard of yet: a pair of its own, or an earlier run's orders."""
         return self.owns(status.client_order_id) or (self._rebuilding and status.agent_id == self.agent_id)
 
     def sent(self, client_order_id: str) -> SentOrder | None:
         """An order of ours that left, ended ones included."""
         return self._sent.get(client_order_id)
 
+    def purpose(self, client_order_id: str) -> Purpose:
+        """What an order of this agent is for."""
+        return self._sent.purpose(client_order_id)
+
     def on_status(self, status: OrderStatus) -> None:
         """An order moved."""
         sent = self._sent.get(status.client_order_id)
         if sent is None:
-            if self.guard.on_status(status):
-                self._waiting.stop_waiting()
-            self.guard.tell("cancelled", self.shares)
-            self.advance()
-            self.cover()
+            self._not_sent(status)
             return
         if not sent.news(status):
             return
-        if not sent.accepted and status.status in {"accepted", "partially_filled", "filled"}:
-            sent.accepted = True
-            self._news.accepted(status.client_order_id)
+        self._news.moved(sent, status)
         if status.status == "rejected":
             self.reject(sent, status.reason or status.code or "the broker refused it")
-        elif status.status == "lost":
-            # Nowhere at the gateway after a whole reconciliation: nobody waits for it. Should it turn up, its fills are booked.
-            self._news.cancelled(sent.approved, sent.filled, "lost")
-        elif status.status == "cancelled":
-            self._news.cancelled(sent.approved, sent.filled, sent.cancel_reason or status.code or "expired")
-        elif status.status == "filled" and sent.quantity < sent.approved.quantity:
-            self._news.cancelled(sent.approved, sent.filled, "oca")
-        if sent.ended:
+        elif sent.ended:
             self.cover()
             self.advance()
+
+    def _not_sent(self, status: OrderStatus) -> None:
+        """What moved is a protective order, or an order of an earlier run."""
+        if self.guard.orders.get(status.client_order_id) is None and not protects(status):
+            self._sent.earlier.on_status(status)
+        else:
+            self._sent.earlier.has_guard(status.parent_client_order_id)
+            if self.guard.on_status(status):
+                self._waiting.stop_waiting()
+            self.guard.tell("cancelled", self.shares)
+        self.advance()
+        self.cover()
 
     def on_fill(self, client_order_id: str, signed: int) -> None:
         """Shares of an order of this agent filled: the position, what guards it, and who waited for it."""
         self.shares += signed
-        sent = self._sent.get(client_order_id)
-        if sent is None:
-            self.guard.orders.on_fill(client_order_id, abs(signed))
-            self.guard.tell("filled", self.shares)
-        else:
-            sent.filled += abs(signed)
-            sent.ended = sent.ended or sent.filled >= sent.quantity
-            sent.told = max(sent.told, sent.filled)
+        quantity, sent = abs(signed), self._sent.get(client_order_id)
+        if sent is not None:
+            sent.fill(quantity)
             if sent.is_entry:
-                self.guard.entered(sent.approved, abs(signed))
-                self.guard.tell("replaced", self.shares)
+                self.guard.entered(sent.approved, quantity)
+        elif (earlier := self._sent.earlier.get(client_order_id)) is not None:
+            earlier.fill(quantity)
+            if earlier.is_entry:
+                self.guard.entered_earlier(client_order_id, quantity)
+        else:
+            self.guard.orders.on_fill(client_order_id, quantity)
+        if (purpose := self.purpose(client_order_id)) in {"entry", "protect"}:
+            self.guard.tell("replaced" if purpose == "entry" else "filled", self.shares)
         self.advance()
         self.cover()
 
@@ -275,7 +275,7 @@ class BridgeDesk:
 
     def _send(self, waiting: Waiting, quantity: int, oca_group: str | None) -> None:
         order, slot = waiting.approved, waiting.slot
-        self._sent[order.client_order_id] = SentOrder(order, quantity)
+        self._sent.add(order, quantity)
         if order.purpose == "entry":
             self.guard.with_entry(order, quantity)
         if slot is not None and not waiting.behind:
@@ -284,7 +284,7 @@ class BridgeDesk:
 
     def _closing(self) -> int:
         """Shares that working exits will still close, or have closed by what is told and not yet booked."""
-        return sum(sent.remaining for sent in self._sent.values() if not sent.is_entry) + self.guard.orders.unbooked()
+        return self._sent.closing() + self.guard.orders.unbooked()
 
     def _free(self) -> int:
         """Shares that no exit claims."""

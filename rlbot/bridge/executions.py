@@ -77,7 +77,7 @@ class Executions:
             spread_cost=0.0,
             impact_cost=0.0,
             kind=kind,
-            purpose=sent.approved.purpose if sent is not None else "protect",
+            purpose=desk.purpose(client_order_id),
             bar_ns=fill.time_ts_ns,
             decision_id=sent.approved.decision_id if sent is not None else "",
         )

@@ -54,6 +54,11 @@ class Guard:
         self.orders.on_entry_fill(order.client_order_id, quantity)
         self._change(self.orders.reprice(order.stop_loss_price, order.take_profit_price, order.client_order_id))
 
+    def entered_earlier(self, client_order_id: str, quantity: int) -> None:
+        """The same of an entry of a run before this one, whose levels its own protection tells."""
+        self._levels = self.orders.levels_of(client_order_id)
+        self.orders.on_entry_fill(client_order_id, quantity)
+
     def shrink(self, quantity: int) -> None:
         """Ask that at most so many shares are guarded."""
         self._change(self.orders.shrink(max(quantity, 0)))

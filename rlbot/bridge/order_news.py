@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rlbot.bridge.sent_order import SentOrder
+from rlbot.bridge.wire.events import OrderStatus
 from rlbot.clock import Clock
 from rlbot.events.base import Event
 from rlbot.events.trade import OrderAccepted, OrderApproved, OrderCancelled, OrderRejected
@@ -25,6 +27,19 @@ class OrderNews:
                 ts_ns=self._clock.now_ns(), client_order_id=client_order_id, agent_id=self._agent_id, symbol=self._symbol
             )
         )
+
+    def moved(self, sent: SentOrder, status: OrderStatus) -> None:
+        """What the bridge tells of it, but for a refusal: that the broker has it, and that it ended with less than approved."""
+        if not sent.accepted and status.status in {"accepted", "partially_filled", "filled"}:
+            sent.accepted = True
+            self.accepted(status.client_order_id)
+        if status.status == "lost":
+            # Nowhere at the gateway after a whole reconciliation: nobody waits for it. Should it turn up, its fills are booked.
+            self.cancelled(sent.approved, sent.filled, "lost")
+        elif status.status == "cancelled":
+            self.cancelled(sent.approved, sent.filled, sent.cancel_reason or status.code or "expired")
+        elif status.status == "filled" and sent.quantity < sent.approved.quantity:
+            self.cancelled(sent.approved, sent.filled, "oca")
 
     def cancelled(self, order: OrderApproved, filled: int, reason: str) -> None:
         """It ended with so many shares filled."""

@@ -18,6 +18,12 @@ SUFFIX: dict[Kind, str] = {"stop_loss": ".sl", "take_profit": ".tp"}  # of a bra
 OWN_SUFFIX: dict[Kind, str] = {"stop_loss": "s", "take_profit": "t"}  # of a pair of our own: a dot is no part of an order id
 
 
+def protects(status: OrderStatus) -> bool:
+    """Whether it is told of a protective order. One of a pair of our own has the role of an entry, and a price: what is decided
+    has none, it leaves at the market."""
+    return status.role != "entry" or status.stop_price is not None or status.limit_price is not None
+
+
 class Protective(msgspec.Struct):
     """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
     that were asked for and not confirmed. `heard`: the bridge has told of it. `placed`: the broker had it."""
@@ -75,12 +81,15 @@ class Protectives:
         return made
 
     def adopt(self, status: OrderStatus) -> None:
-        """One placed before a restart, by what the bridge tells of it; `on_status` follows."""
-        name = status.client_order_id
-        kind: Kind = "take_profit" if name.endswith((SUFFIX["take_profit"], OWN_SUFFIX["take_profit"])) else "stop_loss"
-        group = name.removesuffix(SUFFIX[kind]).removesuffix(OWN_SUFFIX[kind])
+        """One placed before a restart, by what the bridge tells of it; `on_status` follows.
+
+        A bracket's child guards what its entry fills, which is told after it. A pair of our own guards what it was placed for.
+        """
+        name, parent = status.client_order_id, status.parent_client_order_id
+        kind: Kind = "take_profit" if status.role == "take_profit" or status.stop_price is None else "stop_loss"
+        group = parent or name.removesuffix(OWN_SUFFIX[kind])
         self._orders[name] = Protective(name, kind, group, 0.0, status.quantity)
-        self._armed.setdefault(group, status.quantity)
+        self._armed.setdefault(group, 0 if parent else status.quantity)
 
     def get(self, client_order_id: str) -> Protective | None:
         """The protective order of that id, ended ones included."""
@@ -111,6 +120,11 @@ class Protectives:
         """(stop, profit) of the newest group, USD; 0 where there is none."""
         newest = {order.kind: order.price for order in self.live(self.groups()[-1])} if self.groups() else {}
         return newest.get("stop_loss", 0.0), newest.get("take_profit", 0.0)
+
+    def levels_of(self, group: str) -> tuple[float, float]:
+        """(stop, profit) of a group as last told, ended ones included, USD; 0 where there is none."""
+        level = {order.kind: order.price for order in self._orders.values() if order.group == group}
+        return level.get("stop_loss", 0.0), level.get("take_profit", 0.0)
 
     def drop(self, group: str) -> None:
         """Its entry was refused: none of the group was ever placed."""

@@ -38,6 +38,12 @@ class SentOrder(msgspec.Struct):
         """Shares that may still be booked: what works, or what an ended order filled beyond the executions that came."""
         return max((self.told if self.ended else self.quantity) - self.filled, 0)
 
+    def fill(self, quantity: int) -> None:
+        """So many shares of it were executed."""
+        self.filled += quantity
+        self.ended = self.ended or self.filled >= self.quantity
+        self.told = max(self.told, self.filled)
+
     def news(self, status: OrderStatus) -> bool:
         """Whether this is newer than what is known; then it is known now."""
         if status.version <= self.version:

@@ -72,6 +72,13 @@ class Desk:
         self.bridge.replay()
         self.broker.restored()
 
+    def new_run(self) -> None:
+        """A start with `--fresh`: a journal of the platform's own with nothing in it, while the bridge keeps what it has."""
+        self.approved.clear()
+        self.said.clear()
+        self.before.clear()
+        self.restart()
+
     def forget(self) -> None:
         """Begin a new page: what was said and asked is no longer looked at, positions stay."""
         self.before = {agent: self.position(agent) for agent in ("a", "b")}

@@ -43,7 +43,8 @@ class Order:
 class FakeBridge:
     """`reject`: why the next submit is refused. `refuse_changes`: why the gateway refuses changes of orders, which then
     stand as they were. `slow`: changes are taken, and carried out by `carry_out`. `fill_at_most`: shares of a market order that
-    fill at one trade. `taken`: how often an order of that id was taken, which the real one does once at most."""
+    fill at one trade. `older`: it tells no symbol and no purpose of an order. `taken`: how often an order of that id was taken,
+    which the real one does once at most."""
 
     broker: BridgeBroker | None = None
     orders: dict[str, Order] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class FakeBridge:
     slow: bool = False
     fill_at_most: int = 10**9
     statuses_first: bool = False
+    older: bool = False
     log: list[Any] = field(default_factory=list)
     taken: Counter[str] = field(default_factory=Counter)
     _said: deque[Callable[[BridgeBroker], None]] = field(default_factory=deque)
@@ -222,14 +224,14 @@ class FakeBridge:
                 self.orders[name] = child
                 self._status(child, "accepted")
 
-    def _end(self, order: Order) -> None:
+    def _end(self, order: Order, word: str = "cancelled") -> None:
         if not order.live:
             return
         order.live = False
-        self._status(order, "cancelled")
+        self._status(order, word)
         if order.filled == 0:
             for child in [o for o in self.orders.values() if o.parent == order.name]:
-                self._end(child)
+                self._end(child, word)
 
     def _status(self, order: Order, word: str, **why: str) -> None:
         order.version += 1
@@ -243,6 +245,8 @@ class FakeBridge:
             remaining=order.quantity - order.filled,
             role=order.role,
             agent_id=order.agent_id,
+            symbol=None if self.older else "ABC",
+            purpose=None if self.older else order.purpose,
             stop_price=order.stop,
             limit_price=order.limit,
             parent_client_order_id=order.parent,

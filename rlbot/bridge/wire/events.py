@@ -9,6 +9,7 @@ import msgspec
 from rlbot.bridge.wire.commands import WireSide
 from rlbot.bridge.wire.envelope import BridgeEvent, Origin, Role
 from rlbot.bridge.wire.reconciliation import Reconciliation
+from rlbot.events.base import Purpose
 
 OrderStatusWord = Literal[
     "submitted",
@@ -51,7 +52,10 @@ class Ack(BridgeEvent, frozen=True, kw_only=True):
 
 
 class OrderStatus(BridgeEvent, frozen=True, kw_only=True):
-    """Where an order stands. `version` rises per order; older ones are ignored."""
+    """Where an order stands. `version` rises per order; older ones are ignored.
+
+    `symbol`, `purpose`: as it was given; neither stands in what an older bridge journaled.
+    """
 
     topic: ClassVar[str] = "order.status"
 
@@ -63,6 +67,8 @@ class OrderStatus(BridgeEvent, frozen=True, kw_only=True):
     remaining: int
     role: Role
     agent_id: str | None = None
+    symbol: str | None = None
+    purpose: Purpose | None = None
     command_id: str | None = None
     perm_id: int | None = None
     avg_price: float | None = None
