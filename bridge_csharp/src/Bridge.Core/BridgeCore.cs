@@ -56,7 +56,7 @@ public sealed class BridgeCore
         parts.Reconciler.Finished = parts.Reconciliations.Finish;
     }
 
-    /// <summary>When a <see cref="Tick"/> is due at the latest, ns since 1970.</summary>
+    /// <summary>When a <see cref="Tick"/> is due at the latest, ns by the clock that nobody sets.</summary>
     public long NextWakeNs { get; private set; }
 
     /// <summary>What the broker publishes for us when our connection breaks, under <see cref="Topics.State"/>, retained, QoS 1.</summary>
@@ -69,8 +69,9 @@ public sealed class BridgeCore
     /// <param name="input">What happened.</param>
     /// <param name="nowNs">When it was taken in, ns since 1970.</param>
     /// <param name="steadyNs">
-    /// The same moment in ns by a clock that nobody sets, whatever its origin: by the other one, set forward a second, the gateway would
-    /// be sent twice what it takes, and set back an hour, nothing for an hour.
+    /// The same moment in ns by a clock that nobody sets, whatever its origin, never below 0. Every patience and every pause is counted by
+    /// it: by the other one, set forward a second, the gateway would be sent twice what it takes, and set back an hour, it would be sent
+    /// nothing, not be found frozen and not be connected to for an hour. That one is for the wire and the calendar.
     /// </param>
     public IReadOnlyList<Effect> Handle(Input input, long nowNs, long steadyNs)
     {
@@ -82,8 +83,8 @@ public sealed class BridgeCore
         }
 
         var needsFlush = turn.Remembers && !turn.FlushFirst;
-        flushDueNs = turn.FlushFirst ? Moments.Never : needsFlush ? Math.Min(flushDueNs, nowNs + FlushWithinNs) : flushDueNs;
-        NextWakeNs = stopping ? Moments.Never : NextDueNs(nowNs, steadyNs);
+        flushDueNs = turn.FlushFirst ? Moments.Never : needsFlush ? Math.Min(flushDueNs, steadyNs + FlushWithinNs) : flushDueNs;
+        NextWakeNs = stopping ? Moments.Never : NextDueNs(steadyNs);
         return turn.Effects(turn.Remembers ? parts.Outbox.DeliveryToNote() : null);
     }
 
@@ -143,7 +144,7 @@ public sealed class BridgeCore
             parts.Reconciler.Request(turn, Causes.StuckOrder);
         }
 
-        if (parts.Positions.Due(turn.NowNs))
+        if (parts.Positions.Due(turn.SteadyNs))
         {
             parts.Reconciler.Request(turn, Causes.Timer);
         }
@@ -155,7 +156,7 @@ public sealed class BridgeCore
         parts.Histories.OnTime(turn);
         parts.Account.OnTime(turn);
         parts.Notices.OnTime(turn);
-        if (flushDueNs <= turn.NowNs)
+        if (flushDueNs <= turn.SteadyNs)
         {
             turn.FlushFirst = true;
         }
@@ -165,7 +166,7 @@ public sealed class BridgeCore
     {
         if (parts.Session.Stage == SessionStage.Ready)
         {
-            parts.Queue.Pump(turn, parts.Probe.HoldsOrders(turn.NowNs), Write);
+            parts.Queue.Pump(turn, parts.Probe.HoldsOrders(turn.SteadyNs), Write);
         }
     }
 
@@ -174,10 +175,10 @@ public sealed class BridgeCore
         var requests = parts.Writer.Write(turn, item);
         if (item is Question { Request: var request })
         {
-            parts.Reconciler.OnWritten(request, turn.NowNs);
+            parts.Reconciler.OnWritten(request, turn.SteadyNs);
             if (request is RequestCurrentTime)
             {
-                parts.Probe.Written(turn.NowNs);
+                parts.Probe.Written(turn.SteadyNs);
             }
         }
 
@@ -237,18 +238,16 @@ public sealed class BridgeCore
         turn.Close("the bridge stops");
     }
 
-    private long NextDueNs(long nowNs, long steadyNs)
+    private long NextDueNs(long steadyNs)
     {
-        var room = parts.Session.Stage == SessionStage.Ready
-            ? parts.Queue.NextDueNs(steadyNs, parts.Probe.HoldsOrders(nowNs))
+        var writing = parts.Session.Stage == SessionStage.Ready
+            ? parts.Queue.NextDueNs(steadyNs, parts.Probe.HoldsOrders(steadyNs))
             : Moments.Never;
-        var writing = room == Moments.Never ? room : nowNs + (room - steadyNs);
-        var telling = nowNs + (parts.State.DueSteadyNs - steadyNs);
         ReadOnlySpan<long> due =
         [
             writing, flushDueNs, link.NextDueNs, pings.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,
             parts.Brackets.NextDueNs, parts.Feeds.NextDueNs, parts.FeedData.NextDueNs, parts.Histories.NextDueNs, parts.Account.NextDueNs,
-            parts.Notices.NextDueNs, telling,
+            parts.Notices.NextDueNs, parts.State.NextDueNs,
         ];
         var next = Moments.Never;
         foreach (var ns in due)

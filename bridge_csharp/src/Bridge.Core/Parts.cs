@@ -25,6 +25,7 @@ internal sealed class Parts
         Session = new GatewaySession();
         Reconnects = new Reconnects(options.ReconnectSeconds * Moments.Second);
         Probe = new GatewayProbe(Queue, Session, options.ProbeTimeoutSeconds * Moments.Second);
+        GatewayClock = new GatewayClock(Probe);
         Gate = new OrderGate(options, Session);
 
         Book = new OrderBook(image.Orders.Values);
@@ -48,8 +49,8 @@ internal sealed class Parts
         Reconciliations = new ReconcileDesk(comparison, Settlement, new ReconcileReport(Book, FillBook, Outbox, options.ClientId), Positions, Gate);
 
         Feeds = new FeedDesk(Session, Queue, RequestIds, Notices, staleNs);
-        FeedData = new FeedData(Feeds, Session, Outbox, Notices, Counters);
-        Histories = new HistoryDesk(Queue, RequestIds, Outbox, Session, Counters);
+        FeedData = new FeedData(Feeds, GatewayClock, Outbox, Notices, Counters);
+        Histories = new HistoryDesk(Queue, RequestIds, Outbox, Session, GatewayClock, Counters);
         Account = new AccountReport(Outbox);
 
         CommandLog = new CommandLog(image);
@@ -73,6 +74,8 @@ internal sealed class Parts
     public Reconnects Reconnects { get; }
 
     public GatewayProbe Probe { get; }
+
+    public GatewayClock GatewayClock { get; }
 
     public OrderGate Gate { get; }
 

@@ -9,7 +9,7 @@ namespace Bridge.Core;
 /// goes to the gateway, what is told. A crash between any two of them finds the first part on disk.
 /// </summary>
 /// <param name="nowNs">When the input was taken in, ns since 1970.</param>
-/// <param name="steadyNs">The same moment by a clock that nobody sets; null: by the same one.</param>
+/// <param name="steadyNs">The same moment by a clock that nobody sets; null: by the other one.</param>
 internal sealed class Turn(long nowNs, long? steadyNs = null)
 {
     private readonly Dictionary<string, OrderRecord> orders = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class Turn(long nowNs, long? steadyNs = null)
     /// <summary>When the input was taken in, ns since 1970.</summary>
     public long NowNs => nowNs;
 
-    /// <summary>The same moment by a clock that nobody sets: what leaves is counted by it.</summary>
+    /// <summary>The same moment by the clock that nobody sets: whatever is waited for is counted by it.</summary>
     public long SteadyNs => steadyNs ?? nowNs;
 
     /// <summary>Whether what is remembered must be on disk before anything else is done.</summary>

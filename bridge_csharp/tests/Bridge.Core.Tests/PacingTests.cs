@@ -104,7 +104,7 @@ public sealed class PacingTests
             bench.Send(bench.Submit($"a{i}"));
         }
 
-        bench.Core.CarriedOut(bench.Now + (200 * Moments.Millisecond));
+        bench.Core.CarriedOut(bench.Steady + (200 * Moments.Millisecond));
         bench.Send(bench.Submit("late"));
         bench.Pass(0.44);
         Assert.Equal(10, bench.Written.Count);

@@ -28,7 +28,7 @@ internal sealed class PingDesk(CommandDesk commands, GatewayProbe probe, Gateway
 
         if (waiting.TrueForAll(other => other.Ping.Id != ping.Id))
         {
-            waiting.Add((ping, turn.NowNs + timeoutNs));
+            waiting.Add((ping, turn.SteadyNs + timeoutNs));
             probe.Ask();
         }
 
@@ -44,7 +44,7 @@ internal sealed class PingDesk(CommandDesk commands, GatewayProbe probe, Gateway
     /// <summary>Those it did not answer in time.</summary>
     public void OnTime(Turn turn) => Settle(
         turn,
-        waiting.Count(one => one.DueNs <= turn.NowNs),
+        waiting.Count(one => one.DueNs <= turn.SteadyNs),
         Answer.Rejected(Codes.Frozen, "the gateway did not answer in time"));
 
     /// <summary>The session ended.</summary>

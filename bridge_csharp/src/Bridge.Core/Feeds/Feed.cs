@@ -41,10 +41,10 @@ internal sealed class Feed(FeedKey key, long staleNs)
         : Math.Max(AskedNs, HeardNs ?? 0) + WaitNs;
 
     /// <summary>It is asked for, under a new request id.</summary>
-    public void Asked(int requestId, long nowNs)
+    public void Asked(int requestId, long steadyNs)
     {
         RequestId = requestId;
-        AskedNs = nowNs;
+        AskedNs = steadyNs;
         Status = FeedStatuses.Pending;
     }
 
@@ -52,9 +52,9 @@ internal sealed class Feed(FeedKey key, long staleNs)
     public void GaveUpWaiting() => vain = Math.Min(vain + 1, 16);
 
     /// <summary>It delivered.</summary>
-    public void Heard(long nowNs)
+    public void Heard(long steadyNs)
     {
-        HeardNs = nowNs;
+        HeardNs = steadyNs;
         vain = 0;
         Status = FeedStatuses.Live;
     }

@@ -8,7 +8,7 @@ using Bridge.Core.Publishing;
 namespace Bridge.Core.Feeds;
 
 /// <summary>What feeds deliver: bars that can be true, and quotes not too often.</summary>
-internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutbox outbox, Notices notices, Counters counters)
+internal sealed class FeedData(FeedDesk feeds, GatewayClock clock, EventOutbox outbox, Notices notices, Counters counters)
 {
     private const long BarSeconds = 5;
     private const int BarExpirySeconds = 300;
@@ -35,9 +35,9 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
             return;
         }
 
-        feed.Heard(turn.NowNs);
+        feed.Heard(turn.SteadyNs);
         said = said with { Volume = BarCheck.Volume(feed.Key.SecType, said.Volume) };
-        var clockSeconds = (turn.NowNs + session.ClockAheadNs) / Moments.Second;
+        var clockSeconds = clock.Ns(turn) / Moments.Second;
         var wrong = BarCheck.Shape(said.Open, said.High, said.Low, said.Close, said.Volume)
             ?? BarCheck.Start(said.StartUnixSeconds, clockSeconds, feed.LastStart);
         if (wrong is not null)
@@ -77,9 +77,9 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
     {
         foreach (var feed in feeds.All)
         {
-            if (feed.Quotes.NextDueNs <= turn.NowNs)
+            if (feed.Quotes.NextDueNs <= turn.SteadyNs)
             {
-                EventOutbox.Publish(turn, feed.Quotes.Take(outbox.Next(turn), feed.Key.Symbol, feed.Delayed), qos: 0);
+                EventOutbox.Publish(turn, feed.Quotes.Take(outbox.Next(turn), turn.SteadyNs, feed.Key.Symbol, feed.Delayed), qos: 0);
             }
         }
     }
@@ -88,7 +88,7 @@ internal sealed class FeedData(FeedDesk feeds, GatewaySession session, EventOutb
     {
         if (delayed is { } told)
         {
-            feed.Heard(turn.NowNs);
+            feed.Heard(turn.SteadyNs);
             feed.Delayed |= told;
         }
     }

@@ -53,7 +53,7 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
             feed.CommandId = command.Id;
             if (feed.RequestId is null && session.Stage == SessionStage.Ready)
             {
-                Ask(feed, turn.NowNs);
+                Ask(feed, turn.SteadyNs);
             }
         });
     }
@@ -67,12 +67,12 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
     });
 
     /// <summary>A new session, or a link that lost its data: everything is asked for anew.</summary>
-    public void Resume(long nowNs)
+    public void Resume(long steadyNs)
     {
         foreach (var feed in feeds.Values)
         {
             CancelRequest(feed);
-            Ask(feed, nowNs);
+            Ask(feed, steadyNs);
         }
     }
 
@@ -89,18 +89,18 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
     /// <summary>Ask again for what is stale.</summary>
     public void OnTime(Turn turn)
     {
-        if (NextDueNs > turn.NowNs)
+        if (NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
-        foreach (var feed in feeds.Values.Where(feed => feed.StaleAtNs <= turn.NowNs))
+        foreach (var feed in feeds.Values.Where(feed => feed.StaleAtNs <= turn.SteadyNs))
         {
             var key = feed.Key;
             notices.Say(turn, Codes.LinkDown, $"{key.Symbol} {key.Interval} has been silent for {feed.WaitNs / Moments.Second} s; asked again", Meanings.Feed, NoticeActions.Resubscribed, symbol: key.Symbol);
             feed.GaveUpWaiting();
             CancelRequest(feed);
-            Ask(feed, turn.NowNs);
+            Ask(feed, turn.SteadyNs);
             feed.Status = FeedStatuses.Stale;
         }
     }
@@ -128,10 +128,10 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
                 break;
             case ErrorEffect.RequestDropped:
                 // Dropped again right after it was asked for: its age will tell when to try once more.
-                if (turn.NowNs - feed.AskedNs >= staleNs)
+                if (turn.SteadyNs - feed.AskedNs >= staleNs)
                 {
                     CancelRequest(feed);
-                    Ask(feed, turn.NowNs);
+                    Ask(feed, turn.SteadyNs);
                     action = NoticeActions.Resubscribed;
                 }
 
@@ -145,10 +145,10 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
         notices.Say(turn, rule.Code, said.Text.ReplaceLineEndings(" "), Meanings.Feed, action, said.Code, symbol: feed.Key.Symbol, commandId: feed.CommandId);
     }
 
-    private void Ask(Feed feed, long nowNs)
+    private void Ask(Feed feed, long steadyNs)
     {
         var id = ids.Take();
-        feed.Asked(id, nowNs);
+        feed.Asked(id, steadyNs);
         byRequest[id] = feed;
         queue.Add(new Question(Lane.Data, feed.Key.Interval == FeedIntervals.Quote
             ? new SubscribeQuotes(id, feed.Key.Contract)

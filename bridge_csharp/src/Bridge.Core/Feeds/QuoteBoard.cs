@@ -68,10 +68,10 @@ internal sealed class QuoteBoard
     }
 
     /// <summary>The quote, if one is due.</summary>
-    public Quote Take(Stamp stamp, string symbol, bool delayed)
+    public Quote Take(Stamp stamp, long steadyNs, string symbol, bool delayed)
     {
         changed = false;
-        publishedNs = stamp.TsNs;
+        publishedNs = steadyNs;
         return new Quote
         {
             Id = stamp.Id,

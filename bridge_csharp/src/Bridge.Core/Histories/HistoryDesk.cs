@@ -15,7 +15,7 @@ namespace Bridge.Core.Histories;
 /// Finished bars of the past: requests are cut into questions, a few at a time and not too fast, and answered in pages, the oldest first.
 /// A request ends with a complete page or with one that says why there is no more.
 /// </summary>
-internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutbox outbox, GatewaySession session, Counters counters)
+internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutbox outbox, GatewaySession session, GatewayClock clock, Counters counters)
 {
     private const int MostAtOnce = 4;
     private const long PatienceNs = 60 * Moments.Second;
@@ -69,7 +69,7 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
         if (paced)
         {
             job.AskedNs = null;
-            job.NotBeforeNs = turn.NowNs + AfterComplaintNs;
+            job.NotBeforeNs = turn.SteadyNs + AfterComplaintNs;
         }
         else if (effect == ErrorEffect.HistoryProblem && said.Text.Contains("no data", StringComparison.OrdinalIgnoreCase))
         {
@@ -86,12 +86,12 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
     /// <summary>Ask what may be asked now, and give up what is not answered.</summary>
     public void OnTime(Turn turn)
     {
-        if (NextDueNs > turn.NowNs)
+        if (NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
-        foreach (var late in jobs.Where(job => job.AskedNs + PatienceNs <= turn.NowNs).ToArray())
+        foreach (var late in jobs.Where(job => job.AskedNs + PatienceNs <= turn.SteadyNs).ToArray())
         {
             queue.Add(new Question(Lane.Data, new CancelHistory(late.RequestId)));
             End(turn, late, Codes.Frozen, "the gateway did not answer within 60 s");
@@ -120,7 +120,7 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
             {
                 End(turn, job, code: null, reason: null);
             }
-            else if (job.NotBeforeNs <= turn.NowNs && pace.FreeAtNs(job, chunk) <= turn.NowNs)
+            else if (job.NotBeforeNs <= turn.SteadyNs && pace.FreeAtNs(job, chunk) <= turn.SteadyNs)
             {
                 Ask(turn, job, chunk);
             }
@@ -129,9 +129,9 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
 
     private void Ask(Turn turn, HistoryJob job, HistoryChunk chunk)
     {
-        pace.Asked(job, chunk, turn.NowNs);
+        pace.Asked(job, chunk, turn.SteadyNs);
         job.RequestId = ids.Take();
-        job.AskedNs = turn.NowNs;
+        job.AskedNs = turn.SteadyNs;
         queue.Add(new Question(Lane.Data, new RequestHistory(
             job.RequestId,
             job.Contract,
@@ -150,9 +150,8 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
             return;
         }
 
-        var nowNs = turn.NowNs + session.ClockAheadNs;
         if (bar.StartTsNs < job.Chunk!.StartNs || bar.StartTsNs >= job.Chunk.EndNs || bar.StartTsNs <= job.LastStartNs
-            || !HistoryRows.Finished(job.Wanted, bar.StartTsNs, nowNs))
+            || !HistoryRows.Finished(job.Wanted, bar.StartTsNs, clock.Ns(turn)))
         {
             return;
         }

@@ -19,15 +19,15 @@ internal sealed class HistoryPace
     }
 
     /// <summary>It was asked.</summary>
-    public void Asked(HistoryJob job, HistoryChunk chunk, long nowNs)
+    public void Asked(HistoryJob job, HistoryChunk chunk, long steadyNs)
     {
-        foreach (var old in asked.Where(pair => nowNs - pair.Value >= IdenticalNs).Select(pair => pair.Key).ToArray())
+        foreach (var old in asked.Where(pair => steadyNs - pair.Value >= IdenticalNs).Select(pair => pair.Key).ToArray())
         {
             asked.Remove(old);
         }
 
-        asked[(job.Wanted.Symbol, job.Wanted.Interval, chunk)] = nowNs;
-        WindowOf(job).Take(nowNs, 1);
+        asked[(job.Wanted.Symbol, job.Wanted.Interval, chunk)] = steadyNs;
+        WindowOf(job).Take(steadyNs, 1);
     }
 
     private RateWindow WindowOf(HistoryJob job)

@@ -17,7 +17,7 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
             return;
         }
 
-        parts.Session.Heard(turn.NowNs);
+        parts.Session.Heard(turn);
         switch (message)
         {
             case NextValidId said:
@@ -30,8 +30,8 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
                 link.Greet(turn);
                 break;
             case CurrentTime said:
-                parts.Session.Clock(said.UnixSeconds, turn.NowNs);
-                parts.Probe.Answered(turn.NowNs);
+                parts.GatewayClock.Shows(turn, said.UnixSeconds);
+                parts.Probe.Answered(turn.SteadyNs);
                 pings.Answered(turn);
                 break;
             case GatewayError said:
@@ -88,7 +88,7 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
                 break;
             case PositionReport said:
                 parts.Reconciler.On(said);
-                parts.Positions.On(said, turn.NowNs);
+                parts.Positions.On(said, turn.SteadyNs);
                 break;
             case OpenOrderEnd:
                 parts.Reconciler.OnEnd(turn, Part.OpenOrders);

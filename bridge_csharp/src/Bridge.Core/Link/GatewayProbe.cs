@@ -34,9 +34,9 @@ internal sealed class GatewayProbe(OutboundQueue queue, GatewaySession session, 
     }
 
     /// <summary>Whether orders must wait. Asks, when something waits and the gateway has been silent.</summary>
-    public bool HoldsOrders(long nowNs)
+    public bool HoldsOrders(long steadyNs)
     {
-        if (!gates && queue.Any(Lane.Order) && nowNs - session.HeardNs >= OrderSilenceNs)
+        if (!gates && queue.Any(Lane.Order) && steadyNs - session.HeardNs >= OrderSilenceNs)
         {
             gates = true;
             Ask();
@@ -46,22 +46,22 @@ internal sealed class GatewayProbe(OutboundQueue queue, GatewaySession session, 
     }
 
     /// <summary>The question was written.</summary>
-    public void Written(long nowNs) => writtenNs = nowNs;
+    public void Written(long steadyNs) => writtenNs = steadyNs;
 
     /// <summary>The answer came.</summary>
-    public void Answered(long nowNs)
+    public void Answered(long steadyNs)
     {
         if (writtenNs is { } since)
         {
-            RoundTripNs = nowNs - since;
+            RoundTripNs = steadyNs - since;
             Reset();
         }
     }
 
     /// <summary>Whether the answer is overdue; asks when the gateway has been silent for long.</summary>
-    public bool Failed(long nowNs)
+    public bool Failed(long steadyNs)
     {
-        if (NextDueNs > nowNs)
+        if (NextDueNs > steadyNs)
         {
             return false;
         }

@@ -26,11 +26,8 @@ internal sealed class GatewaySession
     /// <summary>Whether the gateway has its link to the broker.</summary>
     public bool LinkUp { get; private set; } = true;
 
-    /// <summary>When the gateway last said anything.</summary>
+    /// <summary>When the gateway last said anything, by the steady clock.</summary>
     public long HeardNs { get; private set; }
-
-    /// <summary>How far its clock is ahead of ours, as last told; ns.</summary>
-    public long ClockAheadNs { get; private set; }
 
     /// <summary>Farms by name, in the words of the wire.</summary>
     public IReadOnlyDictionary<string, string> Farms => farms;
@@ -42,15 +39,15 @@ internal sealed class GatewaySession
     public void Attempt(long nowNs) => Move(SessionStage.Connecting, nowNs);
 
     /// <summary>The handshake is answered.</summary>
-    public void Greeted(int? serverVersion, long nowNs)
+    public void Greeted(Turn turn, int? serverVersion)
     {
         ServerVersion = serverVersion;
-        HeardNs = nowNs;
-        Move(SessionStage.Greeting, nowNs);
+        HeardNs = turn.SteadyNs;
+        Move(SessionStage.Greeting, turn.NowNs);
     }
 
     /// <summary>Something was said.</summary>
-    public void Heard(long nowNs) => HeardNs = nowNs;
+    public void Heard(Turn turn) => HeardNs = turn.SteadyNs;
 
     /// <summary>One half of what makes a session ready.</summary>
     public void NextIdKnown() => hasNextId = true;
@@ -97,9 +94,6 @@ internal sealed class GatewaySession
         _ = state == FarmStates.Broken && deliversLive ? brokenDataFarms.Add(name) : brokenDataFarms.Remove(name);
         return changed;
     }
-
-    /// <summary>The gateway's clock showed this.</summary>
-    public void Clock(long unixSeconds, long nowNs) => ClockAheadNs = (unixSeconds * Moments.Second) - nowNs;
 
     private void Move(SessionStage stage, long nowNs)
     {

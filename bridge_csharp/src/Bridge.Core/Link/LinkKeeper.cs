@@ -26,7 +26,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         switch (changed.State)
         {
             case LinkState.Connected when parts.Session.Stage == SessionStage.Connecting:
-                parts.Session.Greeted(changed.ServerVersion, turn.NowNs);
+                parts.Session.Greeted(turn, changed.ServerVersion);
                 parts.Queue.Written(turn.SteadyNs, StartMessages);
                 break;
             case LinkState.Disconnected:
@@ -60,25 +60,26 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
             parts.Queue.Add(new Question(Lane.Data, new RequestAccountUpdates(Subscribe: true, account)));
         }
 
-        parts.Feeds.Resume(turn.NowNs);
+        parts.Feeds.Resume(turn.SteadyNs);
     }
 
     /// <summary>Try again, when it is time; find out whether the gateway still answers.</summary>
     public void OnTime(Turn turn)
     {
-        if (parts.Probe.Failed(turn.NowNs))
+        parts.GatewayClock.OnTime(turn);
+        if (parts.Probe.Failed(turn.SteadyNs))
         {
             Hangup(turn, "the gateway does not answer", Codes.Frozen);
         }
 
-        if (parts.Reconnects.NextNs <= turn.NowNs)
+        if (parts.Reconnects.NextNs <= turn.SteadyNs)
         {
             if (parts.Session.Stage != SessionStage.Down)
             {
                 Hangup(turn, "no session came of the attempt", Codes.NotSent);
             }
 
-            parts.Reconnects.Attempted(turn.NowNs);
+            parts.Reconnects.Attempted(turn.SteadyNs);
             parts.Session.Attempt(turn.NowNs);
             turn.Connect();
         }
@@ -116,7 +117,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Reconciler.Resume(turn, Causes.LinkRestored);
         if (dataLost)
         {
-            parts.Feeds.Resume(turn.NowNs);
+            parts.Feeds.Resume(turn.SteadyNs);
         }
     }
 
@@ -129,7 +130,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         }
 
         parts.Session.Ended(turn.NowNs);
-        parts.Reconnects.Lost(turn.NowNs, stage == SessionStage.Ready);
+        parts.Reconnects.Lost(turn.SteadyNs, stage == SessionStage.Ready);
         parts.Actions.Connected = false;
         parts.Gate.Reconciled = false;
         parts.Writer.Unwritten(turn, parts.Queue.Clear(), code);

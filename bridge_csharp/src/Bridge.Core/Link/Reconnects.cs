@@ -13,26 +13,26 @@ internal sealed class Reconnects(long apartNs)
     public long NextNs { get; private set; }
 
     /// <summary>An attempt starts; the next one is due if this does not succeed.</summary>
-    public void Attempted(long nowNs)
+    public void Attempted(long steadyNs)
     {
-        lastAttemptNs = nowNs;
-        NextNs = nowNs + apartNs;
+        lastAttemptNs = steadyNs;
+        NextNs = steadyNs + apartNs;
     }
 
     /// <summary>It succeeded.</summary>
     public void Succeeded() => NextNs = Moments.Never;
 
     /// <summary>The session, or the attempt, is gone.</summary>
-    public void Lost(long nowNs, bool wasReady)
+    public void Lost(long steadyNs, bool wasReady)
     {
-        if (wasReady && nowNs - lastHurryNs >= apartNs)
+        if (wasReady && steadyNs - lastHurryNs >= apartNs)
         {
-            lastHurryNs = nowNs;
-            NextNs = nowNs;
+            lastHurryNs = steadyNs;
+            NextNs = steadyNs;
         }
         else
         {
-            NextNs = Math.Max(nowNs, lastAttemptNs + apartNs);
+            NextNs = Math.Max(steadyNs, lastAttemptNs + apartNs);
         }
     }
 }

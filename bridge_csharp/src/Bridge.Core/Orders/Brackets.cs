@@ -32,12 +32,12 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
     /// <summary>Check what is due.</summary>
     public void OnTime(Turn turn)
     {
-        if (NextDueNs > turn.NowNs)
+        if (NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
-        foreach (var name in checks.Where(check => check.Value <= turn.NowNs).Select(check => check.Key).ToArray())
+        foreach (var name in checks.Where(check => check.Value <= turn.SteadyNs).Select(check => check.Key).ToArray())
         {
             checks.Remove(name);
             if (book.Find(name) is { ParentClientOrderId: { } parent } && book.Find(parent) is { } entry && HoldsPosition(entry))
@@ -85,7 +85,7 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
 
         if (entry.Filled > 0)
         {
-            checks[child.ClientOrderId] = turn.NowNs + GraceNs;
+            checks[child.ClientOrderId] = turn.SteadyNs + GraceNs;
         }
         else if (!entry.Ended && !entry.CancelAsked && !child.CancelAsked)
         {

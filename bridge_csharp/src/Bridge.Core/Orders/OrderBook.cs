@@ -5,18 +5,20 @@ namespace Bridge.Core.Orders;
 /// <summary>Every order ever meant, found by each of its names.</summary>
 internal sealed class OrderBook
 {
+    private const long BeforeTheStart = -1;
     private readonly Dictionary<string, OrderRecord> byName = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> byOrderId = [];
     private readonly Dictionary<long, string> byPermId = [];
     private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
     private readonly SortedSet<string> live = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> changed = new(StringComparer.Ordinal);
     private readonly SharedWords words = new();
 
     public OrderBook(IEnumerable<OrderRecord> restored)
     {
         foreach (var order in restored)
         {
-            Put(order);
+            Put(order, BeforeTheStart);
         }
     }
 
@@ -43,8 +45,14 @@ internal sealed class OrderBook
     public long Share(OrderRecord child, long shares) =>
         shares - ChildrenOf(child.ParentClientOrderId!).Where(other => other.ClientOrderId != child.ClientOrderId).Sum(other => other.Filled);
 
+    /// <summary>
+    /// When it last changed, by the steady clock; below 0: before this start. Its own <see cref="OrderRecord.ChangedNs"/> tells the day, but
+    /// not whether a list was asked for before or after: somebody may have set the clock in between.
+    /// </summary>
+    public long ChangedNs(string clientOrderId) => changed.GetValueOrDefault(clientOrderId, BeforeTheStart);
+
     /// <summary>Add an order, or put its new state in the place of the old one.</summary>
-    public void Put(OrderRecord order)
+    public void Put(OrderRecord order, long steadyNs)
     {
         if (!byName.ContainsKey(order.ClientOrderId))
         {
@@ -58,6 +66,11 @@ internal sealed class OrderBook
         if (order.PermId != 0)
         {
             byPermId[order.PermId] = order.ClientOrderId;
+        }
+
+        if (steadyNs != BeforeTheStart)
+        {
+            changed[order.ClientOrderId] = steadyNs;
         }
 
         _ = order.Ended ? live.Remove(order.ClientOrderId) : live.Add(order.ClientOrderId);

@@ -12,7 +12,7 @@ internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
     /// <summary>A new order.</summary>
     public void Add(Turn turn, OrderRecord order)
     {
-        book.Put(order);
+        book.Put(order, turn.SteadyNs);
         turn.Remember(order);
     }
 
@@ -33,7 +33,7 @@ internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
         };
         var told = seen != after || EventShapes.TermsOf(before) != EventShapes.TermsOf(after);
         after = after with { ChangedNs = turn.NowNs, Version = told ? before.Version + 1 : before.Version };
-        book.Put(after);
+        book.Put(after, turn.SteadyNs);
         turn.Remember(after);
         if (told)
         {

@@ -38,7 +38,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
             case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
-                stuck.Ask(order.ClientOrderId, AwaitedBy(order, rule.Effect), turn.NowNs);
+                stuck.Ask(order.ClientOrderId, AwaitedBy(order, rule.Effect), turn.SteadyNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;

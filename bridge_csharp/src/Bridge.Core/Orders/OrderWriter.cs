@@ -76,7 +76,7 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         counters.Placed += members.Length;
         foreach (var member in members)
         {
-            stuck.Written(member.ClientOrderId, StuckKind.Place, turn.NowNs);
+            stuck.Written(member.ClientOrderId, StuckKind.Place, turn.SteadyNs);
         }
 
         return [.. members.Select((member, i) => OrderTickets.Place(member, ParentOf(member), i == members.Length - 1))];
@@ -95,7 +95,7 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         OrderRecord[] members = [.. Members(orders.ClientOrderIds).Where(order => !order.CancelAsked)];
         foreach (var member in members)
         {
-            stuck.Written(member.ClientOrderId, StuckKind.Change, turn.NowNs);
+            stuck.Written(member.ClientOrderId, StuckKind.Change, turn.SteadyNs);
         }
 
         return [.. members.Select(member => OrderTickets.Place(member, ParentOf(member), transmit: true))];
@@ -109,7 +109,7 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         }
 
         counters.Cancels++;
-        stuck.Written(order.ClientOrderId, cancel.Last ? StuckKind.LastCancel : StuckKind.Cancel, turn.NowNs);
+        stuck.Written(order.ClientOrderId, cancel.Last ? StuckKind.LastCancel : StuckKind.Cancel, turn.SteadyNs);
         return [new CancelOrder(order.OrderId)];
     }
 

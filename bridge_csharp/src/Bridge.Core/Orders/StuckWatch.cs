@@ -24,10 +24,10 @@ internal sealed class StuckWatch(long timeoutNs)
     public StuckCase? Of(string clientOrderId) => cases.GetValueOrDefault(clientOrderId);
 
     /// <summary>A message about it was written.</summary>
-    public void Written(string clientOrderId, StuckKind kind, long nowNs)
+    public void Written(string clientOrderId, StuckKind kind, long steadyNs)
     {
         var again = cases.TryGetValue(clientOrderId, out var before) && before.Kind == kind && (kind == StuckKind.Change || before.Asked);
-        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: false, Again: again);
+        cases[clientOrderId] = new StuckCase(kind, steadyNs, Asked: false, Again: again);
     }
 
     /// <summary>The gateway named it: that answers a new order, but neither a change nor a cancel.</summary>
@@ -43,20 +43,20 @@ internal sealed class StuckWatch(long timeoutNs)
     public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
 
     /// <summary>Lists must be asked about it, whatever it waits for. That it was written twice is not forgotten.</summary>
-    public void Ask(string clientOrderId, StuckKind kind, long nowNs) =>
-        cases[clientOrderId] = new StuckCase(kind, nowNs, Asked: true, Again: Of(clientOrderId)?.Again ?? false);
+    public void Ask(string clientOrderId, StuckKind kind, long steadyNs) =>
+        cases[clientOrderId] = new StuckCase(kind, steadyNs, Asked: true, Again: Of(clientOrderId)?.Again ?? false);
 
     /// <summary>Those whose time is up now; each is answered once.</summary>
-    public IReadOnlyList<string> Overdue(long nowNs)
+    public IReadOnlyList<string> Overdue(long steadyNs)
     {
-        if (NextDueNs > nowNs)
+        if (NextDueNs > steadyNs)
         {
             return [];
         }
 
         string[] due =
         [
-            .. cases.Where(pair => !pair.Value.Asked && pair.Value.SinceNs + timeoutNs <= nowNs).Select(pair => pair.Key).Order(StringComparer.Ordinal),
+            .. cases.Where(pair => !pair.Value.Asked && pair.Value.SinceNs + timeoutNs <= steadyNs).Select(pair => pair.Key).Order(StringComparer.Ordinal),
         ];
         foreach (var name in due)
         {

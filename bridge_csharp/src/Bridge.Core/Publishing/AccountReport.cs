@@ -39,12 +39,12 @@ internal sealed class AccountReport(EventOutbox outbox)
     /// <summary>Tell what changed, if it is time.</summary>
     public void OnTime(Turn turn)
     {
-        if (NextDueNs > turn.NowNs)
+        if (NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
-        publishedNs = turn.NowNs;
+        publishedNs = turn.SteadyNs;
         foreach (var (account, asOf) in changedNs.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray())
         {
             var stamp = outbox.Next(turn);

@@ -61,19 +61,19 @@ internal sealed class Notices(EventOutbox outbox)
             return;
         }
 
-        waiting[kind] = new Waiting(notice, 0, turn.NowNs + QuietNs);
+        waiting[kind] = new Waiting(notice, 0, turn.SteadyNs + QuietNs);
         Publish(turn, notice);
     }
 
     /// <summary>Say what was repeated, and forget kinds that fell silent.</summary>
     public void OnTime(Turn turn)
     {
-        if (NextDueNs > turn.NowNs)
+        if (NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
-        foreach (var (kind, due) in waiting.Where(pair => pair.Value.DueNs <= turn.NowNs).ToArray())
+        foreach (var (kind, due) in waiting.Where(pair => pair.Value.DueNs <= turn.SteadyNs).ToArray())
         {
             if (due.Repeated == 0)
             {
@@ -82,7 +82,7 @@ internal sealed class Notices(EventOutbox outbox)
             }
 
             Publish(turn, due.Last with { Repeated = due.Repeated });
-            waiting[kind] = due with { Repeated = 0, DueNs = turn.NowNs + QuietNs };
+            waiting[kind] = due with { Repeated = 0, DueNs = turn.SteadyNs + QuietNs };
         }
     }
 

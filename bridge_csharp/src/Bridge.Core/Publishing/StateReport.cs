@@ -27,8 +27,8 @@ internal sealed class StateReport(
     private const long EveryNs = 4 * Moments.Second;
     private int lastSeen;
 
-    /// <summary>When the next one is due, by the clock that nobody sets: set back an hour, the other would silence us for an hour.</summary>
-    public long DueSteadyNs { get; private set; }
+    /// <summary>When the next one is due.</summary>
+    public long NextDueNs { get; private set; }
 
     /// <summary>What the process holds in memory, MiB.</summary>
     public decimal RssMib { get; set; }
@@ -40,21 +40,21 @@ internal sealed class StateReport(
     public void OnTime(Turn turn, bool always)
     {
         var seen = Seen(turn.NowNs);
-        if (!always && seen == lastSeen && DueSteadyNs > turn.SteadyNs)
+        if (!always && seen == lastSeen && NextDueNs > turn.SteadyNs)
         {
             return;
         }
 
         lastSeen = seen;
-        DueSteadyNs = turn.SteadyNs + EveryNs;
-        turn.Tell(new Publish(Topics.State, EventWriter.Write(State(turn.NowNs)), Qos: 1, Retain: true, ExpirySeconds: null));
+        NextDueNs = turn.SteadyNs + EveryNs;
+        turn.Tell(new Publish(Topics.State, EventWriter.Write(State(turn.NowNs, turn.SteadyNs)), Qos: 1, Retain: true, ExpirySeconds: null));
     }
 
     /// <summary>The last word of an orderly end.</summary>
     public void SayOffline(Turn turn) =>
         turn.Tell(new Publish(Topics.State, Offline(turn.NowNs), Qos: 1, Retain: true, ExpirySeconds: null));
 
-    private BridgeState State(long nowNs) => new()
+    private BridgeState State(long nowNs, long steadyNs) => new()
     {
         Process = ProcessStates.Online,
         TsNs = nowNs,
@@ -63,12 +63,12 @@ internal sealed class StateReport(
         LastJseq = outbox.LastJseq,
         Gateway = GatewayWord,
         SinceTsNs = session.SinceNs,
-        NextAttemptTsNs = session.Stage == SessionStage.Down ? Math.Max(reconnects.NextNs, nowNs) : null,
+        NextAttemptTsNs = session.Stage == SessionStage.Down ? nowNs + Math.Max(reconnects.NextNs - steadyNs, 0) : null,
         IbLink = session.Stage == SessionStage.Ready && session.LinkUp ? IbLinks.Up : IbLinks.Down,
         Orders = gate.ClosedBy(nowNs) is null ? OrderGates.Open : OrderGates.Closed,
         OrdersReason = gate.ClosedBy(nowNs) ?? (gate.Killed ? Codes.Killed : null),
         Farms = new Dictionary<string, string>(session.Farms, StringComparer.Ordinal),
-        Feeds = FeedStates(nowNs),
+        Feeds = FeedStates(steadyNs),
         Accounts = [.. session.Accounts],
         ServerVersion = session.ServerVersion,
         LastRoundTripMs = probe.RoundTripNs is { } ns ? decimal.Round((decimal)ns / Moments.Millisecond, 3) : null,
@@ -96,7 +96,7 @@ internal sealed class StateReport(
         _ => GatewayStates.Connecting,
     };
 
-    private Dictionary<string, FeedState> FeedStates(long nowNs)
+    private Dictionary<string, FeedState> FeedStates(long steadyNs)
     {
         var states = new Dictionary<string, FeedState>(StringComparer.Ordinal);
         foreach (var feed in feeds.All.OrderBy(feed => feed.Key.Interval, StringComparer.Ordinal))
@@ -106,7 +106,7 @@ internal sealed class StateReport(
             states[name] = new FeedState
             {
                 Interval = feed.Key.Interval,
-                AgeMs = feed.HeardNs is { } heard ? Math.Max(0, nowNs - heard) / Moments.Millisecond : null,
+                AgeMs = feed.HeardNs is { } heard ? Math.Max(0, steadyNs - heard) / Moments.Millisecond : null,
                 Delayed = feed.Delayed,
                 Status = feed.Status,
             };

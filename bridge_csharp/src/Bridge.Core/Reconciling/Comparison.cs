@@ -29,7 +29,7 @@ internal sealed class Comparison(OrderBook book, FillBook fills, Brackets bracke
         {
             var ours = order.ClientId == clientId;
             var match = OrderMatch.Find(book, ours, order.OrderId, order.PermId, order.Order.OrderRef);
-            if (match is { Order: null } or { Conflict: false, Order: { Ended: true } } && (match.Order?.ChangedNs ?? 0) < run.OpenSinceNs)
+            if (match.Order is not { } known || (match is { Conflict: false, Order.Ended: true } && book.ChangedNs(known.ClientOrderId) < run.OpenSinceNs))
             {
                 yield return new Difference
                 {

@@ -19,7 +19,7 @@ internal sealed class PositionWatch(FillBook fills)
     public long NextDueNs { get; private set; } = Moments.Never;
 
     /// <summary>A position changed.</summary>
-    public void On(PositionReport said, long nowNs)
+    public void On(PositionReport said, long steadyNs)
     {
         if (said.Contract.SecType != SecTypes.Stock)
         {
@@ -29,7 +29,7 @@ internal sealed class PositionWatch(FillBook fills)
         gateway[KeyOf(said)] = said.Quantity;
         if (Unexplained(KeyOf(said)))
         {
-            NextDueNs = Math.Min(NextDueNs, nowNs + GraceNs);
+            NextDueNs = Math.Min(NextDueNs, steadyNs + GraceNs);
         }
     }
 
@@ -52,9 +52,9 @@ internal sealed class PositionWatch(FillBook fills)
     }
 
     /// <summary>Whether something is unexplained by now; asked once a change.</summary>
-    public bool Due(long nowNs)
+    public bool Due(long steadyNs)
     {
-        if (NextDueNs > nowNs)
+        if (NextDueNs > steadyNs)
         {
             return false;
         }

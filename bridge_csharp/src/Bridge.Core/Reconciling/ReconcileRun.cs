@@ -10,7 +10,11 @@ internal sealed class ReconcileRun
 
     public string? CommandId { get; init; }
 
+    /// <summary>When it began, ns since 1970.</summary>
     public required long StartedNs { get; init; }
+
+    /// <summary>The same by the steady clock, as all moments below.</summary>
+    public required long BegunNs { get; init; }
 
     public required long JseqBefore { get; init; }
 

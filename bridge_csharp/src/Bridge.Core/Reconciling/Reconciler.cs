@@ -81,16 +81,16 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
     }
 
     /// <summary>A message was written: the time of its part begins.</summary>
-    public void OnWritten(GatewayRequest request, long nowNs)
+    public void OnWritten(GatewayRequest request, long steadyNs)
     {
         if (run is { AskedNs: null } && (request is RequestOpenOrders or RequestCompletedOrders or RequestPositions
             || (request is RequestExecutions executions && executions.RequestId == executionsRequest)))
         {
-            run.AskedNs = nowNs;
+            run.AskedNs = steadyNs;
             run.FillSinceAsked = false;
             if (run.Part == Part.OpenOrders)
             {
-                run.OpenSinceNs = openSinceNs ??= nowNs;
+                run.OpenSinceNs = openSinceNs ??= steadyNs;
             }
         }
     }
@@ -185,7 +185,7 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
     /// <summary>Do what is due.</summary>
     public void OnTime(Turn turn)
     {
-        if (!able || NextDueNs > turn.NowNs)
+        if (!able || NextDueNs > turn.SteadyNs)
         {
             return;
         }
@@ -214,7 +214,7 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
         }
 
         toldExecutions = [];
-        run = new ReconcileRun { Cause = next.Cause, CommandId = next.CommandId, StartedNs = turn.NowNs, JseqBefore = outbox.LastJseq };
+        run = new ReconcileRun { Cause = next.Cause, CommandId = next.CommandId, StartedNs = turn.NowNs, BegunNs = turn.SteadyNs, JseqBefore = outbox.LastJseq };
         Ask(run.Part);
     }
 
@@ -233,7 +233,7 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
         }
 
         run = null;
-        dueNs = current.Complete ? turn.NowNs + everyNs : Math.Max(turn.NowNs, current.StartedNs + PartTimeoutNs);
+        dueNs = current.Complete ? turn.SteadyNs + everyNs : Math.Max(turn.SteadyNs, current.BegunNs + PartTimeoutNs);
         due = current.Complete ? (Causes.Timer, null) : (current.Cause, current.CommandId);
         Finished(turn, current);
         Begin(turn);

@@ -47,7 +47,7 @@ internal sealed class Settlement(
     public bool Overdue(Turn turn)
     {
         var ask = false;
-        foreach (var name in stuck.Overdue(turn.NowNs))
+        foreach (var name in stuck.Overdue(turn.SteadyNs))
         {
             var order = book.Find(name)!;
             if (stuck.Of(name) is { Kind: StuckKind.LastCancel })
@@ -110,7 +110,7 @@ internal sealed class Settlement(
 
         // What was written, answered or changed since the lists were asked may be missing from them rightly.
         var watched = stuck.Of(order.ClientOrderId);
-        if (watched is { Asked: false } || watched?.SinceNs > run.OpenSinceNs || order.ChangedNs > run.OpenSinceNs)
+        if (watched is { Asked: false } || watched?.SinceNs > run.OpenSinceNs || book.ChangedNs(order.ClientOrderId) > run.OpenSinceNs)
         {
             return null;
         }

@@ -8,7 +8,7 @@ namespace Bridge.Host.Loop;
 internal sealed class Driver(
     IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, QuietCollector garbage, TimeProvider time) : IDisposable
 {
-    // The wall clock may be set; a wait that was reckoned before would be wrong for as long as it lasts.
+    // No timer takes a wait without end.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private const decimal Mib = 1024 * 1024;
 
@@ -50,7 +50,7 @@ internal sealed class Driver(
             }
         }
 
-        core.CarriedOut(time.NowNs());
+        core.CarriedOut();
     }
 
     /// <summary>What comes next; null: nothing yet, or something that no longer counts.</summary>
@@ -62,7 +62,7 @@ internal sealed class Driver(
         }
 
         // A tick that is due goes first, but never twice in a row: neither clock nor mail can starve the other.
-        var wait = core.NextWakeNs - time.NowNs();
+        var wait = core.WaitNs;
         if (wait <= 0 && !ticked)
         {
             ticked = true;

@@ -6,12 +6,12 @@ namespace Bridge.Host.Loop;
 /// <summary>What decides; a seam, so that the loop is tested with answers of the test's choice.</summary>
 internal interface IBridgeCore
 {
-    /// <summary>When a tick is due at the latest, ns since 1970.</summary>
-    long NextWakeNs { get; }
+    /// <summary>How long until a tick is due, ns; 0 or less: it is.</summary>
+    long WaitNs { get; }
 
     /// <summary>One input in, effects out, to be carried out in order.</summary>
     IReadOnlyList<Effect> Handle(Input input, long nowNs);
 
     /// <summary>They are carried out.</summary>
-    void CarriedOut(long nowNs);
+    void CarriedOut();
 }

@@ -6,7 +6,7 @@ namespace Bridge.Core.Tests.Support;
 
 /// <summary>
 /// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, lost messages, writes that never begin,
-/// crashes between any two effects. Every step follows from the seed.
+/// crashes between any two effects, clocks that are set. Every step follows from the seed.
 /// </summary>
 internal sealed class Chaos(int seed)
 {
@@ -92,6 +92,9 @@ internal sealed class Chaos(int seed)
                 break;
             case 20 when random.Next(4) == 0:
                 Bench.Do(new KillFileSeen(random.Next(2) == 0));
+                break;
+            case 21 when random.Next(3) == 0:
+                Bench.SetClock(random.Next(-4000, 4000));
                 break;
             default:
                 Bench.Pass(random.Next(4) == 0 ? random.NextDouble() * 15 : random.NextDouble());

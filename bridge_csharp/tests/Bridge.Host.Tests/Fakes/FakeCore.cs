@@ -8,6 +8,8 @@ namespace Bridge.Host.Tests;
 /// <summary>Answers what the test wants, and keeps what it was told.</summary>
 internal sealed class FakeCore(ManualTime time) : IBridgeCore
 {
+    private readonly long start = time.GetTimestamp();
+    private long dueNs = long.MaxValue;
     private readonly Channel<(Input Input, long NowNs)> heard = Channel.CreateUnbounded<(Input, long)>();
 
     /// <summary>What to answer; nothing by default.</summary>
@@ -16,11 +18,13 @@ internal sealed class FakeCore(ManualTime time) : IBridgeCore
     /// <summary>How long after each input the next tick is due; an hour by default.</summary>
     public TimeSpan TickAfter { get; set; } = TimeSpan.FromHours(1);
 
-    public long NextWakeNs { get; private set; } = long.MaxValue;
+    public long WaitNs => dueNs - Steady;
+
+    private long Steady => time.SinceNs(start);
 
     public IReadOnlyList<Effect> Handle(Input input, long nowNs)
     {
-        NextWakeNs = time.NowNs() + (long)TickAfter.TotalNanoseconds;
+        dueNs = Steady + (long)TickAfter.TotalNanoseconds;
         heard.Writer.TryWrite((input, nowNs));
         return Answer(input);
     }
@@ -28,7 +32,7 @@ internal sealed class FakeCore(ManualTime time) : IBridgeCore
     /// <summary>When the effects of each answer were carried out.</summary>
     public List<long> CarriedOutAt { get; } = [];
 
-    public void CarriedOut(long nowNs) => CarriedOutAt.Add(nowNs);
+    public void CarriedOut() => CarriedOutAt.Add(time.NowNs());
 
     /// <summary>The next input of that kind; those before it are passed over.</summary>
     public async Task<T> NextAsync<T>()
