@@ -27,7 +27,7 @@ public sealed class DriverServiceTests : IDisposable
         core = new FakeCore(time);
         journal = new FakeJournal(story);
         var (mqtt, gateway) = (new FakeMqtt(story), new FakeGatewayPort(story));
-        var entries = new EntryLog(NullLogger<EntryLog>.Instance);
+        var entries = new EntryLog(new LogOutbox(), TimeProvider.System, NullLogger<EntryLog>.Instance);
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
         failure = new Failure(ending, errors, NullLogger<Failure>.Instance);
         service = new DriverService(

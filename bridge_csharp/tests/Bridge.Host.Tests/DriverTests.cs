@@ -30,7 +30,7 @@ public sealed class DriverTests : IAsyncDisposable
         gateway = new FakeGatewayPort(story);
         journal = new FakeJournal(story);
         mqtt = new FakeMqtt(story);
-        var entries = new EntryLog(NullLogger<EntryLog>.Instance);
+        var entries = new EntryLog(new LogOutbox(), time, NullLogger<EntryLog>.Instance);
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
         driver = new Driver(core, carrier, inbox, gateway, new QuietCollector(() => allocated, () => story.Add("collect"), () => story.Add("give back")), time);
     }

@@ -11,6 +11,7 @@ public sealed class LoggingTests : IDisposable
     private static readonly DateTimeOffset At = new(2026, 3, 2, 15, 0, 0, 123, TimeSpan.Zero);
 
     private readonly TempFolder folder = new();
+    private readonly ManualTime time = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -82,10 +83,10 @@ public sealed class LoggingTests : IDisposable
     {
         var outbox = new LogOutbox();
         using var file = new RollingFile(folder.At("bridge.jsonl"), 1000, 3);
-        using var service = new LogWriterService(outbox, file, TextWriter.Null, NullLogger<LogWriterService>.Instance);
+        using var service = new LogWriterService(outbox, file, TextWriter.Null, NullLogger<LogWriterService>.Instance, time);
         await service.StartAsync(TestContext.Current.CancellationToken);
 
-        outbox.Put("last\n"u8.ToArray());
+        outbox.Put(Line("last\n"));
         await service.StopAsync(CancellationToken.None);
 
         Assert.Equal("last\n", File.ReadAllText(folder.At("bridge.jsonl")));
@@ -97,10 +98,10 @@ public sealed class LoggingTests : IDisposable
         File.WriteAllText(folder.At("file"), string.Empty);
         var (outbox, errors) = (new LogOutbox(), new StringWriter());
         using var file = new RollingFile(folder.At("file/bridge.jsonl"), 1000, 3);
-        using var service = new LogWriterService(outbox, file, errors, NullLogger<LogWriterService>.Instance);
+        using var service = new LogWriterService(outbox, file, errors, NullLogger<LogWriterService>.Instance, time);
 
-        outbox.Put("a\n"u8.ToArray());
-        outbox.Put("b\n"u8.ToArray());
+        outbox.Put(Line("a\n"));
+        outbox.Put(Line("b\n"));
         await service.StartAsync(TestContext.Current.CancellationToken);
         await service.StopAsync(CancellationToken.None);
 
@@ -114,10 +115,10 @@ public sealed class LoggingTests : IDisposable
         using var provider = new JsonLoggerProvider(outbox, TimeProvider.System);
         using var loggers = new LoggerFactory([provider]);
         using var file = new RollingFile(folder.At("bridge.jsonl"), 10_000_000, 3);
-        using var service = new LogWriterService(outbox, file, TextWriter.Null, loggers.CreateLogger<LogWriterService>());
+        using var service = new LogWriterService(outbox, file, TextWriter.Null, loggers.CreateLogger<LogWriterService>(), time);
         for (var i = 0; i < 10_002; i++)
         {
-            outbox.Put("x\n"u8.ToArray());
+            outbox.Put(Line("x\n"));
         }
 
         await service.StartAsync(TestContext.Current.CancellationToken);
@@ -133,11 +134,39 @@ public sealed class LoggingTests : IDisposable
 
         for (var i = 0; i < 10_003; i++)
         {
-            outbox.Put(BitConverter.GetBytes(i));
+            outbox.Put(Line($"{i}\n"));
         }
 
         Assert.Equal(3, outbox.Dropped);
         Assert.True(outbox.Reader.TryRead(out var oldest));
-        Assert.Equal(3, BitConverter.ToInt32(oldest));
+        Assert.Equal("3\n"u8.ToArray(), oldest.Lines().Single());
     }
+
+    [Fact(Timeout = 20_000)]
+    public async Task What_was_logged_is_written_after_a_pause_in_which_an_order_is_done()
+    {
+        var outbox = new LogOutbox();
+        using var file = new RollingFile(folder.At("bridge.jsonl"), 1000, 3);
+        using var service = new LogWriterService(outbox, file, TextWriter.Null, NullLogger<LogWriterService>.Instance, time);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        outbox.Put(Line("a\n"));
+        while (time.Waiting == 0)
+        {
+            await Task.Yield();
+        }
+
+        outbox.Put(Line("b\n"));
+        Assert.False(File.Exists(folder.At("bridge.jsonl")));
+        time.Advance(TimeSpan.FromMilliseconds(20));
+        while (outbox.Reader.Count > 0)
+        {
+            await Task.Yield();
+        }
+
+        await service.StopAsync(CancellationToken.None);
+        Assert.Equal("a\nb\n", File.ReadAllText(folder.At("bridge.jsonl")));
+    }
+
+    private static LoggedLine Line(string text) => new(Encoding.ASCII.GetBytes(text));
 }

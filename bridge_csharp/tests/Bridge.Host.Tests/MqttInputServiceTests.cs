@@ -59,7 +59,8 @@ public sealed class MqttInputServiceTests : IAsyncDisposable
         mqtt.Bring(new Delivered(1));
         await NextAsync();
 
-        var line = System.Text.Encoding.UTF8.GetString(await lines.Reader.ReadAsync(TestContext.Current.CancellationToken));
+        var logged = await lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var line = System.Text.Encoding.UTF8.GetString(logged.Lines().Single());
 
         Assert.Contains("\"event\":\"mqtt_dropped\"", line, StringComparison.Ordinal);
         Assert.Contains("\"count\":3", line, StringComparison.Ordinal);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace Bridge.Host.Logging;
 
 /// <summary>Renders lines at once, so that what they tell cannot change before they are written.</summary>
-internal sealed class JsonLogger(LogOutbox outbox, TimeProvider time) : ILogger
+/// <param name="put">Where a line goes.</param>
+/// <param name="now">When it is logged.</param>
+internal sealed class JsonLogger(Action<byte[]> put, Func<DateTimeOffset> now) : ILogger
 {
     private const string Component = "bridge";
 
@@ -17,8 +19,8 @@ internal sealed class JsonLogger(LogOutbox outbox, TimeProvider time) : ILogger
     /// <inheritdoc/>
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        outbox.Put(LogLine.Of(
-            time.GetUtcNow(),
+        put(LogLine.Of(
+            now(),
             logLevel,
             Component,
             eventId.Name ?? "host",

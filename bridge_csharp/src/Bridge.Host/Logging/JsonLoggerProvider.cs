@@ -6,7 +6,7 @@ namespace Bridge.Host.Logging;
 internal sealed class JsonLoggerProvider(LogOutbox outbox, TimeProvider time) : ILoggerProvider
 {
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) => new JsonLogger(outbox, time);
+    public ILogger CreateLogger(string categoryName) => new JsonLogger(line => outbox.Put(new LoggedLine(line)), time.GetUtcNow);
 
     /// <inheritdoc/>
     public void Dispose()

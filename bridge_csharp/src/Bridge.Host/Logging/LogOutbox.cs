@@ -2,24 +2,24 @@ using System.Threading.Channels;
 
 namespace Bridge.Host.Logging;
 
-/// <summary>Lines on their way to the file. Who logs never waits for the disk; full, the oldest line goes and is counted.</summary>
+/// <summary>What is on its way to the file, in order. Who logs never waits for the disk; full, the oldest goes and its lines are counted.</summary>
 internal sealed class LogOutbox
 {
     private const int Capacity = 10_000;
 
-    private readonly Channel<byte[]> channel;
+    private readonly Channel<ILogged> channel;
     private long dropped;
 
-    public LogOutbox() => channel = Channel.CreateBounded<byte[]>(
+    public LogOutbox() => channel = Channel.CreateBounded<ILogged>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest },
-        _ => Interlocked.Increment(ref dropped));
+        gone => Interlocked.Add(ref dropped, gone.Count));
 
     /// <summary>Lines nobody will read.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>For the one who writes them.</summary>
-    public ChannelReader<byte[]> Reader => channel.Reader;
+    public ChannelReader<ILogged> Reader => channel.Reader;
 
-    /// <summary>Put a line in.</summary>
-    public void Put(byte[] line) => channel.Writer.TryWrite(line);
+    /// <summary>Put something in.</summary>
+    public void Put(ILogged logged) => channel.Writer.TryWrite(logged);
 }

@@ -5,8 +5,11 @@ namespace Bridge.Host.Logging;
 
 /// <summary>Writes the log file. A disk that refuses costs lines, never the bridge.</summary>
 internal sealed partial class LogWriterService(
-    LogOutbox outbox, RollingFile file, TextWriter errors, ILogger<LogWriterService> log) : BackgroundService
+    LogOutbox outbox, RollingFile file, TextWriter errors, ILogger<LogWriterService> log, TimeProvider time) : BackgroundService
 {
+    // Who logs goes first: an order and its answers have passed by then.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private bool refused;
     private long droppedBefore;
 
@@ -24,6 +27,7 @@ internal sealed partial class LogWriterService(
         {
             while (await outbox.Reader.WaitToReadAsync(stoppingToken))
             {
+                await Task.Delay(Pause, time, stoppingToken);
                 WriteWaiting();
             }
         }
@@ -41,7 +45,15 @@ internal sealed partial class LogWriterService(
             droppedBefore = dropped;
         }
 
-        while (outbox.Reader.TryRead(out var line))
+        while (outbox.Reader.TryRead(out var logged))
+        {
+            Write(logged);
+        }
+    }
+
+    private void Write(ILogged logged)
+    {
+        foreach (var line in logged.Lines())
         {
             try
             {
