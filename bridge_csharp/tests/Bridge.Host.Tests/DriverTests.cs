@@ -221,6 +221,50 @@ public sealed class DriverTests : IAsyncDisposable
             mqtt.Published.Select(message => System.Text.Encoding.UTF8.GetString(message.Payload.Span)));
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task Who_brings_mail_lends_its_thread_and_has_it_back_in_a_flood()
+    {
+        const int Flood = 100;
+        var (bringer, began, lent, handled) = (0, false, 0, 0);
+        core.Answer = input =>
+        {
+            var here = Environment.CurrentManagedThreadId == bringer;
+            if (input is EventDelivered { Jseq: 0 } && here && !began)
+            {
+                began = true;
+                for (var jseq = 1; jseq <= Flood; jseq++)
+                {
+                    Assert.True(inbox.PutAsync(new EventDelivered(jseq), Token).AsTask().IsCompleted);
+                }
+            }
+            else if (input is EventDelivered { Jseq: > 0 })
+            {
+                handled++;
+                lent += here ? 1 : 0;
+            }
+
+            return [];
+        };
+        var bringing = new Thread(() =>
+        {
+            bringer = Environment.CurrentManagedThreadId;
+            while (!Volatile.Read(ref began))
+            {
+                // Until it meets the loop asleep: awake, it would take this in its own thread.
+                inbox.PutAsync(new EventDelivered(0), Token).AsTask().Wait(Token);
+            }
+        });
+        Start();
+        bringing.Start();
+        bringing.Join();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await core.NextAsync<MqttConnected>();
+
+        Assert.Equal(Flood, handled);
+        Assert.InRange(lent, 1, 15);
+    }
+
     private void Start() => running = Task.Run(() => driver.RunAsync(new KillFileSeen(false), stop.Token));
 
     private async Task AdvanceWhenAsleepAsync(TimeSpan span)

@@ -4,7 +4,10 @@ using Bridge.Host.Gateway;
 
 namespace Bridge.Host.Loop;
 
-/// <summary>The one loop: an input to the core, its effects carried out in order, the next input.</summary>
+/// <summary>
+/// The one loop: an input to the core, its effects carried out in order, the next input. It runs in the thread that brings the input, and
+/// in a flood in one of the pool's: those who bring have work of their own, and what is published is written by one of them.
+/// </summary>
 internal sealed class Driver(
     IBridgeCore core, EffectCarrier carrier, Inbox inbox, IGatewayPort gateway, QuietCollector garbage, TimeProvider time) : IDisposable
 {
@@ -12,9 +15,13 @@ internal sealed class Driver(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private const decimal Mib = 1024 * 1024;
 
+    // Inputs before a thread has itself back: what the gateway says to an order, up to its fill, fits.
+    private const int Lent = 16;
+
     private readonly Queue<Input> first = new();
     private readonly ITimer alarm = time.CreateTimer(_ => inbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     private bool ticked;
+    private int takenSinceWait;
     private long quietSince = time.GetTimestamp();
 
     /// <summary>Run until stopped; then let the core say its last word.</summary>
@@ -27,6 +34,10 @@ internal sealed class Driver(
             if (await NextAsync(stopping) is { } input)
             {
                 await TakeAsync(input);
+                if (++takenSinceWait == Lent)
+                {
+                    await Task.Yield();
+                }
             }
         }
 
@@ -98,6 +109,7 @@ internal sealed class Driver(
         try
         {
             await inbox.Reader.WaitToReadAsync(stopping);
+            takenSinceWait = 0;
         }
         catch (OperationCanceledException)
         {

@@ -9,8 +9,9 @@ internal sealed class Inbox
     // A burst of 500 orders with their answers fits several times.
     private const int Capacity = 8192;
 
-    private readonly Channel<Arrival> channel =
-        Channel.CreateBounded<Arrival>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    // The driving loop, where it waits, goes on in the thread that brings mail: waking another takes longer than most of what it does.
+    private readonly Channel<Arrival> channel = Channel.CreateBounded<Arrival>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, AllowSynchronousContinuations = true });
 
     /// <summary>For the driving loop alone.</summary>
     public ChannelReader<Arrival> Reader => channel.Reader;
