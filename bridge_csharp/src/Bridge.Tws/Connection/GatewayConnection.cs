@@ -5,7 +5,7 @@ using Bridge.Tws.Framing;
 
 namespace Bridge.Tws.Connection;
 
-/// <summary>One session over one link: a reading loop of its own, and writes one after the other.</summary>
+/// <summary>One session over one link: a reading loop in a thread of its own, and writes one after the other.</summary>
 internal sealed class GatewayConnection : IGatewayConnection
 {
     private readonly IByteLink _link;
@@ -46,7 +46,8 @@ internal sealed class GatewayConnection : IGatewayConnection
         });
         GatewayTimeText = timeText;
         var reader = new MessageReader(link, received, codec, _messages.Writer);
-        Ended = Task.Run(() => ReadAsync(reader, received), CancellationToken.None);
+        Ended = Task.Factory.StartNew(
+            () => ReadAsync(reader, received), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
     public int ServerVersion => _codec.ServerVersion;

@@ -5,6 +5,12 @@ namespace Bridge.Tws.Connection;
 /// <summary>Bytes both ways. A seam for tests: a socket's errors cannot be had on demand.</summary>
 internal interface IByteLink : IDisposable
 {
+    /// <summary>
+    /// Blocks the calling thread until there is something to receive, the end included; false: not within that time. A thread that waits
+    /// like this is woken by the bytes themselves, whoever waits asynchronously by a thread that was.
+    /// </summary>
+    bool AwaitBytes(TimeSpan atMost);
+
     /// <summary>Some bytes; 0: the other side has closed. Throws <see cref="SocketException"/>.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation);
 

@@ -12,7 +12,10 @@ namespace Bridge.Tws.Connection;
 internal sealed class MessageReader(
     IByteLink link, FrameBuffer received, IGatewayCodec codec, ChannelWriter<GatewayMessage> messages)
 {
-    /// <summary>Runs until the link ends, and says why. Never throws.</summary>
+    // How late a closing is seen at most.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Runs until the link ends, and says why; blocks its thread while nothing comes. Never throws.</summary>
     public async Task<LinkEnd> RunAsync(CancellationToken closing)
     {
         try
@@ -22,6 +25,11 @@ internal sealed class MessageReader(
                 if (await DeliverAsync(closing) is { } problem)
                 {
                     return problem;
+                }
+
+                while (!link.AwaitBytes(Silence))
+                {
+                    closing.ThrowIfCancellationRequested();
                 }
 
                 int count = await link.ReceiveAsync(received.Free(), closing);

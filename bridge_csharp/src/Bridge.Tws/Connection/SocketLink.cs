@@ -16,6 +16,8 @@ internal sealed class SocketLink : IByteLink
         _socket.Blocking = false; // for TrySend; the asynchronous calls do not mind
     }
 
+    public bool AwaitBytes(TimeSpan atMost) => _socket.Poll(atMost, SelectMode.SelectRead);
+
     public ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation) =>
         _socket.ReceiveAsync(room, SocketFlags.None, cancellation);
 

@@ -21,6 +21,8 @@ internal sealed class ScriptedLink : IByteLink
     /// <summary>How many bytes were left to SendAsync.</summary>
     public int Rest { get; private set; }
 
+    public bool AwaitBytes(TimeSpan atMost) => true;
+
     public async ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation)
     {
         if (Received.TryDequeue(out byte[]? part))
