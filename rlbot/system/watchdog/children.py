@@ -15,6 +15,7 @@ from rlbot.system.watchdog.progress import LIFELINE_FD, PROGRESS_FD, Beat, Beats
 
 Probe = Callable[[], Awaitable[bool]]
 READ_BYTES = 65_536
+PID_FILE = "RLBOT_PID_FILE"  # in a child's environment: whose it is, told apart from another home's under a number used again
 
 
 class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +44,8 @@ class Child:
         self._on_end = on_end
         self._process: asyncio.subprocess.Process | None = None
         self._pipes: list[int] = []
+        self._noted = True
+        self._note_failed = False
 
     @property
     def pid(self) -> int:
@@ -51,9 +54,11 @@ class Child:
 
     async def start(self) -> str:
         """Start it; a sentence if that cannot be."""
-        read_fd, write_fd = os.pipe()
-        life_read, life_write = os.pipe()
-        told = {PROGRESS_FD: str(write_fd), LIFELINE_FD: str(life_read)}
+        try:
+            read_fd, write_fd, life_read, life_write = _two_pipes()
+        except OSError as error:
+            return f"{self.spec.name} cannot be started: there is no pipe for it ({error.strerror})."
+        told = {PROGRESS_FD: str(write_fd), LIFELINE_FD: str(life_read), PID_FILE: _whose(self.spec)}
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *self.spec.command,
@@ -70,8 +75,23 @@ class Child:
             os.close(life_read)
         self._pipes = [read_fd, life_write]
         self._listen(read_fd)
-        self.spec.pid_file.parent.mkdir(parents=True, exist_ok=True)
-        self.spec.pid_file.write_text(f"{self._process.pid}\n", encoding="utf-8")
+        self._noted = self._note_failed = False
+        return ""
+
+    def note_pid(self) -> str:
+        """Leave the process id where the next watchdog looks for it; a sentence, once, if that cannot be. Called until it can:
+        a full disk is no reason to end a child that works."""
+        if self._process is None or self._noted:
+            return ""
+        pid_file = self.spec.pid_file
+        try:
+            pid_file.parent.mkdir(parents=True, exist_ok=True)
+            pid_file.write_text(f"{self._process.pid}\n", encoding="utf-8")
+        except OSError as error:
+            said, self._note_failed = self._note_failed, True
+            why = f"{pid_file} cannot be written ({error.strerror}): process {self._process.pid} would not be found"
+            return "" if said else f"{why} if it outlived this one. It goes on; free space or rights there."
+        self._noted = True
         return ""
 
     async def ended(self) -> None:
@@ -85,7 +105,7 @@ class Child:
             os.close(fd)
         self._pipes = []
         self._process = None
-        self.spec.pid_file.unlink(missing_ok=True)
+        forget_pid(self.spec)
         self._on_end(f"signal {signal.Signals(-status).name}" if status < 0 else f"exit status {status}", status)
 
     def end(self, *, hard: bool) -> None:
@@ -111,17 +131,37 @@ class Child:
         asyncio.get_running_loop().add_reader(fd, on_readable)
 
 
-def leftover(pid_file: Path, marker: str) -> int:
-    """The process that an earlier watchdog left behind, 0 if none. `marker`: a word its command line must hold."""
+def leftover(spec: ChildSpec) -> int:
+    """The process of this spec that an earlier watchdog left behind, 0 if none."""
     try:
-        pid = int(pid_file.read_text(encoding="utf-8"))
+        pid = int(spec.pid_file.read_text(encoding="utf-8"))
         os.kill(pid, 0)
     except (OSError, ValueError):
         return 0
     import psutil
 
     try:
-        line = " ".join(psutil.Process(pid).cmdline())
-    except psutil.Error:
+        return pid if psutil.Process(pid).environ().get(PID_FILE) == _whose(spec) else 0
+    except (psutil.Error, OSError):
         return 0
-    return pid if marker in line else 0
+
+
+def forget_pid(spec: ChildSpec) -> None:
+    """It runs no more; a note that cannot be removed names a process that is not this child's."""
+    with contextlib.suppress(OSError):
+        spec.pid_file.unlink(missing_ok=True)
+
+
+def _whose(spec: ChildSpec) -> str:
+    return str(spec.pid_file.resolve())
+
+
+def _two_pipes() -> tuple[int, int, int, int]:
+    """Both, or none. Raises OSError."""
+    one = os.pipe()
+    try:
+        return *one, *os.pipe()
+    except OSError:
+        for fd in one:
+            os.close(fd)
+        raise

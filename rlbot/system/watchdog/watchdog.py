@@ -15,7 +15,7 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 
 from rlbot.clock import Clock
-from rlbot.system.watchdog.children import Child, ChildSpec, leftover
+from rlbot.system.watchdog.children import Child, ChildSpec, forget_pid, leftover
 from rlbot.system.watchdog.policy import End, GiveUp, Judge, Patience, Start
 from rlbot.system.watchdog.progress import Beat
 
@@ -75,6 +75,7 @@ class Watchdog:
                     await self._look(group, name, judge)
                 if turns % PROBE_EVERY_TURNS == 0:
                     for name, child in self._children.items():
+                        self._note_pid(name)
                         if child.spec.probe is not None and child.pid:
                             group.create_task(self._probe(name, child.spec.probe), name=f"probe-{name}")
                 turns += 1
@@ -97,6 +98,7 @@ class Watchdog:
                     return
                 group.create_task(child.ended(), name=f"child-{name}")
                 self._tell(name, f"{name} started" if attempt == 1 else f"{name} started again (attempt {attempt})")
+                self._note_pid(name)
             case End(hard, reason):
                 self._tell(name, f"{reason}; it is {'killed' if hard else 'asked to end'}")
                 child.end(hard=hard)
@@ -105,6 +107,11 @@ class Watchdog:
                 self._safe(reason)
             case None:
                 pass
+
+    def _note_pid(self, name: str) -> None:
+        problem = self._children[name].note_pid()
+        if problem:
+            self._tell(name, problem)
 
     def _beat_of(self, name: str) -> Callable[[Beat], None]:
         def on_beat(beat: Beat) -> None:
@@ -153,7 +160,7 @@ class Watchdog:
 
     async def _replace_leftover(self, spec: ChildSpec) -> None:
         """What an earlier watchdog left running is ended, and its place taken."""
-        pid = leftover(spec.pid_file, spec.command[-1])
+        pid = leftover(spec)
         if not pid:
             return
         self._tell(spec.name, f"{spec.name} of an earlier start still runs (process {pid}); it is replaced")
@@ -161,6 +168,6 @@ class Watchdog:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
             until_ns = self._clock.now_ns() + int(LEFTOVER_S * 1e9)
-            while leftover(spec.pid_file, spec.command[-1]) and self._clock.now_ns() < until_ns:
+            while leftover(spec) and self._clock.now_ns() < until_ns:
                 await self._sleep(0.05)
-        spec.pid_file.unlink(missing_ok=True)
+        forget_pid(spec)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import msgspec
 import psutil
+import pytest
 
 from rlbot.clock import SteadyClock
-from rlbot.system.watchdog.children import ChildSpec
+from rlbot.system.watchdog.children import PID_FILE, ChildSpec
 from rlbot.system.watchdog.policy import Patience
 from rlbot.system.watchdog.watchdog import Watchdog
 
@@ -209,15 +210,65 @@ async def test_the_death_of_the_watchdog_itself_is_noticed_by_its_child(tmp_path
     await seen.until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
 
 
+async def left_running(spec: ChildSpec, pid_file: Path) -> asyncio.subprocess.Process:
+    """A process under the number that the spec's file names, started as the child whose file is `pid_file`."""
+    left = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", "import time; time.sleep(600)", *spec.command[-1:]),
+        env={**os.environ, PID_FILE: str(pid_file)},
+    )
+    spec.pid_file.write_text(f"{left.pid}\n")
+    return left
+
+
 async def test_what_an_earlier_watchdog_left_running_is_replaced(tmp_path: Path) -> None:
     spec = child(tmp_path, "core", BEATS)
-    left = await asyncio.create_subprocess_exec(sys.executable, "-c", "import time; time.sleep(600)", spec.command[-1])
-    (tmp_path / "core.pid").write_text(f"{left.pid}\n")
+    left = await left_running(spec, spec.pid_file)
     async with watching(spec) as (dog, seen):
         async with asyncio.timeout(PATIENCE_S):
             assert await left.wait() == -signal.SIGTERM
         await seen.until(lambda: dog.judges["core"].state == "running")
     assert f"core of an earlier start still runs (process {left.pid}); it is replaced" in seen.said
+
+
+async def test_a_core_of_another_home_under_a_number_used_again_lives_on(tmp_path: Path) -> None:
+    spec = child(tmp_path, "core", BEATS)
+    other = await left_running(spec, tmp_path / "other" / "core.pid")
+    try:
+        async with watching(spec) as (dog, seen):
+            await seen.until(lambda: dog.judges["core"].state == "running")
+            assert seen.said == ["core started"] and other.returncode is None
+    finally:
+        other.kill()
+        await other.wait()
+
+
+async def test_a_pid_file_that_cannot_be_written_is_told_once_and_ends_nobody(tmp_path: Path) -> None:
+    spec = child(tmp_path, "core", BEATS)
+    spec.pid_file.mkdir()  # as a full disk: every write of the file fails
+    async with watching(spec, child(tmp_path, "bridge", BEATS)) as (dog, seen):
+        await seen.until(lambda: {judge.state for judge in dog.judges.values()} == {"running"})
+        pid = dog.pid("core")
+        spec.pid_file.rmdir()
+        await seen.until(spec.pid_file.exists)
+        assert spec.pid_file.read_text() == f"{pid}\n"
+    assert [line for line in seen.said if str(spec.pid_file) in line] == [
+        f"{spec.pid_file} cannot be written (Is a directory): process {pid} would not be found if it outlived this one. "
+        "It goes on; free space or rights there."
+    ]
+
+
+async def test_a_child_without_a_pipe_to_tell_by_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe, refusals = os.pipe, [False, True]  # the first of its two pipes is there, the second is not
+
+    def scarce() -> tuple[int, int]:
+        if refusals and refusals.pop(0):
+            raise OSError(24, "Too many open files")
+        return pipe()
+
+    monkeypatch.setattr(os, "pipe", scarce)
+    async with watching(child(tmp_path, "core", BEATS)) as (dog, seen):
+        await seen.until(lambda: dog.judges["core"].state == "running")
+    assert seen.said[0] == "core cannot be started: there is no pipe for it (Too many open files)."
 
 
 async def test_a_first_start_that_is_final_ends_everything_with_its_status(tmp_path: Path) -> None:
