@@ -21,7 +21,7 @@ from rlbot.bridge.release import Opening
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command
 from rlbot.bus import Bus
-from rlbot.clock import Clock
+from rlbot.clock import Clock, SteadyClock
 from rlbot.engine import Engine
 from rlbot.events.agent import AgentPaused, AgentResumed
 from rlbot.events.ops import Heartbeat
@@ -78,8 +78,7 @@ class BridgeParts:
         self.engine_clock = engine_clock
         self._series = tuple(series)
         self._engine: Engine | None = None
-        self._listens = False
-        self.pulse = Pulse.of_environment(self._told_ns, lambda: self._listens)
+        self.pulse = Pulse.of_environment(self._told_ns, lambda: self.link.hears)
         self._orphaned = False
         self._arming: ArmingWatch | None = None
         self._account = ""
@@ -145,11 +144,7 @@ class BridgeParts:
 
     async def run(self) -> None:
         """Keep the link; until cancelled."""
-        self._listens = True
-        try:
-            await self.link.run()
-        finally:
-            self._listens = False
+        await self.link.run()
 
     def tick(self) -> None:
         """Once a second."""
@@ -199,7 +194,7 @@ class BridgeParts:
             self._account,
             self._settings.bridge.reconcile_s,
         )
-        self.link = MqttLink(mqtt_address(self._settings, self._home), self._wall, self.session)
+        self.link = MqttLink(mqtt_address(self._settings, self._home), SteadyClock(), self.session)
 
     def _opening(self, agents: Sequence[AgentSettings]) -> Opening:
         """Daily agents' orders wait for the open."""

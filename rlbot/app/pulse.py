@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Pulse:
     """`told`: when the bridge last told its state, UTC nanoseconds, 0 before. Without a watchdog nothing happens.
 
-    `hears`: whether the bridge is listened to now.
+    `hears`: whether what the bridge tells would arrive now.
     """
 
     def __init__(self, told: Callable[[], int], handed: Supervised | None, hears: Callable[[], bool] = lambda: True) -> None:

@@ -7,6 +7,7 @@ and commands that expired without an answer. Owns: the connection, and the comma
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import os
 import socket
@@ -20,12 +21,12 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
 from rlbot.bridge import tls_trouble
-from rlbot.bridge.outstanding import Outstanding
+from rlbot.bridge.outstanding import Due, Outstanding
 from rlbot.bridge.wire.codec import EVENT_FILTER, STATE_TOPIC, Malformed, command_topic, decode_event, encode_command
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrdersCancelAll
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack
-from rlbot.bridge.wire.state import BridgeState
+from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState
 from rlbot.clock import Clock
 
 CLIENT_ID = "rlbot-core"
@@ -34,6 +35,9 @@ KEEPALIVE_S = 5
 RECONNECT_S = 1.0  # the broker is on loopback: one attempt a second costs nothing
 PUBLISH_TIMEOUT_S = 5.0
 PROBE_TIMEOUT_S = 2.0
+ASK_EVERY_S = 1.0
+DEAF_AFTER_NS = 3_000_000_000  # a lost connection shows by the keepalive only after 10 s: by then the bridge would be condemned
+NOTHING = "rlbot/1/nothing"
 SECOND_NS = 1_000_000_000
 MAX_IN_FLIGHT = 100
 
@@ -80,7 +84,7 @@ class LinkListener(Protocol):
 
 
 class MqttLink:
-    """Keeps the connection and empties the outstanding commands into it."""
+    """Keeps the connection and empties the outstanding commands into it. `clock`: a steady one."""
 
     def __init__(self, address: MqttAddress, clock: Clock, listener: LinkListener) -> None:
         self._address = address
@@ -89,10 +93,18 @@ class MqttLink:
         self._outstanding = Outstanding()
         self._wake = asyncio.Event()
         self._tls = ssl.create_default_context() if address.tls else None
+        self._answered_ns: int | None = None  # when the MQTT broker last was, None without a connection
+        self._there_until_ns = 0  # the bridge, by the latest it told
+
+    @property
+    def hears(self) -> bool:
+        """Whether what the bridge tells would arrive: the MQTT broker answered a moment ago. For any thread."""
+        answered_ns = self._answered_ns
+        return answered_ns is not None and self._clock.now_ns() - answered_ns <= DEAF_AFTER_NS
 
     def send(self, command: Command) -> None:
         """Hand a command over; returns at once, the answer comes by the listener."""
-        self._outstanding.add(command)
+        self._outstanding.add(command, self._clock.now_ns())
         self._wake.set()
 
     async def run(self) -> None:
@@ -104,13 +116,27 @@ class MqttLink:
                     _heed_cancel(before)
                     await client.subscribe([(STATE_TOPIC, 1), (EVENT_FILTER, 1)])
                     _heed_cancel(before)
+                    self._answered_ns = self._clock.now_ns()
                     self._listener.on_mqtt(True, "")
                     async with asyncio.TaskGroup() as group:
                         group.create_task(self._read(client), name="mqtt-read")
                         group.create_task(self._write(client), name="mqtt-write")
+                        group.create_task(self._ask(client), name="mqtt-ask")
             except* aiomqtt.MqttError as errors:
                 self._listener.on_mqtt(False, tls_trouble.told(str(errors.exceptions[0]), os.environ))
+            finally:
+                self._answered_ns = None
             await asyncio.sleep(RECONNECT_S)
+
+    async def _ask(self, client: aiomqtt.Client) -> None:
+        """Whether the MQTT broker still answers. What is asked changes nothing there; that it ends is for others to tell."""
+        before = _cancels()
+        while True:
+            await asyncio.sleep(ASK_EVERY_S)
+            with contextlib.suppress(aiomqtt.MqttError):
+                await client.unsubscribe(NOTHING, timeout=PUBLISH_TIMEOUT_S)
+                self._answered_ns = self._clock.now_ns()
+            _heed_cancel(before)
 
     async def _read(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
@@ -119,6 +145,8 @@ class MqttLink:
                 case Malformed():
                     self._listener.on_malformed(found)
                 case BridgeState():
+                    self._there_until_ns = self._clock.now_ns() + STALE_AFTER_NS if found.process == "online" else 0
+                    self._wake.set()
                     self._listener.on_bridge_state(found)
                 case Ack():
                     answered = self._outstanding.on_ack(found)
@@ -135,25 +163,26 @@ class MqttLink:
             now_ns = self._clock.now_ns()
             for command in self._outstanding.expired(now_ns):
                 self._listener.on_unanswered(command)
-            for command in self._outstanding.due(now_ns):
+            for due in self._outstanding.due(now_ns, self._there_until_ns > now_ns):
                 try:
                     await client.publish(
-                        command_topic(command),
-                        encode_command(command),
+                        command_topic(due.command),
+                        encode_command(due.command),
                         qos=1,
-                        properties=_expiry(command, now_ns),
+                        properties=_expiry(due),
                         timeout=PUBLISH_TIMEOUT_S,
                     )
                 except aiomqtt.MqttError:
-                    self._outstanding.unsent(command.id)
+                    self._outstanding.unsent(due.command.id)
                     raise
                 _heed_cancel(before)
             await self._sleep()
 
     async def _sleep(self) -> None:
         """Until a command is handed over, or one is due again."""
-        next_ns = self._outstanding.next_ns()
-        seconds = None if next_ns is None else max(next_ns - self._clock.now_ns(), 0) / SECOND_NS
+        now_ns = self._clock.now_ns()
+        next_ns = self._outstanding.next_ns(self._there_until_ns > now_ns)
+        seconds = None if next_ns is None else max(next_ns - now_ns, 0) / SECOND_NS
         try:
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
@@ -216,10 +245,10 @@ def _heed_cancel(before: int = 0) -> None:
 _properties = cast("Callable[[int], Any]", Properties)  # paho's own have no types
 
 
-def _expiry(command: Command, now_ns: int) -> Any:
+def _expiry(due: Due) -> Any:
     """No stale command runs after an outage; cancels never grow stale."""
-    if isinstance(command, OrderCancel | OrdersCancelAll):
+    if isinstance(due.command, OrderCancel | OrdersCancelAll):
         return None
     properties = _properties(PacketTypes.PUBLISH)
-    properties.MessageExpiryInterval = max(math.ceil((command.expires_ts_ns - now_ns) / SECOND_NS), 1)
+    properties.MessageExpiryInterval = max(math.ceil(due.valid_ns / SECOND_NS), 1)
     return properties

@@ -5,7 +5,11 @@ would undo it.
 
 A new epoch is every command's from then on: a repeat under the one before would be refused as another core's.
 
-Pure: the time is handed in. An expired command is unresolved, which is not rejected: whoever sent it asks for a reconciliation.
+While the bridge is away nothing is repeated: the MQTT broker holds what was sent first, and would hold every copy beside it, of
+a cancel for a day.
+
+Pure: the time is handed in, a steady one; by the machine's own, set back an hour, nothing would be repeated for that long. An
+expired command is unresolved, which is not rejected: whoever sent it asks for a reconciliation.
 """
 
 from __future__ import annotations
@@ -21,7 +25,15 @@ _TERMS = ("quantity", "limit_price", "stop_price", "tif")  # that a change may n
 
 class _Sent(msgspec.Struct):
     command: Command
+    ends_ns: int
     at_ns: int  # of the latest sending, 0 before the first
+
+
+class Due(msgspec.Struct, frozen=True):
+    """To be published. `valid_ns`: for how long it is worth carrying out."""
+
+    command: Command
+    valid_ns: int
 
 
 class Outstanding:
@@ -34,22 +46,26 @@ class Outstanding:
     def __len__(self) -> int:
         return len(self._open)
 
-    def add(self, command: Command) -> None:
-        """To be sent. A known id changes nothing."""
+    def add(self, command: Command, now_ns: int) -> None:
+        """To be sent, stamped just now. A known id changes nothing."""
         self._epoch = max(self._epoch, command.epoch)
         if isinstance(command, OrderModify | OrderCancel) and command.id not in self._open:
             command = self._overtaking(command)
-        self._open.setdefault(command.id, _Sent(command, 0))
+        self._open.setdefault(command.id, _Sent(command, now_ns + command.expires_ts_ns - command.ts_ns, 0))
 
-    def due(self, now_ns: int) -> list[Command]:
-        """What is to be published now: new commands at once, unanswered ones every two seconds while they are valid."""
+    def due(self, now_ns: int, there: bool = True) -> list[Due]:
+        """What is to be published now: new commands at once, unanswered ones every two seconds while they are valid.
+
+        `there`: whether the bridge is.
+        """
         found = []
         for sent in self._open.values():
-            if sent.command.expires_ts_ns > now_ns and (not sent.at_ns or now_ns - sent.at_ns >= REPEAT_AFTER_NS):
+            repeats = there and now_ns - sent.at_ns >= REPEAT_AFTER_NS
+            if sent.ends_ns > now_ns and (not sent.at_ns or repeats):
                 sent.at_ns = now_ns
                 if sent.command.epoch < self._epoch:  # only now: what was sent under the old one may be answered under it
                     sent.command = msgspec.structs.replace(sent.command, epoch=self._epoch)
-                found.append(sent.command)
+                found.append(Due(sent.command, sent.ends_ns - now_ns))
         return found
 
     def _overtaking(self, command: OrderModify | OrderCancel) -> Command:
@@ -75,15 +91,17 @@ class Outstanding:
 
     def expired(self, now_ns: int) -> list[Command]:
         """Commands whose time is over without an answer; they are told once."""
-        over = [sent.command for sent in self._open.values() if sent.command.expires_ts_ns <= now_ns]
+        over = [sent.command for sent in self._open.values() if sent.ends_ns <= now_ns]
         for command in over:
             del self._open[command.id]
         return over
 
-    def next_ns(self) -> int | None:
+    def next_ns(self, there: bool = True) -> int | None:
         """When `due` or `expired` will have something again; None while nothing waits."""
-        if not self._open:
-            return None
-        return min(
-            min(sent.at_ns + REPEAT_AFTER_NS if sent.at_ns else 0, sent.command.expires_ts_ns) for sent in self._open.values()
-        )
+        return min((self._next_ns(sent, there) for sent in self._open.values()), default=None)
+
+    @staticmethod
+    def _next_ns(sent: _Sent, there: bool) -> int:
+        if not sent.at_ns:
+            return 0
+        return min(sent.at_ns + REPEAT_AFTER_NS, sent.ends_ns) if there else sent.ends_ns

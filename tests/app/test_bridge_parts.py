@@ -23,7 +23,7 @@ from rlbot.events.trade import OrderApproved, OrderCancelled
 from rlbot.journal.journal import Committed
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import BridgeSettings, RiskSettings, Settings
-from rlbot.system.watchdog.progress import Supervised
+from rlbot.system.watchdog.progress import LIFELINE_FD, PROGRESS_FD, Supervised
 from tests.execution.approved import approved
 
 DECIDED, LEADS = "2026-11-25T21:01:00Z", "2026-11-27T14:25:00Z"
@@ -126,6 +126,19 @@ def test_progress_is_a_heartbeat_that_came_through_the_bus_and_nothing_else(plat
     os.close(parent)
     platform.engine.bus.publish(Heartbeat(ts_ns=2, seq=2))
     assert [halt.rule for halt in platform.engine.risk.halted().values()] == ["watchdog_gone"]
+
+
+def test_a_core_whose_link_is_down_beats_and_says_nothing_about_the_bridge(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, tells = os.pipe()
+    lifeline, parent = os.pipe()
+    monkeypatch.setenv(PROGRESS_FD, str(tells))
+    monkeypatch.setenv(LIFELINE_FD, str(lifeline))
+    platform = Platform(tmp_path, monkeypatch)
+    platform.engine.bus.publish(Heartbeat(ts_ns=1, seq=1))
+    assert os.read(told, 100) == b'{"seq":1,"deaf":true}\n'
+    os.close(parent)
 
 
 def test_a_bus_that_still_handles_something_gives_no_progress(platform: Platform) -> None:

@@ -6,12 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiomqtt
 import msgspec
-import pytest
 
 from rlbot.bridge.link import MqttAddress, MqttLink
 from rlbot.bridge.wire.codec import STATE_TOPIC, Malformed
@@ -19,7 +17,7 @@ from rlbot.bridge.wire.commands import Command, OrderCancel, Ping
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Notice
 from rlbot.bridge.wire.state import BridgeState
-from rlbot.clock import Clock, WallClock
+from rlbot.clock import Clock, SteadyClock, WallClock
 from tests.bridge.brokers import broker, free_port
 
 PATIENCE_S = 20.0
@@ -181,71 +179,18 @@ async def test_each_side_sees_its_own_topics_only(tmp_path: Path) -> None:
             assert msgspec.json.decode(message.payload)["id"] == "true"
 
 
-class AnswersWhileEnded:
-    """A client whose `step` is answered in the very moment in which whoever waits for it is cancelled."""
-
-    step = ""
-    cancel: Callable[[], None]
-
-    def __init__(self, *_: object, **__: object) -> None:
-        self.messages = self._messages()
-
-    async def _messages(self) -> AsyncIterator[aiomqtt.Message]:
-        await asyncio.Event().wait()
-        yield aiomqtt.Message("", b"", 0, False, 0, None)
-
-    async def _answer(self, step: str) -> None:
-        answered = asyncio.Event()
-        if step == self.step:
-            asyncio.get_running_loop().call_soon(answered.set)
-            asyncio.get_running_loop().call_soon(asyncio.get_running_loop().call_soon, self.cancel)
-        else:
-            answered.set()
-        await asyncio.wait_for(answered.wait(), PATIENCE_S)
-
-    async def __aenter__(self) -> Self:
-        await self._answer("connect")
-        return self
-
-    async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        pass
-
-    async def subscribe(self, *_: object) -> None:
-        await self._answer("subscribe")
-
-    async def publish(self, *_: object, **__: object) -> None:
-        await self._answer("publish")
-
-
-class LostAtOnce(AnswersWhileEnded):
-    """A client whose connection ends as soon as it stands; `tries`: how many there were."""
-
-    tries = 0
-
-    async def _messages(self) -> AsyncIterator[aiomqtt.Message]:
-        LostAtOnce.tries += 1
-        if LostAtOnce.tries > 0:
-            raise aiomqtt.MqttError("connection lost")
-        yield aiomqtt.Message("", b"", 0, False, 0, None)
-
-
-async def test_a_link_that_is_lost_connects_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aiomqtt, "Client", LostAtOnce)
-    monkeypatch.setattr("rlbot.bridge.link.RECONNECT_S", 0.0)
-    heard = Heard()
-    async with running(MqttLink(MqttAddress("127.0.0.1", 1), WallClock(), heard)):
-        await heard.until(lambda: heard.mqtt == [True, False] * 3)
-    assert LostAtOnce.tries >= 3
-
-
-@pytest.mark.parametrize("step", ["connect", "subscribe", "publish"])
-async def test_a_link_ended_in_the_moment_of_an_answer_ends(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aiomqtt, "Client", AnswersWhileEnded)
-    monkeypatch.setattr(AnswersWhileEnded, "step", step)
-    clock, heard = WallClock(), Heard()
-    link = MqttLink(MqttAddress("127.0.0.1", 1), clock, heard)
-    link.send(ping(clock, "p"))
-    async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
-        task = group.create_task(link.run())
-        monkeypatch.setattr(AnswersWhileEnded, "cancel", staticmethod(task.cancel), raising=False)
-    assert task.cancelled()
+async def test_what_nobody_answers_is_repeated_only_to_a_bridge_that_is_there(tmp_path: Path) -> None:
+    clock, heard = SteadyClock(), Heard()
+    async with broker(tmp_path) as files, bridge_client(files.bridge) as bridge:
+        await bridge.subscribe("rlbot/1/cmd/#", qos=1)
+        async with running(link := MqttLink(files.core, clock, heard)):
+            link.send(ping(clock, "waits", seconds=3_600.0))
+            assert msgspec.json.decode((await arrived(bridge)).payload)["id"] == "waits"
+            link.send(ping(clock, "gone", seconds=2.5))
+            await heard.until(lambda: ("unanswered", "gone") in heard.said)  # longer than the pause between two repeats
+            assert msgspec.json.decode((await arrived(bridge)).payload)["id"] == "gone"
+            link.send(ping(clock, "behind"))
+            assert msgspec.json.decode((await arrived(bridge)).payload)["id"] == "behind"
+            online = BridgeState(process="online", run="r1", orders="open")
+            await bridge.publish(STATE_TOPIC, msgspec.json.encode(online), qos=1, retain=True)
+            assert msgspec.json.decode((await arrived(bridge)).payload)["id"] == "waits"

@@ -17,8 +17,8 @@ LIFELINE_FD = "RLBOT_LIFELINE_FD"
 
 
 class Beat(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line. `bridge_ts_ns`: of the newest state the bridge told, 0 while there is none. `deaf`: who tells does not listen
-    to the bridge now (it trains a model, it replays a journal)."""
+    """One line. `bridge_ts_ns`: of the newest state the bridge told, 0 while there is none. `deaf`: who tells cannot
+    hear the bridge now (the MQTT broker is away; it trains a model, it replays a journal)."""
 
     seq: int
     bridge_ts_ns: int = 0

@@ -20,7 +20,7 @@ from rlbot.bridge.wire.commands import Command
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.reconciliation import Difference, Reconciliation
 from rlbot.bus import Bus
-from rlbot.clock import Clock, ReplayClock, WallClock
+from rlbot.clock import Clock, ReplayClock, SteadyClock, WallClock
 from rlbot.events import trade
 from rlbot.events.base import Event
 from rlbot.events.ops import AlertRaised
@@ -127,7 +127,7 @@ class Core:
             self.broker.recall(event)
         self.broker.end_restore()
         self.session.broker = self.broker
-        self._link = MqttLink(mqtt, wall, self.session)
+        self._link = MqttLink(mqtt, SteadyClock(), self.session)
 
     def _send(self, command: Command) -> None:
         self._link.send(command)
