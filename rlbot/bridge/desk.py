@@ -102,14 +102,14 @@ class BridgeDesk:
         may have sent either stands in what was told or is refused.
         """
         self._rebuilding = self.guard.silent = False
-        for sent in [sent for sent in self._sent.unheard() if self._release.outlasts(sent.approved)]:
-            self._sent.remove(sent.approved.client_order_id)
-            self.guard.orders.drop(sent.approved.client_order_id)
-            self._wait(sent.approved)
+        for order in [order for order in self._sent.unheard() if self._release.outlasts(order)]:
+            self._sent.remove(order.client_order_id)
+            self._wait(order)
+        self.guard.orders.drop_unheard(unheard := [order.client_order_id for order in self._sent.unheard()])
         self.guard.tell("cancelled", self.shares)
         self.cover()
         self.advance()
-        return [*(sent.approved.client_order_id for sent in self._sent.unheard()), *self._sent.earlier.entries()]
+        return [*unheard, *self._sent.earlier.entries()]
 
     # -- what the bridge tells -----------------------------------------------------------------------------------------------
 

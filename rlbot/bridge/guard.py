@@ -68,7 +68,8 @@ class Guard:
         if self.orders.get(status.client_order_id) is None:
             self.orders.adopt(status)
             self._pairs += 1  # its number is taken
-        self.orders.on_status(status)
+        if not self.orders.on_status(status):
+            return False
         order = self.orders.get(status.client_order_id)
         assert order is not None
         # A refusal tells the order as it was, with the command that asked.

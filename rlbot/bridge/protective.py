@@ -6,6 +6,7 @@ group are in one OCA group: what one of them fills, the other no longer guards.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Literal
 
 import msgspec
@@ -26,7 +27,7 @@ def protects(status: OrderStatus) -> bool:
 
 class Protective(msgspec.Struct):
     """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
-    that were asked for and not confirmed. `heard`: the bridge has told of it. `placed`: the broker had it."""
+    that were asked for and not confirmed. `version`: of what was told last; 0: nothing was. `placed`: the broker had it."""
 
     client_order_id: str
     kind: Kind
@@ -36,9 +37,14 @@ class Protective(msgspec.Struct):
     filled: int = 0
     booked: int = 0
     live: bool = True
-    heard: bool = False
+    version: int = 0
     placed: bool = False
     wanted: int | None = None
+
+    @property
+    def heard(self) -> bool:
+        """Whether the bridge has told of it."""
+        return self.version > 0
 
     @property
     def remaining(self) -> int:
@@ -131,6 +137,11 @@ class Protectives:
         for order in self.live(group):
             order.live = False
 
+    def drop_unheard(self, but: Container[str]) -> None:
+        """The bridge has told its journal whole: what it told nothing of was never placed, unless its entry is looked for."""
+        for order in self.live():
+            order.live = order.heard or order.group in but
+
     def never_placed(self, client_order_id: str) -> None:
         """It was refused, alone of its group."""
         self._orders[client_order_id].live = False
@@ -148,10 +159,11 @@ class Protectives:
         order.live = order.live and order.filled < order.quantity
 
     def on_status(self, status: OrderStatus) -> bool:
-        """What the bridge says of one of them; whether what is guarded may have changed."""
+        """What the bridge says of one of them. Whether it is newer than what is known: a replay tells what is past."""
         order = self._orders[status.client_order_id]
-        before = (order.live, order.remaining, order.price)
-        order.heard = True
+        if status.version <= order.version:
+            return False
+        order.version = status.version
         order.placed = order.placed or status.status in {"accepted", "partially_filled"}
         order.quantity = status.quantity
         order.filled = max(order.filled, status.filled)
@@ -160,7 +172,7 @@ class Protectives:
         order.price = price if price is not None else order.price
         if order.wanted is not None and (not order.live or order.remaining <= order.wanted):
             order.wanted = None
-        return (order.live, order.remaining, order.price) != before
+        return True
 
     def refused(self, client_order_id: str) -> None:
         """A change was refused, or nobody answered: it is no longer waited for."""

@@ -36,9 +36,9 @@ class SentOrders:
         """It did not leave after all."""
         del self._orders[client_order_id]
 
-    def unheard(self) -> list[SentOrder]:
+    def unheard(self) -> list[OrderApproved]:
         """Those that still work for all we know, and that the bridge has told nothing of."""
-        return [sent for sent in self._orders.values() if sent.unheard]
+        return [sent.approved for sent in self._orders.values() if sent.unheard]
 
     def end_entries(self, reason: str) -> int:
         """What works of this run's entries is asked to end, for this reason. Returns how many."""

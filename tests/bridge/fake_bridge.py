@@ -76,9 +76,9 @@ class FakeBridge:
                 if known:
                     self._change(known, command)
             case OrderModify():
-                order = self.orders[command.client_order_id]
-                if not order.live:
-                    self._ack(command, "rejected", "order_final")
+                order = self.orders.get(command.client_order_id)
+                if order is None or not order.live:
+                    self._ack(command, "rejected", "order_final" if order else "order_unknown")
                     return
                 self._ack(command, "accepted")
                 self._change(order, command)
