@@ -2,6 +2,7 @@ using Bridge.Core;
 using Bridge.Core.Journal;
 using Bridge.Host.Journal;
 using Bridge.Host.Loop;
+using Bridge.Host.Memory;
 using Bridge.Host.Options;
 using Bridge.Host.State;
 using Bridge.Host.WarmUp;
@@ -29,6 +30,7 @@ internal static partial class BridgeProgram
     public static async Task<int> RunAsync(
         IConfiguration configuration, TextWriter output, TextWriter errors, TimeProvider time, CancellationToken stop)
     {
+        ProcessMemory.ShareRoom();
         var (options, problems) = OptionsParser.Parse(configuration);
         if (options is null)
         {

@@ -60,6 +60,7 @@ public sealed class QuietCollectorTests
     [Fact]
     public void What_is_given_back_is_gone()
     {
+        ProcessMemory.ShareRoom();
         var dropped = Garbage();
         ProcessMemory.GiveBack();
         Assert.False(dropped.IsAlive);
