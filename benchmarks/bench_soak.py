@@ -1,10 +1,11 @@
 """Eight hours of simulated market at sixty times its speed, a fault a minute: nothing lost, memory flat.
 
-    python -m benchmarks.bench_soak [--hours H]
+    python -m benchmarks.bench_soak [--hours H] [--trace]
 
 An hour takes a minute. The bridge lives by the machine's clock, so its timeouts are the short ones of the fault runs. `ours`
-is this process: the core's end, and the fake gateway and the records of both beside it, which grow. Memory counts from a
-quarter of the way on; bar: within 5 %, and the bridge below 80 MiB in every sample.
+is this process: the core's end, and beside it the fake gateway, whose caches fill, and the records of both, which grow; with
+--trace what Python holds is told for each of them (and everything is slower). Memory counts from a quarter of the way on;
+bar: within 5 %, and the bridge below 80 MiB in every sample.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import asyncio
 import json
 import os
 import tempfile
+import tracemalloc
 from pathlib import Path
 
 import psutil
@@ -31,6 +33,7 @@ from tests.faults.chain.verdict import guarded, held
 SPEED = 60.0  # gateway seconds for each of the machine's: a gateway minute is a second here
 LONGEST_GATEWAY_S = 60.0
 SEED, MIB, HOUR_S = 11, 2**20, 3600
+_ROOMS = {"/fake_gateway/": "fake_gateway", "/rlbot/": "core", "/tests/": "records", "/benchmarks/": "records"}
 
 
 def say(**figures: object) -> None:
@@ -51,6 +54,17 @@ def growth(samples: list[float]) -> dict[str, float]:
     }
 
 
+def traced() -> dict[str, float]:
+    """MiB that Python holds now, by who asked for it; empty without --trace."""
+    if not tracemalloc.is_tracing():
+        return {}
+    rooms = {"fake_gateway": 0, "core": 0, "records": 0, "libraries": 0}
+    for found in tracemalloc.take_snapshot().statistics("filename"):
+        name = found.traceback[0].filename
+        rooms[next((room for word, room in _ROOMS.items() if word in name), "libraries")] += found.size
+    return {room: round(size / MIB, 2) for room, size in rooms.items()}
+
+
 async def live(made: Chain, minutes: int) -> None:
     """`minutes` of the gateway's."""
     await made.start_broker()
@@ -62,7 +76,10 @@ async def live(made: Chain, minutes: int) -> None:
     try:
         core = await story.start_core()
         assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
-        for _ in range(minutes):
+        at_first: dict[str, float] = {}
+        for minute in range(minutes):
+            if minute == minutes // 4:
+                at_first = traced()
             (step,) = script.mix(story.random.randint(0, 10**9), 1, within_s=0.0, longest_s=LONGEST_GATEWAY_S)
             made.injector.inject(step.fault)
             story.act(core)
@@ -89,6 +106,7 @@ async def live(made: Chain, minutes: int) -> None:
             standing=story.journal.standing,
             counters=state.counters if state is not None else {},
             load=round(os.getloadavg()[0], 2),
+            **({"traced_mib": {"at_first": at_first, "at_end": traced()}} if at_first else {}),
             **{f"{name}_{key}": value for name, samples in rss.items() for key, value in growth(samples).items()},
         )
     finally:
@@ -106,7 +124,10 @@ def main() -> None:
     """Print one line."""
     parser = argparse.ArgumentParser(description="hours of market in minutes, a fault a minute")
     parser.add_argument("--hours", type=float, default=8.0, help="of the gateway's time; each takes a minute")
+    parser.add_argument("--trace", action="store_true", help="tell what Python holds, by who asked for it")
     asked = parser.parse_args()
+    if asked.trace:
+        tracemalloc.start()
     try:
         needs_chain()
     except pytest.skip.Exception as reason:
