@@ -26,6 +26,22 @@ public sealed class BracketTests
     }
 
     [Fact]
+    public void Each_order_is_told_with_what_it_trades_and_what_for_and_a_comparison_names_its_group()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("a"));
+        bench.Send(bench.Reconcile());
+        var told = new[] { "a", "a.sl", "a.tp" }.Select(name => bench.Statuses(name)[0]);
+        Assert.Equal([("AAPL", "entry"), ("AAPL", "protect"), ("AAPL", "protect")], told.Select(status => (status.Symbol!, status.Purpose!)));
+        foreach (var list in new[] { bench.Reconciled.OpenOrders!, bench.Reconciled.Orders })
+        {
+            Assert.Equal(
+                [("a", "entry", null), ("a.sl", "protect", "a"), ("a.tp", "protect", "a")],
+                list.OrderBy(order => order.ClientOrderId, StringComparer.Ordinal).Select(order => (order.ClientOrderId!, order.Purpose!, order.OcaGroup)));
+        }
+    }
+
+    [Fact]
     public void An_entry_that_ends_partly_filled_shrinks_its_protection_at_once()
     {
         var bench = Bench.Open();

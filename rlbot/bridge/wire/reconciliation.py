@@ -8,6 +8,7 @@ import msgspec
 
 from rlbot.bridge.wire.commands import WireSide
 from rlbot.bridge.wire.envelope import BridgeEvent, Origin, Role
+from rlbot.events.base import Purpose
 
 
 class Execution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -43,7 +44,7 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OrderView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An order in a list of a reconciliation."""
+    """An order in a list of a reconciliation. `purpose`, `oca_group`: as it was given; None when it is not ours."""
 
     status: str
     quantity: int
@@ -55,6 +56,8 @@ class OrderView(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     client_order_id: str | None = None
     version: int | None = None
     role: Role | None = None
+    purpose: Purpose | None = None
+    oca_group: str | None = None
     agent_id: str | None = None
     command_id: str | None = None
     perm_id: int | None = None

@@ -15,6 +15,12 @@ public sealed record OrderStatusEvent : JournaledEvent
     /// <summary>Who decided.</summary>
     public string? AgentId { get; init; }
 
+    /// <summary>What it trades; null in what an older bridge journaled.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>What it is for, one of Purposes; null in what an older bridge journaled.</summary>
+    public string? Purpose { get; init; }
+
     /// <summary>1, 2, … per order; older ones are to be ignored.</summary>
     public required long Version { get; init; }
 

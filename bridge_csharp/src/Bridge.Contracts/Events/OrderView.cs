@@ -48,6 +48,12 @@ public sealed record OrderView
     /// <summary>entry, stop_loss or take_profit.</summary>
     public string? Role { get; init; }
 
+    /// <summary>What it is for, one of Purposes; null when it is not ours.</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The group in which a fill of one takes its shares from the others; null without one, and when it is not ours.</summary>
+    public string? OcaGroup { get; init; }
+
     /// <summary>The entry it protects.</summary>
     public string? ParentClientOrderId { get; init; }
 

@@ -10,9 +10,9 @@ namespace Bridge.Core.Reconciling;
 /// <summary>A comparison as events: both views side by side, in pages that keep below the size of an event.</summary>
 internal sealed class ReconcileReport(OrderBook book, FillBook fills, EventOutbox outbox, int clientId)
 {
-    // An entry of any list takes less than 600 bytes, an event 256 KiB; but what takes 85,000 bytes or more is no short-lived memory to the
+    // An entry of any list takes less than 700 bytes, an event 256 KiB; but what takes 85,000 bytes or more is no short-lived memory to the
     // runtime: it stays until a full collection, and the day's orders are told every minute.
-    private const int EntriesOnPage = 120;
+    private const int EntriesOnPage = 110;
 
     public void Publish(Turn turn, ReconcileRun run, IReadOnlyList<Difference> differences)
     {
@@ -90,6 +90,8 @@ internal sealed class ReconcileReport(OrderBook book, FillBook fills, EventOutbo
             LimitPrice = terms.LimitPrice,
             StopPrice = terms.StopPrice,
             Role = match.Order?.Role,
+            Purpose = match.Order?.Purpose,
+            OcaGroup = match.Order?.OcaGroup,
             ParentClientOrderId = match.Order?.ParentClientOrderId,
         };
     }
