@@ -37,7 +37,7 @@ public sealed class BridgeCore
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(restored);
         parts = new Parts(options, restored, run, journalId);
-        pings = new PingDesk(parts.Commands, parts.Probe, parts.Session, options.ProbeTimeoutSeconds * Moments.Second);
+        pings = new PingDesk(parts.Commands, parts.Probe, parts.Session);
         link = new LinkKeeper(options, parts, pings);
         ear = new GatewayEar(parts, link, new GatewayErrorDesk(parts, link), pings);
 
@@ -90,10 +90,16 @@ public sealed class BridgeCore
 
     /// <summary>
     /// The effects of the last answer are carried out. Between the answer and a write stands the disk, and the gateway counts what reaches
-    /// it: a host that does not call this is paced as if its disk took no time.
+    /// it and answers no sooner: for a host that does not call this, the time its disk takes is the gateway's silence.
     /// </summary>
     /// <param name="steadyNs">When the last of them was, by the clock that nobody sets.</param>
-    public void CarriedOut(long steadyNs) => parts.Queue.Left(steadyNs);
+    public void CarriedOut(long steadyNs)
+    {
+        parts.Queue.Left(steadyNs);
+        parts.Probe.Left(steadyNs);
+        parts.Stuck.Left(steadyNs);
+        parts.Reconciler.Left(steadyNs);
+    }
 
     private void Take(Turn turn, Input input)
     {
@@ -125,6 +131,12 @@ public sealed class BridgeCore
                 return;
         }
 
+        // Before a tick all that had come by then is handed in: only it ends a patience, for what came may be the answer.
+        if (input is Tick)
+        {
+            OnSilence(turn);
+        }
+
         OnTime(turn);
         Pump(turn);
         TellGate(turn);
@@ -135,10 +147,9 @@ public sealed class BridgeCore
         }
     }
 
-    private void OnTime(Turn turn)
+    private void OnSilence(Turn turn)
     {
-        link.OnTime(turn);
-        pings.OnTime(turn);
+        link.OnSilence(turn);
         if (parts.Settlement.Overdue(turn))
         {
             parts.Reconciler.Request(turn, Causes.StuckOrder);
@@ -152,8 +163,13 @@ public sealed class BridgeCore
         parts.Reconciler.OnTime(turn);
         parts.Brackets.OnTime(turn);
         parts.Feeds.OnTime(turn);
-        parts.FeedData.OnTime(turn);
         parts.Histories.OnTime(turn);
+    }
+
+    private void OnTime(Turn turn)
+    {
+        link.OnTime(turn);
+        parts.FeedData.OnTime(turn);
         parts.Account.OnTime(turn);
         parts.Notices.OnTime(turn);
         if (flushDueNs <= turn.SteadyNs)
@@ -245,7 +261,7 @@ public sealed class BridgeCore
             : Moments.Never;
         ReadOnlySpan<long> due =
         [
-            writing, flushDueNs, link.NextDueNs, pings.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,
+            writing, flushDueNs, link.NextDueNs, parts.Stuck.NextDueNs, parts.Positions.NextDueNs, parts.Reconciler.NextDueNs,
             parts.Brackets.NextDueNs, parts.Feeds.NextDueNs, parts.FeedData.NextDueNs, parts.Histories.NextDueNs, parts.Account.NextDueNs,
             parts.Notices.NextDueNs, parts.State.NextDueNs,
         ];

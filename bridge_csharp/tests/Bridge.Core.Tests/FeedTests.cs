@@ -94,6 +94,7 @@ public sealed class FeedTests
         bench.Pass(60);
         Assert.Equal(1, bench.Requests.Count(request => request is SubscribeRealtimeBars));
         bench.Say(new GatewayError(-1, 2104, "Market data farm connection is OK:usfarm"));
+        bench.Pass(0);
         Assert.Equal(2, bench.Requests.Count(request => request is SubscribeRealtimeBars));
     }
 

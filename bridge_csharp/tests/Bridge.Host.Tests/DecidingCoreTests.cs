@@ -51,6 +51,19 @@ public sealed class DecidingCoreTests
         Assert.Contains(core.Handle(new Tick(), time.NowNs()), effect => effect is Publish { Topic: Topics.State });
     }
 
+    [Fact]
+    public void A_gateway_whose_question_the_disk_held_back_is_not_called_frozen_before_its_time()
+    {
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Contains(core.Handle(new Tick(), time.NowNs()), effect => effect is WriteToGateway { Request: RequestCurrentTime });
+        time.Advance(TimeSpan.FromSeconds(2.1));
+        core.CarriedOut();
+
+        Assert.DoesNotContain(core.Handle(new Tick(), time.NowNs()), effect => effect is CloseGateway);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Contains(core.Handle(new Tick(), time.NowNs()), effect => effect is CloseGateway);
+    }
+
     private CommandReceived Subscribe(string symbol)
     {
         var command = new MarketSubscribe

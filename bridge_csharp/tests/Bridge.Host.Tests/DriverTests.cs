@@ -173,6 +173,42 @@ public sealed class DriverTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task What_came_while_the_disk_was_slow_goes_before_the_tick_that_is_due()
+    {
+        core.TickAfter = TimeSpan.FromSeconds(2);
+        core.Answer = input => input is MqttConnected ? [new FlushJournal()] : [];
+        journal.Flushing = () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(3));
+            Assert.True(inbox.PutAsync(new EventDelivered(1), Token).AsTask().IsCompleted);
+        };
+        Start();
+        await core.NextAsync<KillFileSeen>();
+
+        await inbox.PutAsync(new MqttConnected(), Token);
+        await core.NextAsync<MqttConnected>();
+
+        Assert.Equal(new EventDelivered(1), await core.NextAsync<Input>());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task Mail_without_end_holds_no_tick_back()
+    {
+        core.TickAfter = TimeSpan.Zero;
+        core.Answer = _ =>
+        {
+            Assert.True(inbox.PutAsync(new EventDelivered(1), Token).AsTask().IsCompleted);
+            return [];
+        };
+        Start();
+
+        await core.NextAsync<EventDelivered>();
+        await core.NextAsync<Tick>();
+        await core.NextAsync<EventDelivered>();
+        await core.NextAsync<Tick>();
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task Told_to_stop_it_lets_the_core_speak_last()
     {
         core.Answer = input => input is Stopping ? [new Publish("state", default, 1, true, null)] : [];

@@ -21,7 +21,7 @@ internal sealed class CommandRouter(Parts parts, PingDesk pings)
         MarketUnsubscribe unsubscribe => parts.Feeds.Unsubscribe(unsubscribe),
         HistoryRequest request => parts.Histories.Request(request),
         ReconcileRequest request => Reconcile(request),
-        Ping ping => pings.On(turn, ping),
+        Ping ping => pings.On(ping),
         EventsReplay replay => Answer.Accepted(later => Replay(later, replay)),
         _ => Answer.Rejected(Codes.UnknownCommand, $"nobody carries out {command.Name}"),
     };

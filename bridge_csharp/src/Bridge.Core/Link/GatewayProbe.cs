@@ -13,6 +13,7 @@ internal sealed class GatewayProbe(OutboundQueue queue, GatewaySession session, 
     private const long OrderSilenceNs = 2 * Moments.Second;
     private bool asked;
     private long? writtenNs;
+    private bool leaving;
     private bool gates;
 
     /// <summary>How long the last answer took, ns.</summary>
@@ -46,7 +47,14 @@ internal sealed class GatewayProbe(OutboundQueue queue, GatewaySession session, 
     }
 
     /// <summary>The question was written.</summary>
-    public void Written(long steadyNs) => writtenNs = steadyNs;
+    public void Written(long steadyNs) => (writtenNs, leaving) = (steadyNs, true);
+
+    /// <summary>By now it has left, and not when it was decided.</summary>
+    public void Left(long steadyNs)
+    {
+        writtenNs = leaving ? steadyNs : writtenNs;
+        leaving = false;
+    }
 
     /// <summary>The answer came.</summary>
     public void Answered(long steadyNs)
@@ -81,5 +89,6 @@ internal sealed class GatewayProbe(OutboundQueue queue, GatewaySession session, 
         asked = false;
         gates = false;
         writtenNs = null;
+        leaving = false;
     }
 }

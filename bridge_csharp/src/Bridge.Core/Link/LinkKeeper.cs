@@ -63,22 +63,26 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Feeds.Resume(turn.SteadyNs);
     }
 
-    /// <summary>Try again, when it is time; find out whether the gateway still answers.</summary>
-    public void OnTime(Turn turn)
+    /// <summary>Nothing has come so far: find out whether the gateway still answers, and give up an attempt that nothing comes of.</summary>
+    public void OnSilence(Turn turn)
     {
-        parts.GatewayClock.OnTime(turn);
         if (parts.Probe.Failed(turn.SteadyNs))
         {
             Hangup(turn, "the gateway does not answer", Codes.Frozen);
         }
 
-        if (parts.Reconnects.NextNs <= turn.SteadyNs)
+        if (parts.Reconnects.NextNs <= turn.SteadyNs && parts.Session.Stage != SessionStage.Down)
         {
-            if (parts.Session.Stage != SessionStage.Down)
-            {
-                Hangup(turn, "no session came of the attempt", Codes.NotSent);
-            }
+            Hangup(turn, "no session came of the attempt", Codes.NotSent);
+        }
+    }
 
+    /// <summary>Try again, when it is time.</summary>
+    public void OnTime(Turn turn)
+    {
+        parts.GatewayClock.OnTime(turn);
+        if (parts.Reconnects.NextNs <= turn.SteadyNs && parts.Session.Stage == SessionStage.Down)
+        {
             parts.Reconnects.Attempted(turn.SteadyNs);
             parts.Session.Attempt(turn.NowNs);
             turn.Connect();

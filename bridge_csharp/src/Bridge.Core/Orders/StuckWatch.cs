@@ -4,6 +4,7 @@ namespace Bridge.Core.Orders;
 internal sealed class StuckWatch(long timeoutNs)
 {
     private readonly Dictionary<string, StuckCase> cases = new(StringComparer.Ordinal);
+    private readonly List<string> leaving = [];
 
     /// <summary>When the next one has waited long enough.</summary>
     public long NextDueNs
@@ -28,6 +29,21 @@ internal sealed class StuckWatch(long timeoutNs)
     {
         var again = cases.TryGetValue(clientOrderId, out var before) && before.Kind == kind && (kind == StuckKind.Change || before.Asked);
         cases[clientOrderId] = new StuckCase(kind, steadyNs, Asked: false, Again: again);
+        leaving.Add(clientOrderId);
+    }
+
+    /// <summary>What was written last has left by now, and not when it was decided.</summary>
+    public void Left(long steadyNs)
+    {
+        foreach (var name in leaving)
+        {
+            if (cases.TryGetValue(name, out var watched))
+            {
+                cases[name] = watched with { SinceNs = steadyNs };
+            }
+        }
+
+        leaving.Clear();
     }
 
     /// <summary>The gateway named it: that answers a new order, but neither a change nor a cancel.</summary>

@@ -30,6 +30,7 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
     private Dictionary<(string, Contract), PositionReport> positions = [];
     private HashSet<string> toldExecutions = [];
     private bool able;
+    private bool leaving;
 
     /// <summary>Called when all parts were asked, answered or not.</summary>
     public Action<Turn, ReconcileRun> Finished { get; set; } = (_, _) => { };
@@ -87,12 +88,24 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
             || (request is RequestExecutions executions && executions.RequestId == executionsRequest)))
         {
             run.AskedNs = steadyNs;
+            leaving = true;
             run.FillSinceAsked = false;
             if (run.Part == Part.OpenOrders)
             {
                 run.OpenSinceNs = openSinceNs ??= steadyNs;
             }
         }
+    }
+
+    /// <summary>By now it has left, and not when it was decided.</summary>
+    public void Left(long steadyNs)
+    {
+        if (leaving && run is { AskedNs: not null })
+        {
+            run.AskedNs = steadyNs;
+        }
+
+        leaving = false;
     }
 
     public void On(OpenOrder said)

@@ -20,7 +20,7 @@ internal sealed class Driver(
 
     private readonly Queue<Input> first = new();
     private readonly ITimer alarm = time.CreateTimer(_ => inbox.Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    private bool ticked;
+    private int? before;
     private int takenSinceWait;
     private long quietSince = time.GetTimestamp();
 
@@ -72,15 +72,16 @@ internal sealed class Driver(
             return consequence;
         }
 
-        // A tick that is due goes first, but never twice in a row: neither clock nor mail can starve the other.
+        // A tick tells the core that nothing more had come by then, so what has come by the time it is due goes before it: an answer that
+        // waited while the disk was slow is no silence. What comes later does not: neither clock nor mail can starve the other.
         var wait = core.WaitNs;
-        if (wait <= 0 && !ticked)
+        before = wait > 0 ? null : before ?? inbox.Reader.Count;
+        if (before-- == 0)
         {
-            ticked = true;
+            before = null;
             return Tick();
         }
 
-        ticked = false;
         if (inbox.Reader.TryRead(out var arrival))
         {
             if (arrival.Input is null)

@@ -71,6 +71,9 @@ internal sealed class Bench
     /// <summary>The socket takes nothing more: the next write does not leave, and is the end of the session.</summary>
     public bool SocketDead { get; set; }
 
+    /// <summary>How long the next flush takes, s; and what comes meanwhile is heard after it.</summary>
+    public double FlushTakes { get; set; }
+
     /// <summary>Whether what the gateway says is heard at once.</summary>
     public bool Prompt { get; set; } = true;
 
@@ -241,6 +244,10 @@ internal sealed class Bench
                 case AppendToJournal append:
                     Journal.Add(append.Entry);
                     break;
+                case FlushJournal:
+                    Now += (long)(FlushTakes * Second);
+                    FlushTakes = 0;
+                    break;
                 case WriteToGateway write:
                     Write([write.Request]);
                     break;
@@ -259,6 +266,8 @@ internal sealed class Bench
                     break;
             }
         }
+
+        Core.CarriedOut(Steady);
     }
 
     private void Write(IReadOnlyList<GatewayRequest> requests)
