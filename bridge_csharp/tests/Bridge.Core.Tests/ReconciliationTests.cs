@@ -228,7 +228,7 @@ public sealed class ReconciliationTests
         bench.Clear();
         bench.Send(bench.Reconcile());
         var pages = bench.Events<Reconciliation>("reconciliation");
-        Assert.Equal(Enumerable.Range(1, 8).Select(page => ((long)page, page == 8)), pages.Select(page => (page.Page, page.Last)));
+        Assert.Equal(Enumerable.Range(1, 9).Select(page => ((long)page, page == 9)), pages.Select(page => (page.Page, page.Last)));
         Assert.Equal(900, pages.Sum(page => page.Executions!.Count));
         Assert.Equal(900, pages.SelectMany(page => page.Executions!).Select(execution => execution.ExecId).Distinct().Count());
         Assert.Single(pages.SelectMany(page => page.Differences));
