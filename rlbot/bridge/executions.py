@@ -23,7 +23,7 @@ class Executions:
         self._alert = alert
         self._clock = clock
         self._booked: dict[str, Fill] = {}  # by exec_key
-        self._uncharged: dict[str, tuple[BridgeDesk, str]] = {}  # exec_id -> desk, client order id
+        self._uncharged: dict[str, tuple[BridgeDesk, str]] = {}  # by exec_key: desk, client order id
 
     def known(self, fill: Fill) -> bool:
         """Whether this revision of it, or a later one, is booked."""
@@ -37,13 +37,13 @@ class Executions:
         if before is not None:
             self._correct(desk, before, fill, client_order_id)
             return
-        self._uncharged[fill.exec_id] = (desk, client_order_id)
+        self._uncharged[fill.exec_key] = (desk, client_order_id)
         self._publish(self._filled(desk, fill, client_order_id))
         desk.on_fill(client_order_id, fill.quantity if fill.side == "BUY" else -fill.quantity)
 
     def charge(self, told: Commission) -> None:
-        """What an execution cost."""
-        found = self._uncharged.pop(told.exec_id, None)
+        """What an execution cost, once, under whichever of its revisions it is told first."""
+        found = self._uncharged.pop(told.exec_id.rpartition(".")[0], None)
         if found is None:
             return
         desk, client_order_id = found

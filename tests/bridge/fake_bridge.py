@@ -167,7 +167,7 @@ class FakeBridge:
         if self.statuses_first:
             self._status(order, word)
         self.say_fill(order, key, revision, quantity, price)
-        self._say(Commission, exec_id=f"{key}.{revision:02}", client_order_id=name, amount=COMMISSION, currency="USD")
+        self.say_commission(order, key, revision)
         if not self.statuses_first:
             self._status(order, word)
         for other in [o for o in self.orders.values() if o.live and order.group and o.group == order.group and o is not order]:
@@ -195,6 +195,10 @@ class FakeBridge:
             client_order_id=order.name,
             agent_id=order.agent_id,
         )
+
+    def say_commission(self, order: Order, key: str, revision: int) -> None:
+        """Tell what an execution cost."""
+        self._say(Commission, exec_id=f"{key}.{revision:02}", client_order_id=order.name, amount=COMMISSION, currency="USD")
 
     def _submit(self, command: OrderSubmit) -> None:
         if self.reject:
