@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec.structs import replace
+
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify, OrdersCancelAll, OrderSubmit, Protection, WireSide
 from rlbot.bridge.wire.envelope import Role
@@ -21,7 +23,8 @@ OTHER_SIDE: dict[WireSide, WireSide] = {"BUY": "SELL", "SELL": "BUY"}
 
 @dataclass
 class Order:
-    """One at the fake broker."""
+    """One at the fake broker. `asked`: shares in all of a change on its way there, 0: none. `raised`: a change made it larger
+    than it stood."""
 
     name: str
     agent_id: str
@@ -36,7 +39,8 @@ class Order:
     filled: int = 0
     version: int = 0
     live: bool = True
-    last: str = ""
+    asked: int = 0
+    raised: bool = False
 
 
 @dataclass
@@ -96,6 +100,10 @@ class FakeBridge:
             self._slow.popleft()()
 
     def _change(self, order: Order, command: OrderModify | OrderCancel) -> None:
+        """A change is written as the whole order: what fills before it is carried out does not lower what it says."""
+        if isinstance(command, OrderModify):
+            order.asked = command.quantity or order.asked or order.quantity
+            command = replace(command, quantity=order.asked)
         if self.slow or self._slow:
             self._slow.append(lambda: self._changed(order, command))
         else:
@@ -110,10 +118,14 @@ class FakeBridge:
         elif isinstance(command, OrderCancel):
             self._end(order)
         else:
-            order.quantity = command.quantity or order.quantity
+            self._resize(order, command.quantity or order.quantity)
             order.stop = command.stop_price or order.stop
             order.limit = command.limit_price or order.limit
             self._status(order, "accepted") if order.quantity > order.filled else self._end(order)
+
+    def _resize(self, order: Order, quantity: int) -> None:
+        order.raised = order.raised or quantity > order.quantity
+        order.quantity, order.asked = quantity, 0
 
     def deliver(self, at_most: int = 10**9) -> None:
         """The platform hears what was said so far, and what that leads to; or only the next few messages."""
@@ -150,9 +162,10 @@ class FakeBridge:
                 self.fill(order.name, room, order.limit)
 
     def _room(self, order: Order) -> int:
-        """Shares a protective order can close: a child guards what its entry has filled."""
+        """Shares a protective order can close: a child guards what its entry has filled; one that a change has made larger is
+        taken at its word once its entry has ended."""
         left = order.quantity - order.filled
-        if order.parent is None:
+        if order.parent is None or (order.raised and not self.orders[order.parent].live):
             return left
         closed = sum(o.filled for o in self.orders.values() if o.parent == order.parent)
         return min(left, self.orders[order.parent].filled - closed)
@@ -233,9 +246,14 @@ class FakeBridge:
             return
         order.live = False
         self._status(order, word)
-        if order.filled == 0:
-            for child in [o for o in self.orders.values() if o.parent == order.name]:
+        children = [o for o in self.orders.values() if o.parent == order.name and o.live]
+        for child in children:
+            share = order.filled - sum(o.filled for o in self.orders.values() if o.parent == order.name and o is not child)
+            if child.filled >= share:
                 self._end(child, word)
+            elif child.quantity != share:
+                self._resize(child, share)
+                self._status(child, "accepted")
 
     def _status(self, order: Order, word: str, **why: str) -> None:
         order.version += 1

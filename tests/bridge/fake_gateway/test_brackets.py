@@ -85,6 +85,15 @@ def test_oca_type_one_cancels_the_rest_at_the_first_fill() -> None:
     assert live(world) == {"e.tp": (100, 30)}
 
 
+def test_a_modify_that_crosses_a_fill_of_the_other_exit_raises_the_stop_beyond_what_is_left() -> None:
+    world = World()
+    client = world.client()
+    bracket(client)
+    world.inject(Fill("e.tp", shares=30))
+    client.place(3, "SELL", 100, "STP", stop=FAR_ABOVE, ref="e.sl", parent=1, oca="g", oca_type=3, tif="GTC")
+    assert world.gateway.account.position("AAPL") == -30
+
+
 def test_rejected_parent_takes_its_children_along() -> None:
     world = World()
     world.inject(Reject("e"))
@@ -138,6 +147,8 @@ def test_what_the_gateway_does_by_itself_never_turns_a_long_position_short(steps
     # an exit made marketable closes what is left and no more
     for order_id, ref, kind, level in ((2, "e.tp", "LMT", {"limit": FAR_BELOW}), (3, "e.sl", "STP", {"stop": FAR_ABOVE})):
         if ref in live(world):
-            client.place(order_id, "SELL", 100, kind, ref=ref, parent=1, oca="g", oca_type=3, tif="GTC", **level)
+            client.place(
+                order_id, "SELL", live(world)[ref][0], kind, ref=ref, parent=1, oca="g", oca_type=3, tif="GTC", **level
+            )
             assert world.gateway.account.position("AAPL") >= 0
     assert world.gateway.ledger.positions().get("AAPL", 0) == world.gateway.account.position("AAPL")

@@ -205,6 +205,7 @@ class OrderDesk:
         if self._pending.take(kinds.Twin, terms.order_ref):
             order = replace(order, perm_id=self._book.new_perm_id(), slices=[])
             self._book.add(order)
+        order.raised = order.raised or int(terms.quantity) > order.size
         order.terms, order.size = terms, int(terms.quantity)
         if not order.remaining:
             order.status, order.completed_s = FILLED, self._timers.second

@@ -10,9 +10,10 @@ CANCEL_OTHERS = 1  # OCA type: one fill cancels the rest of the group
 
 
 def available(book: OrderBook, order: Order) -> int:
-    """Shares the order may fill now: a child never more than its parent has filled and its siblings have not closed."""
+    """Shares the order may fill now: a child never more than its parent has filled and its siblings have not closed. One that
+    a modify has made larger is taken at its word once its parent has ended: nothing brings it down to what is left."""
     parent = book.parent(order)
-    if parent is None:
+    if parent is None or (order.raised and not parent.live):
         return order.remaining
     closed = sum(child.filled for child in book.children(parent))
     return min(order.remaining, max(0, parent.filled - closed))

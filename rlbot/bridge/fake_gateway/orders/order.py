@@ -57,6 +57,7 @@ class Order:
     last_price: float = 0.0
     commission: float = 0.0
     completed_s: int = 0
+    raised: bool = False  # a modify made it larger than it stood
     quiet: bool = False  # nothing is said of it until somebody asks
     slices: list[int] = field(default_factory=list)  # sizes of the next fills, where a fault cuts them; 0 stands for never
 
