@@ -200,7 +200,7 @@ class BridgeBroker:
         """The bridge compared itself with the gateway, and everything it told until then is applied here."""
         self._lookout.look(self._unheard)
         for desk in self._desks.values():
-            desk.cover()
+            desk.on_compared()
 
     def _unheard(self, client_order_id: str) -> bool:
         for desk in self._desks.values():

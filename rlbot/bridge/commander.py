@@ -16,6 +16,7 @@ from rlbot.bridge.wire.commands import (
     Tif,
     WireSide,
 )
+from rlbot.bridge.wire.price import quoted
 from rlbot.clock import Clock
 from rlbot.events.base import Side
 from rlbot.events.trade import OrderApproved
@@ -71,7 +72,7 @@ class Commander:
                 purpose=order.purpose,
                 oca_group=oca_group,
                 protection=Protection(
-                    stop_loss_price=_wire_price(stop), take_profit_price=_wire_price(profit), tif="GTC", outside_rth=False
+                    stop_loss_price=_level(stop), take_profit_price=_level(profit), tif="GTC", outside_rth=False
                 )
                 if guarded
                 else None,
@@ -101,8 +102,8 @@ class Commander:
                 tif="GTC",
                 outside_rth=False,
                 purpose="protect",
-                limit_price=None if stops else _wire_price(order.price),
-                stop_price=_wire_price(order.price) if stops else None,
+                limit_price=None if stops else order.price,
+                stop_price=order.price if stops else None,
                 oca_group=order.group,
             )
         )
@@ -120,8 +121,8 @@ class Commander:
             expires_ts_ns=now_ns + SUBMIT_VALID_NS,
             client_order_id=change.client_order_id,
             quantity=change.total,
-            stop_price=_wire_price(price) if price is not None and stops else None,
-            limit_price=_wire_price(price) if price is not None and not stops else None,
+            stop_price=price if stops else None,
+            limit_price=None if stops else price,
         )
         self._send(command)
         return command.id
@@ -169,6 +170,6 @@ class Commander:
         return now_ns
 
 
-def _wire_price(price: float) -> float | None:
-    """USD in whole cents, as stocks at or above one dollar are quoted; 0 is none."""
-    return round(price, 2 if price >= 1.0 else 4) if price > 0.0 else None
+def _level(price: float) -> float | None:
+    """USD; 0 is none."""
+    return quoted(price) if price > 0.0 else None

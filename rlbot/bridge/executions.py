@@ -101,7 +101,7 @@ class Executions:
                 price=fill.price,
             )
         )
-        side = 1 if before.side == "BUY" else -1
-        desk.on_correction(side * (fill.quantity - before.quantity))
+        side, more = 1 if before.side == "BUY" else -1, fill.quantity - before.quantity
+        desk.on_correction(client_order_id, side * more, more)
         was, now = f"{before.quantity} at {before.price}", f"{fill.quantity} at {fill.price}"
         self._alert("critical", "fill_corrected", f"The broker corrected execution {before.exec_id}: {was} became {now}.")

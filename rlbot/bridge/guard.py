@@ -52,7 +52,8 @@ class Guard:
         """So many shares of an entry filled: its levels hold for the whole position."""
         self._levels = (order.stop_loss_price, order.take_profit_price)
         self.orders.on_entry_fill(order.client_order_id, quantity)
-        self._change(self.orders.reprice(order.stop_loss_price, order.take_profit_price, order.client_order_id))
+        if not self.silent:
+            self._change(self.orders.reprice(order.stop_loss_price, order.take_profit_price, order.client_order_id))
 
     def entered_earlier(self, client_order_id: str, quantity: int) -> None:
         """The same of an entry of a run before this one, whose levels its own protection tells."""
@@ -74,7 +75,7 @@ class Guard:
         assert order is not None
         # A refusal tells the order as it was, with the command that asked.
         refused = bool(status.code) and status.command_id is not None and self.on_refused(status.command_id)
-        if order.wanted is None or not order.live:
+        if (order.wanted is None and order.wanted_price is None) or not order.live:
             self._asked = {command: name for command, name in self._asked.items() if name != status.client_order_id}
         if status.status == "accepted":
             self._again_ns = AGAIN_NS
@@ -108,19 +109,20 @@ class Guard:
             self.lacking, self._not_before_ns = True, self._clock.now_ns() + AGAIN_NS
         return bool(client_order_id)
 
-    def cover(self, shares: int, free: int) -> None:
-        """Guard what an exit gave back. `shares`: held, signed; `free`: of these, claimed by no exit."""
+    def cover(self, shares: int, free: int, most: int) -> None:
+        """Guard what an exit gave back. `shares`: held, signed; `free`: claimed by no exit; `most`: that may be guarded beside
+        what works. More is where something was refused, lost, taken back or made larger again."""
         stop, profit = self._levels
-        if self.silent or not self.orders.settled or self._clock.now_ns() < self._not_before_ns:
+        if self.silent or not self.orders.settled() or self._clock.now_ns() < self._not_before_ns:
             return
         self.lacking = False
+        if self.orders.covered() > most:
+            self.shrink(most)
         if stop > 0.0 and (alone := self.orders.lone()):
             self._change(alone)  # a new pair follows once they have ended
             return
         missing = free - self.orders.covered()
-        if missing < 0 and free == abs(shares):
-            self.shrink(free)  # what was refused or lost earlier: with no exit at work nothing may guard more than is held
-        if missing <= 0 or (stop <= 0.0 and profit <= 0.0):
+        if missing <= 0 or not self.orders.settled() or (stop <= 0.0 and profit <= 0.0):
             return
         self._pairs += 1
         # At most 32 characters with the suffix: 20 of the agent, a dash, 8 of the second, one to tell pairs of a second apart.

@@ -29,10 +29,13 @@ class OrderNews:
         )
 
     def moved(self, sent: SentOrder, status: OrderStatus) -> None:
-        """What the bridge tells of it, but for a refusal: that the broker has it, and that it ended with less than approved."""
+        """What the bridge tells of it, but for a refusal: that the broker has it, and that it ended with less than approved. Of
+        one that was lost that is told then, whatever becomes of it later."""
         if not sent.accepted and status.status in {"accepted", "partially_filled", "filled"}:
             sent.accepted = True
             self.accepted(status.client_order_id)
+        if sent.turned_up:
+            return
         if status.status == "lost":
             # Nowhere at the gateway after a whole reconciliation: nobody waits for it. Should it turn up, its fills are booked.
             self.cancelled(sent.approved, sent.filled, "lost")

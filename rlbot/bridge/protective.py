@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from rlbot.bridge.wire.events import OrderStatus
+from rlbot.bridge.wire.price import quoted
 
 Kind = Literal["stop_loss", "take_profit"]
 ENDED = frozenset({"filled", "cancelled", "rejected"})
@@ -27,7 +28,8 @@ def protects(status: OrderStatus) -> bool:
 
 class Protective(msgspec.Struct):
     """One protective order. `quantity` and `filled` as last told, `booked` by the executions that came; `wanted`: shares left
-    that were asked for and not confirmed. `version`: of what was told last; 0: nothing was. `placed`: the broker had it."""
+    that were asked for and not confirmed, `wanted_price` likewise. `version`: of what was told last; 0: nothing was. `placed`:
+    the broker had it. `dated`: something lowered it at the broker since it was last told."""
 
     client_order_id: str
     kind: Kind
@@ -40,6 +42,8 @@ class Protective(msgspec.Struct):
     version: int = 0
     placed: bool = False
     wanted: int | None = None
+    wanted_price: float | None = None
+    dated: bool = False
 
     @property
     def heard(self) -> bool:
@@ -58,21 +62,28 @@ class Protective(msgspec.Struct):
 
 
 class Change(msgspec.Struct, frozen=True):
-    """Ask for this: `remaining` 0 cancels; `price` None keeps the level."""
+    """Ask for this: `remaining` 0 cancels; `price` None keeps the level, `total` None the shares: they are said only to change
+    them, for a fill on its way lowers what they are compared with."""
 
     client_order_id: str
     remaining: int
-    total: int
+    total: int | None
     kind: Kind
     price: float | None = None
 
 
 class Protectives:
-    """All of one agent's. `armed`: per group the shares that its entry has filled, the most it can guard."""
+    """All of one agent's. `armed`: per group the shares that its entry has filled, the most it can guard.
+
+    While an entry works its children are larger than what they guard, and fill no more than that. Once it has ended (`whole`)
+    each may close all that it stands for, and that may be more than it should: a change that crosses a fill of its partner says
+    how large it was before, and the broker makes it so again.
+    """
 
     def __init__(self) -> None:
         self._orders: dict[str, Protective] = {}
         self._armed: dict[str, int] = {}
+        self._whole: set[str] = set()
 
     def add(self, group: str, quantity: int, stop: float, profit: float, *, armed: int, own: bool = False) -> list[Protective]:
         """A stop and a profit (USD, 0: none) for `quantity` shares, `armed` of which are held already. `own`: no bracket's."""
@@ -80,10 +91,12 @@ class Protectives:
         levels: tuple[tuple[Kind, float], ...] = (("stop_loss", stop), ("take_profit", profit))
         for kind, price in levels:
             if price > 0.0:
-                order = Protective(group + (OWN_SUFFIX if own else SUFFIX)[kind], kind, group, price, quantity)
+                order = Protective(group + (OWN_SUFFIX if own else SUFFIX)[kind], kind, group, quoted(price), quantity)
                 self._orders[order.client_order_id] = order
                 made.append(order)
         self._armed[group] = armed
+        if own:
+            self._whole.add(group)
         return made
 
     def adopt(self, status: OrderStatus) -> None:
@@ -96,6 +109,8 @@ class Protectives:
         group = parent or name.removesuffix(OWN_SUFFIX[kind])
         self._orders[name] = Protective(name, kind, group, 0.0, status.quantity)
         self._armed.setdefault(group, 0 if parent else status.quantity)
+        if not parent:
+            self._whole.add(group)
 
     def get(self, client_order_id: str) -> Protective | None:
         """The protective order of that id, ended ones included."""
@@ -109,7 +124,6 @@ class Protectives:
         """Groups with something live, the oldest first."""
         return list(dict.fromkeys(order.group for order in self.live()))
 
-    @property
     def settled(self) -> bool:
         """Whether everything asked for was confirmed."""
         return all(order.wanted is None or not order.live for order in self._orders.values())
@@ -147,15 +161,22 @@ class Protectives:
         self._orders[client_order_id].live = False
 
     def on_entry_fill(self, group: str, quantity: int) -> None:
-        """Its entry filled more: so much more is guarded."""
+        """Its entry filled more, or (below 0) had an execution taken back: so much more is guarded."""
         if group in self._armed:
             self._armed[group] += quantity
+
+    def on_entry_ended(self, group: str) -> None:
+        """Its entry works no more, and everything it filled is booked. What did not fill is taken from its children."""
+        if group in self._armed and group not in self._whole:
+            self._whole.add(group)
+            for order in self.live(group):
+                order.dated = order.dated or order.remaining > self._left(group)
 
     def on_fill(self, client_order_id: str, quantity: int) -> None:
         """One of them closed shares."""
         order = self._orders[client_order_id]
         order.booked += quantity
-        order.filled = max(order.filled, order.booked)
+        self._filled(order, order.booked)
         order.live = order.live and order.filled < order.quantity
 
     def on_status(self, status: OrderStatus) -> bool:
@@ -166,18 +187,27 @@ class Protectives:
         order.version = status.version
         order.placed = order.placed or status.status in {"accepted", "partially_filled"}
         order.quantity = status.quantity
-        order.filled = max(order.filled, status.filled)
+        self._filled(order, status.filled)
+        order.dated = False
         order.live = status.status not in ENDED and status.status != "lost"
         price = status.stop_price if order.kind == "stop_loss" else status.limit_price
         order.price = price if price is not None else order.price
         if order.wanted is not None and (not order.live or order.remaining <= order.wanted):
             order.wanted = None
+        if order.price == order.wanted_price:
+            order.wanted_price = None
         return True
 
     def refused(self, client_order_id: str) -> None:
         """A change was refused, or nobody answered: it is no longer waited for."""
         if client_order_id in self._orders:
-            self._orders[client_order_id].wanted = None
+            order = self._orders[client_order_id]
+            order.wanted = order.wanted_price = None
+
+    def compared(self) -> None:
+        """Everything at the broker was looked at, and what was told until then is known here."""
+        for order in self._orders.values():
+            order.dated = False
 
     def shrink(self, quantity: int) -> list[Change]:
         """What to ask so that together they guard at most `quantity` shares; the oldest give way first."""
@@ -216,18 +246,32 @@ class Protectives:
         return min(quantity, spare + self._guarded(group, asked=False)), group
 
     def reprice(self, stop: float, profit: float, but: str) -> list[Change]:
-        """What to ask so that every group but one has these levels (USD, 0: that kind is kept as it is)."""
-        level: dict[Kind, float] = {"stop_loss": stop, "take_profit": profit}
-        return [
-            Change(order.client_order_id, order.intended, order.filled + order.intended, order.kind, level[order.kind])
-            for order in self.live()
-            if order.group != but and level[order.kind] > 0.0 and order.price != level[order.kind] and order.intended > 0
-        ]
+        """What to ask so that every group but one has these levels (USD, 0: that kind is kept as it is), once each."""
+        level: dict[Kind, float] = {"stop_loss": quoted(stop), "take_profit": quoted(profit)}
+        changes: list[Change] = []
+        for order in [order for order in self.live() if order.group != but and order.intended > 0]:
+            price = level[order.kind]
+            if price > 0.0 and price != (order.wanted_price or order.price):
+                order.wanted_price = price
+                total = None if order.wanted is None else order.filled + order.intended
+                changes.append(Change(order.client_order_id, order.intended, total, order.kind, price))
+        return changes
 
     def _guarded(self, group: str, *, asked: bool) -> int:
         most = max(((order.intended if asked else order.remaining) for order in self.live(group)), default=0)
+        if group in self._whole and not any(order.dated for order in self.live(group)):
+            return most
+        return min(most, self._left(group))
+
+    def _left(self, group: str) -> int:
         closed = sum(order.filled for order in self._orders.values() if order.group == group)
-        return max(min(most, self._armed.get(group, 0) - closed), 0)
+        return max(self._armed.get(group, 0) - closed, 0)
+
+    def _filled(self, order: Protective, filled: int) -> None:
+        if filled > order.filled:
+            order.filled = filled
+            for one in self.live(order.group):
+                one.dated = True
 
     def _change(self, order: Protective, remaining: int) -> Change:
         order.wanted = remaining

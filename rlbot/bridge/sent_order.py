@@ -11,17 +11,22 @@ from rlbot.events.trade import OrderApproved
 
 class SentOrder(msgspec.Struct):
     """`quantity`: shares asked for, at most what was approved. `filled`: by executions booked; `told`: by the latest status,
-    which may come first. `cancel_reason`: why we asked to end it."""
+    which may come first. `corrected`: signed shares by which the broker corrected executions since; a bust is below 0.
+    `oca_group`: shared with what guards. `turned_up`: it was lost, and then it was not. `cancel_reason`: why we asked to end
+    it."""
 
     approved: OrderApproved
     quantity: int
     version: int = 0
     filled: int = 0
     told: int = 0
+    corrected: int = 0
     accepted: bool = False
     ended: bool = False
     lost: bool = False
     cancel_reason: str = ""
+    oca_group: str | None = None
+    turned_up: bool = False
 
     @property
     def is_entry(self) -> bool:
@@ -35,13 +40,21 @@ class SentOrder(msgspec.Struct):
 
     @property
     def remaining(self) -> int:
-        """Shares that may still be booked: what works, or what an ended order filled beyond the executions that came."""
-        return max((self.told if self.ended else self.quantity) - self.filled, 0)
+        """Shares that may still be booked: what works, or what an ended order filled beyond the executions that came. Nobody
+        says whether a working order fills again what was taken back: it may."""
+        if self.ended:
+            return max(self.told - self.filled - max(self.corrected, 0), 0)
+        return max(self.quantity - self.stands, 0)
+
+    @property
+    def stands(self) -> int:
+        """Shares that were executed and not taken back."""
+        return self.filled + self.corrected
 
     def fill(self, quantity: int) -> None:
         """So many shares of it were executed."""
         self.filled += quantity
-        self.ended = self.ended or self.filled >= self.quantity
+        self.ended = self.ended or self.stands >= self.quantity
         self.told = max(self.told, self.filled)
 
     def news(self, status: OrderStatus) -> bool:
@@ -49,6 +62,7 @@ class SentOrder(msgspec.Struct):
         if status.version <= self.version:
             return False
         self.version = status.version
+        self.turned_up = self.turned_up or (self.lost and status.status != "lost")
         self.quantity = status.quantity
         self.told = max(self.told, status.filled)
         self.ended = status.status in ENDED or status.status == "lost"

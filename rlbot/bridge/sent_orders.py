@@ -28,9 +28,9 @@ class SentOrders:
         """Those of this run."""
         return self._orders.values()
 
-    def add(self, order: OrderApproved, quantity: int, *, ended: bool = False) -> None:
+    def add(self, order: OrderApproved, quantity: int, *, ended: bool = False, oca_group: str | None = None) -> None:
         """It leaves for so many shares, or left before a restart."""
-        self._orders[order.client_order_id] = SentOrder(order, quantity, ended=ended)
+        self._orders[order.client_order_id] = SentOrder(order, quantity, ended=ended, oca_group=oca_group)
 
     def remove(self, client_order_id: str) -> None:
         """It did not leave after all."""
@@ -50,6 +50,15 @@ class SentOrders:
     def closing(self) -> int:
         """Shares that working exits will still close, or have closed by what is told and not yet booked."""
         return sum(sent.remaining for sent in self._orders.values() if not sent.is_entry) + self.earlier.closing()
+
+    def closing_alone(self) -> int:
+        """The same, of exits in no group with what guards; nothing is left to one that turned up where it was to end."""
+        alone = [sent for sent in self._orders.values() if not sent.is_entry and sent.oca_group is None and not sent.turned_up]
+        return sum(sent.remaining for sent in alone) + self.earlier.closing()
+
+    def turned_up(self) -> list[SentOrder]:
+        """Exits that were lost, and work after all."""
+        return [sent for sent in self._orders.values() if sent.turned_up and not sent.is_entry and not sent.ended]
 
     def purpose(self, client_order_id: str) -> Purpose:
         """What an order is for; of none that left as such, it protects."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rlbot.bridge.desk import GIVE_WAY_NS
+from rlbot.bridge.leaving import GIVE_WAY_NS
 from rlbot.bridge.wire.commands import OrderCancel, OrderModify, OrderSubmit
 from rlbot.events.trade import OrderCancelled, OrderFilled, OrderRejected, ProtectionPlaced, ProtectionRemoved
 from tests.bridge.broker_world import Desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rlbot.bridge.commander import SUBMIT_VALID_NS
-from rlbot.bridge.desk import GIVE_WAY_NS
 from rlbot.bridge.guard import AGAIN_NS
+from rlbot.bridge.leaving import GIVE_WAY_NS
 from rlbot.bridge.release import Opening
 from rlbot.bridge.wire.commands import OrderCancel, OrderModify, OrderSubmit
 from rlbot.events.ops import AlertRaised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rlbot.bridge.desk import GIVE_WAY_NS
+from rlbot.bridge.leaving import GIVE_WAY_NS
 from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
 from rlbot.clock import from_iso, iso
 from rlbot.events.ops import AlertRaised
