@@ -148,7 +148,8 @@ class BridgeBroker:
         recalled = self._recalled
         self._known.update(recalled.orders)
         for desk in self._desks.values():
-            desk.rebuild([o for o in recalled.orders.values() if o.agent_id == desk.agent_id], recalled.ended)
+            theirs = [o for o in recalled.orders.values() if (o.agent_id, o.symbol) == (desk.agent_id, desk.symbol)]
+            desk.rebuild(theirs, recalled.ended)
 
     def restored(self) -> None:
         """The bridge has told everything. An order it never heard of is looked for by a cancel: refused as unknown, it was
@@ -223,7 +224,7 @@ class BridgeBroker:
 
     def _status(self, status: OrderStatus) -> None:
         for desk in self._desks.values():
-            if desk.might_own(status):
+            if desk.might_own(status) and status.symbol in {None, desk.symbol}:
                 sent = desk.sent(status.client_order_id)
                 if status.status == "lost" and sent is not None and not sent.ended:
                     self._on_unresolved(status.client_order_id)  # before it ends: of an ended order it would say nothing
@@ -240,8 +241,8 @@ class BridgeBroker:
         if self._executions.known(fill):
             return
         desk = next((d for d in self._desks.values() if fill.client_order_id and d.owns(fill.client_order_id)), None)
-        if desk is None or fill.client_order_id is None:
-            return  # not ours: the reconciliation names it
+        if desk is None or fill.client_order_id is None or fill.symbol != desk.symbol:
+            return  # not ours, or of what the agent traded in an earlier run: the reconciliation names it
         self._executions.book(desk, fill, fill.client_order_id)
 
     def _refused(self, command: Command, code: str = "") -> None:

@@ -31,7 +31,7 @@ SAID = (
 
 @dataclass
 class Desk:
-    """Trades ABC for `a` and `b`. `opening`: whose orders wait for the open."""
+    """Trades ABC for `a` and `b`. `opening`: whose orders wait for the open. `symbols`: by agent, from the next start on."""
 
     bridge: FakeBridge = field(default_factory=FakeBridge)
     clock: ReplayClock = field(default_factory=lambda: ReplayClock(1))
@@ -39,6 +39,7 @@ class Desk:
     unresolved: list[str] = field(default_factory=list)
     before: dict[str, int] = field(default_factory=dict)
     opening: Opening = field(default_factory=Opening)
+    symbols: dict[str, str] = field(default_factory=lambda: {"a": "ABC", "b": "ABC"})
 
     def __post_init__(self) -> None:
         self.numbers = count(1)
@@ -50,8 +51,7 @@ class Desk:
         for kind in SAID:
             bus.on(kind, self.said.append)
         commander = Commander(self.bridge.send, self.clock, lambda: f"c{next(self.numbers)}", lambda: "DU1", lambda: 1)
-        symbols = {"a": "ABC", "b": "ABC"}
-        self.broker = BridgeBroker(bus, symbols, commander, self.clock, self.unresolved.append, self.opening)
+        self.broker = BridgeBroker(bus, self.symbols, commander, self.clock, self.unresolved.append, self.opening)
         self.bridge.broker = self.broker
 
     def submit(self, order: OrderApproved) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rlbot.bridge.wire.commands import OrderCancel, OrderSubmit
@@ -126,3 +127,35 @@ def test_an_entry_that_was_refused_in_the_earlier_run_is_no_news_in_this_one() -
     assert [event for event in desk.said if not isinstance(event, AlertRaised)] == []
     leave(desk, "a-9-r", 10)
     assert [event.reason for event in desk.said if isinstance(event, OrderCancelled)] == ["flat"]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_shares_of_the_symbol_that_the_agent_traded_before_are_none_of_the_one_it_trades_now(older: bool) -> None:
+    desk = held(older=older)
+    desk.symbols = {"a": "XYZ"}
+    desk.new_run()
+    assert desk.broker.positions() == {"XYZ": 0} and desk.said == []
+    desk.bridge.commands.clear()
+    desk.submit(msgspec.structs.replace(approved("a-9-f", 10, side="sell", purpose="flatten"), symbol="XYZ"))
+    desk.bridge.deliver()
+    assert desk.bridge.commands == []
+    assert working(desk) == {"a-0-e.sl": 10, "a-0-e.tp": 10}, "what guards them stays: the comparison names the shares"
+
+
+def test_a_pair_that_guards_the_symbol_traded_before_guards_nothing_now_and_is_left_alone() -> None:
+    desk = held()
+    desk.bridge.reject = "gateway_down"
+    leave(desk, "a-1-r", 10)
+    pair = working(desk)
+    desk.symbols = {"a": "XYZ"}
+    desk.new_run()
+    desk.broker.on_compared()
+    desk.bridge.deliver()
+    assert working(desk) == pair and desk.broker.uncovered("XYZ") == 0
+
+
+def test_orders_of_this_run_in_a_symbol_that_the_agent_no_longer_trades_are_not_its_own() -> None:
+    desk = held()
+    desk.symbols = {"a": "XYZ"}
+    desk.restart()
+    assert desk.broker.positions() == {"XYZ": 0}
