@@ -250,6 +250,9 @@ public sealed class BridgeCore
     {
         stopping = true;
         turn.FlushFirst = true;
+
+        // The next start could not tell them from orders that were written, and would call them lost.
+        parts.Writer.Unwritten(turn, parts.Queue.Clear(), Codes.NotSent);
         parts.State.SayOffline(turn);
         turn.Close("the bridge stops");
     }
