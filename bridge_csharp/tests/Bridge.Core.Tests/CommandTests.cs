@@ -193,6 +193,21 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void The_id_of_a_ping_that_waits_is_taken()
+    {
+        var bench = Bench.Open();
+        bench.Prompt = false;
+        var ping = bench.Ping(probe: true);
+        bench.Do(Bench.Received(ping));
+        Assert.Equal(("rejected", "id_reused"), (bench.Send(bench.Submit("a1") with { Id = ping.Id }).Outcome, bench.AckOf(ping).Code));
+        bench.Prompt = true;
+        bench.Hear();
+        Assert.Equal("accepted", bench.AckOf(ping).Outcome);
+        Assert.Equal("duplicate", bench.Send(ping).Outcome);
+        Assert.DoesNotContain("a1", bench.Gateway.Placements.Keys);
+    }
+
+    [Fact]
     public void A_ping_that_waits_when_the_gateway_goes_is_rejected()
     {
         var bench = Bench.Open();

@@ -16,6 +16,9 @@ internal sealed class CommandDesk(CommandLog log, EventOutbox outbox, Notices no
 {
     private const long ClockAheadNs = 5 * Moments.Second;
 
+    // Ids of commands that are answered later, and what they ask for.
+    private readonly Dictionary<string, string> unanswered = new(StringComparer.Ordinal);
+
     /// <summary>The command's own checks and work; null: it is answered later, by <see cref="Settle"/>.</summary>
     public Func<Turn, Command, Answer?> CarryOut { get; set; } = (_, _) => null;
 
@@ -44,6 +47,7 @@ internal sealed class CommandDesk(CommandLog log, EventOutbox outbox, Notices no
     /// <summary>Answer a command, remember the answer, and do what it promises.</summary>
     public void Settle(Turn turn, Command command, Answer answer)
     {
+        unanswered.Remove(command.Id);
         counters.Rejected += answer.Outcome == Outcomes.Rejected ? 1 : 0;
         var epoch = answer.Outcome == Outcomes.Accepted ? log.Raised(command.Epoch) : log.Epoch;
         log.Add(turn, new CommandMark(command.Id, CommandWriter.Fingerprint(command), answer.Outcome, answer.Code, turn.NowNs, epoch));
@@ -59,11 +63,25 @@ internal sealed class CommandDesk(CommandLog log, EventOutbox outbox, Notices no
             return;
         }
 
+        if (unanswered.TryGetValue(command.Id, out var digest))
+        {
+            if (digest != CommandWriter.Fingerprint(command))
+            {
+                RefuseReused(turn, command);
+            }
+
+            return;
+        }
+
         var refused = Untimely(command, turn.NowNs) ?? fields;
         var answer = refused is null ? CarryOut(turn, command) : Answer.Rejected(refused.Code, refused.Reason);
         if (answer is not null)
         {
             Settle(turn, command, answer);
+        }
+        else
+        {
+            unanswered[command.Id] = CommandWriter.Fingerprint(command);
         }
     }
 
@@ -80,14 +98,19 @@ internal sealed class CommandDesk(CommandLog log, EventOutbox outbox, Notices no
     {
         if (known.Digest != CommandWriter.Fingerprint(command))
         {
-            counters.Rejected++;
-            Acknowledge(turn, command.Id, Answer.Rejected(Codes.IdReused, "the id is known with another name or body"), first: null);
+            RefuseReused(turn, command);
             return;
         }
 
         counters.Duplicates++;
         Acknowledge(turn, command.Id, new Answer(Outcomes.Duplicate), new FirstAnswer { Outcome = known.Outcome, Code = known.Code });
         TellAgain(turn, command);
+    }
+
+    private void RefuseReused(Turn turn, Command command)
+    {
+        counters.Rejected++;
+        Acknowledge(turn, command.Id, Answer.Rejected(Codes.IdReused, "the id is known with another name or body"), first: null);
     }
 
     private void RefuseUnread(Turn turn, Refusal refusal)

@@ -23,12 +23,8 @@ internal sealed class PingDesk(CommandDesk commands, GatewayProbe probe, Gateway
             return Answer.Rejected(Codes.GatewayDown, "there is no gateway to probe");
         }
 
-        if (waiting.TrueForAll(other => other.Id != ping.Id))
-        {
-            waiting.Add(ping);
-            probe.Ask();
-        }
-
+        waiting.Add(ping);
+        probe.Ask();
         return null;
     }
 
