@@ -27,12 +27,25 @@ internal static class NewYork
         return utc >= begins && utc < ends ? utc + Summer : utc + Winter;
     }
 
+    /// <summary>
+    /// When its clocks show this, ns since 1970; the second is the first but in two nights a year. In the one they are set back they show it
+    /// twice, in the one they are set forward perhaps never: then both moments are told that may be meant.
+    /// </summary>
+    public static (long First, long Second) MomentsOf(DateTime local)
+    {
+        var (summer, winter) = (Ns(local - Summer), Ns(local - Winter));
+        var (inSummer, inWinter) = (LocalOf(summer) == local, LocalOf(winter) == local);
+        return inSummer == inWinter ? (summer, winter) : inSummer ? (summer, summer) : (winter, winter);
+    }
+
     /// <summary>The last midnight in New York, ns since 1970.</summary>
     public static long MidnightBefore(long nowNs)
     {
         var day = LocalOf(nowNs).Date;
-        return (day - OffsetAt(day) - DateTime.UnixEpoch).Ticks * 100;
+        return Ns(day - OffsetAt(day));
     }
+
+    private static long Ns(DateTime utc) => (utc - DateTime.UnixEpoch).Ticks * 100;
 
     private static DateTime Sunday(int year, int month, int nth)
     {

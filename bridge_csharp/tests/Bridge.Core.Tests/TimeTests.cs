@@ -1,4 +1,5 @@
 using Bridge.Core.Fills;
+using Bridge.Core.Link;
 
 namespace Bridge.Core.Tests;
 
@@ -33,6 +34,27 @@ public sealed class TimeTests
     [InlineData("2026-11-01T12:00:00Z", "2026-11-01T04:00:00Z")]
     public void The_day_begins_at_New_Yorks_midnight(string now, string midnight) =>
         Assert.Equal(Ns(midnight), NewYork.MidnightBefore(Ns(now)));
+
+    [Theory]
+    // The evening before, an ordinary night, over midnight.
+    [InlineData("23:45", "2026-11-26T04:43:00Z", "2026-11-26T04:50:00Z")]
+    [InlineData("00:01", "2026-11-26T04:59:00Z", "2026-11-26T05:06:00Z")]
+    [InlineData("23:58", "2026-11-26T04:56:00Z", "2026-11-26T05:03:00Z")]
+    // 02:30 is never shown that night: an hour may be meant, or the next.
+    [InlineData("02:30", "2026-03-08T06:28:00Z", "2026-03-08T06:35:00Z")]
+    [InlineData("02:30", "2026-03-08T07:28:00Z", "2026-03-08T07:35:00Z")]
+    [InlineData("01:59", "2026-03-08T06:57:00Z", "2026-03-08T07:04:00Z")]
+    [InlineData("03:01", "2026-03-08T06:59:00Z", "2026-03-08T07:06:00Z")]
+    // 01:57 is shown twice that night.
+    [InlineData("01:57", "2026-11-01T05:55:00Z", "2026-11-01T06:02:00Z")]
+    [InlineData("01:57", "2026-11-01T06:55:00Z", "2026-11-01T07:02:00Z")]
+    public void Orders_are_closed_from_two_minutes_before_the_planned_restart_to_five_after_it_in_every_night(string restart, string begins, string ends)
+    {
+        var blackout = new Blackout(TimeOnly.Parse(restart, System.Globalization.CultureInfo.InvariantCulture), 120, 300);
+        Assert.Equal(
+            [false, true, true, false],
+            new[] { Ns(begins) - 1, Ns(begins), Ns(ends) - 1, Ns(ends) }.Select(blackout.Covers));
+    }
 
     [Theory]
     [InlineData("0000e0d5.67fe.01.02", "0000e0d5.67fe.01", 2)]

@@ -11,8 +11,17 @@ internal sealed class Blackout(TimeOnly? restart, int beforeSeconds, int afterSe
             return false;
         }
 
-        var sinceBegin = (NewYork.LocalOf(nowNs).TimeOfDay - at.ToTimeSpan()).TotalSeconds + beforeSeconds;
-        const int day = 24 * 3600;
-        return ((sinceBegin % day) + day) % day < beforeSeconds + afterSeconds;
+        // That of the day before or after reaches over midnight.
+        var today = NewYork.LocalOf(nowNs).Date + at.ToTimeSpan();
+        return Surrounds(today, nowNs) || Surrounds(today.AddDays(-1), nowNs) || Surrounds(today.AddDays(1), nowNs);
     }
+
+    private bool Surrounds(DateTime local, long nowNs)
+    {
+        var (first, second) = NewYork.MomentsOf(local);
+        return Surrounds(first, nowNs) || Surrounds(second, nowNs);
+    }
+
+    private bool Surrounds(long restartNs, long nowNs) =>
+        nowNs >= restartNs - (beforeSeconds * Moments.Second) && nowNs < restartNs + (afterSeconds * Moments.Second);
 }
