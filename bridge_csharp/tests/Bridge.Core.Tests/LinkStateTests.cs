@@ -115,6 +115,52 @@ public sealed class LinkStateTests
     }
 
     [Fact]
+    public void A_change_that_waited_when_the_link_broke_is_taken_back_no_further_than_the_one_that_was_written_before_it()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 2 });
+        bench.Send(bench.Submit("a1"));
+        bench.Pass(5);
+        bench.Prompt = false;
+        bench.Send(bench.Modify("a1", limit: 101m));
+        bench.Pass(1.5);
+        bench.Send(bench.Submit("x1", symbol: "TNA"));
+        bench.Send(bench.Submit("x2", symbol: "TNA"));
+        bench.Send(bench.Modify("a1", limit: 102m));
+        Assert.Equal(101m, bench.Requests.OfType<PlaceOrder>().Last(place => place.Order.OrderRef == "a1").Order.LimitPrice);
+        bench.Say(new GatewayError(-1, 1100, "lost"));
+        Assert.DoesNotContain(bench.Statuses("a1"), status => status.Code == "not_sent");
+
+        bench.Prompt = true;
+        bench.Hear();
+        bench.Say(new GatewayError(-1, 1102, "restored"));
+        bench.Pass(20);
+        Assert.Equal(101m, bench.Statuses("a1")[^1].LimitPrice);
+    }
+
+    [Fact]
+    public void A_cancel_that_asks_whether_there_is_such_an_order_waits_for_the_link()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 1 });
+        bench.Gateway.LosePlacements = 1;
+        bench.Send(bench.Submit("a1"));
+        for (var i = 0; i < 3000 && !bench.Events<Reconciliation>("reconciliation").Any(told => told.Cause == "stuck_order"); i++)
+        {
+            bench.Pass(0.02);
+        }
+
+        Assert.Empty(bench.Requests.OfType<CancelOrder>());
+        bench.Say(new GatewayError(-1, 1100, "lost"));
+        bench.Pass(30);
+        Assert.Empty(bench.Requests.OfType<CancelOrder>());
+        Assert.Equal("submitted", bench.StatusOf("a1"));
+
+        bench.Say(new GatewayError(-1, 1102, "restored"));
+        bench.Pass(30);
+        Assert.Single(bench.Requests.OfType<CancelOrder>());
+        Assert.Equal("lost", bench.StatusOf("a1"));
+    }
+
+    [Fact]
     public void A_change_that_comes_too_late_is_answered_by_the_end()
     {
         var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 5 });

@@ -102,8 +102,8 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         parts.Session.Link(up: false);
         parts.Gate.Reconciled = false;
         parts.Reconciler.Suspend();
+        parts.Writer.Unwritten(turn, parts.Queue.TakeVoidWithoutLink(), Codes.NotSent);
         parts.Stuck.SessionEnded();
-        parts.Writer.Unwritten(turn, parts.Queue.TakeOrders(), Codes.NotSent);
     }
 
     /// <summary>It is back. Orders are compared in any case, for what was said meanwhile may be lost.</summary>

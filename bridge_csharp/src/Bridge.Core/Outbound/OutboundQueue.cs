@@ -36,16 +36,19 @@ internal sealed class OutboundQueue(int messagesPerSecond)
     public bool HasCancelOf(string clientOrderId) =>
         lanes[(int)Lane.Cancel].OfType<OrderCancelled>().Any(item => item.ClientOrderId == clientOrderId);
 
-    /// <summary>Take the orders out that wait, and leave the rest.</summary>
-    public IReadOnlyList<OutboundItem> TakeOrders()
+    /// <summary>
+    /// Take out what a broken link to the broker makes void, and leave the rest: orders, and cancels whose answer was to tell that an order is
+    /// nowhere, for nobody answers them now.
+    /// </summary>
+    public IReadOnlyList<OutboundItem> TakeVoidWithoutLink()
     {
-        OutboundItem[] orders = [.. lanes[(int)Lane.Order]];
-        foreach (var item in orders)
+        OutboundItem[] items = [.. lanes[(int)Lane.Order], .. lanes[(int)Lane.Cancel].Where(item => item is OrderCancelled { Last: true })];
+        foreach (var item in items)
         {
             Remove(item);
         }
 
-        return orders;
+        return items;
     }
 
     /// <summary>Take everything out, in the order it would have gone.</summary>
