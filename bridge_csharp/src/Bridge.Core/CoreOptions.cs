@@ -33,6 +33,9 @@ public sealed record CoreOptions
     /// <summary>A feed older than this is asked for again, s.</summary>
     public int FeedStaleSeconds { get; init; } = 20;
 
+    /// <summary>Delayed data where live is not subscribed.</summary>
+    public const int Delayed = 3;
+
     /// <summary>1 live data only, 3 delayed data where live is not subscribed (told as delayed).</summary>
     public int MarketDataType { get; init; } = 1;
 

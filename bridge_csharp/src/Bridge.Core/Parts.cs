@@ -26,10 +26,10 @@ internal sealed class Parts
         Reconnects = new Reconnects(options.ReconnectSeconds * Moments.Second);
         Probe = new GatewayProbe(Queue, Session, options.ProbeTimeoutSeconds * Moments.Second);
         GatewayClock = new GatewayClock(Probe);
-        Gate = new OrderGate(options, Session);
 
         Book = new OrderBook(image.Orders.Values);
         OrderIds = new OrderIds(Book.HighestOrderId);
+        Gate = new OrderGate(options, Session, OrderIds);
         Stuck = new StuckWatch(options.OrderConfirmTimeoutSeconds * Moments.Second);
         Changes = new OrderChanges(Book, Outbox);
         Actions = new OrderActions(Book, Changes, Queue, Stuck);
@@ -48,7 +48,7 @@ internal sealed class Parts
         Settlement = new Settlement(Book, Changes, Actions, Errors, Queue, Stuck, comparison, Notices);
         Reconciliations = new ReconcileDesk(comparison, Settlement, new ReconcileReport(Book, FillBook, Outbox, options.ClientId), Positions, Gate);
 
-        Feeds = new FeedDesk(Session, Queue, RequestIds, Notices, staleNs);
+        Feeds = new FeedDesk(Session, Queue, RequestIds, Notices, staleNs, takesDelayed: options.MarketDataType == CoreOptions.Delayed);
         FeedData = new FeedData(Feeds, GatewayClock, Outbox, Notices, Counters);
         Histories = new HistoryDesk(Queue, RequestIds, Outbox, Session, GatewayClock, Counters);
         Account = new AccountReport(Outbox);

@@ -14,7 +14,7 @@ namespace Bridge.Core.Feeds;
 /// Subscriptions. They survive gateway sessions; one that falls silent while it could speak is found by its age and asked for again, for
 /// a gateway that came back may have forgotten it without a word.
 /// </summary>
-internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, RequestIds ids, Notices notices, long staleNs)
+internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, RequestIds ids, Notices notices, long staleNs, bool takesDelayed)
 {
     private readonly Dictionary<FeedKey, Feed> feeds = [];
     private readonly Dictionary<int, Feed> byRequest = [];
@@ -124,6 +124,7 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
             case ErrorEffect.Info or ErrorEffect.Pacing:
                 break;
             case ErrorEffect.Delayed:
+            case ErrorEffect.DelayedAtBest when takesDelayed && feed.Key.Interval == FeedIntervals.Quote:
                 feed.Delayed = true;
                 break;
             case ErrorEffect.RequestDropped:
@@ -137,7 +138,8 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
 
                 break;
             default:
-                byRequest.Remove(said.RequestId);
+                // Should it deliver all the same, it would do so to nobody, and for good.
+                CancelRequest(feed);
                 feed.Stopped(FeedStatuses.Refused);
                 break;
         }

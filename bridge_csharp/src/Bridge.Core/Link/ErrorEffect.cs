@@ -63,6 +63,12 @@ internal enum ErrorEffect
     /// <summary>Delayed data instead of live.</summary>
     Delayed,
 
+    /// <summary>No live data; delayed data may follow, where it was asked for.</summary>
+    DelayedAtBest,
+
+    /// <summary>The answer to a cancel of what had ended already.</summary>
+    NothingToCancel,
+
     /// <summary>Asked too often, or another session takes the data: wait.</summary>
     Pacing,
 

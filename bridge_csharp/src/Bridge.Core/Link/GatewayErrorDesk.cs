@@ -1,7 +1,6 @@
 using Bridge.Contracts;
 using Bridge.Contracts.Words;
 using Bridge.Core.Gateway;
-using Bridge.Core.Orders;
 
 namespace Bridge.Core.Link;
 
@@ -10,13 +9,14 @@ internal sealed class GatewayErrorDesk(Parts parts, LinkKeeper link)
 {
     public void On(Turn turn, GatewayError said)
     {
-        if (said.RequestId >= RequestIds.First)
-        {
-            OnRequest(turn, said);
-        }
-        else if (said.RequestId > 0 && parts.Book.ByOrderId(said.RequestId) is { } order)
+        // By whom it names and not by how large the number is: the link's own errors come under any.
+        if (said.RequestId > 0 && parts.Book.ByOrderId(said.RequestId) is { } order)
         {
             parts.Errors.On(turn, order, said);
+        }
+        else if (parts.RequestIds.Gave(said.RequestId))
+        {
+            OnRequest(turn, said);
         }
         else
         {
@@ -30,7 +30,7 @@ internal sealed class GatewayErrorDesk(Parts parts, LinkKeeper link)
         {
             parts.Feeds.OnError(turn, feed, said);
         }
-        else if (!parts.Histories.OnError(turn, said))
+        else if (!parts.Histories.OnError(turn, said) && ErrorTable.OfRequest(said.Code).Effect != ErrorEffect.NothingToCancel)
         {
             Say(turn, said, Meanings.Warning);
         }

@@ -4,6 +4,7 @@ using Bridge.Core.Commands;
 using Bridge.Core.Effects;
 using Bridge.Core.Gateway;
 using Bridge.Core.Inputs;
+using Bridge.Core.Orders;
 using Bridge.Core.Outbound;
 
 namespace Bridge.Core.Link;
@@ -48,6 +49,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         wasReady = true;
         toldCode = null;
         turn.Log(LogWeight.Information, $"connected to the gateway, version {parts.Session.ServerVersion}, next order id {parts.OrderIds.Next}");
+        TellIds(turn);
         parts.Actions.Connected = true;
         parts.Actions.SendOpenCancels();
         parts.Reconciler.Resume(turn, Causes.Connect);
@@ -122,6 +124,20 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         if (dataLost)
         {
             parts.Feeds.Resume(turn.SteadyNs);
+        }
+    }
+
+    private void TellIds(Turn turn)
+    {
+        if (parts.OrderIds.UsedUp)
+        {
+            parts.Notices.Say(
+                turn,
+                Codes.Unsupported,
+                $"the next order id is {parts.OrderIds.Next}, and those from {RequestIds.First} on are for requests; orders stay closed until the "
+                    + "gateway counts from 1 again: 'Reset API order ID sequence' in its API settings, with no order open, then restart the gateway",
+                Meanings.Link,
+                NoticeActions.OrdersClosed);
         }
     }
 

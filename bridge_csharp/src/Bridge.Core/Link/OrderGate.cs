@@ -1,9 +1,10 @@
 using Bridge.Contracts;
+using Bridge.Core.Orders;
 
 namespace Bridge.Core.Link;
 
 /// <summary>Whether orders are taken now, and for whom.</summary>
-internal sealed class OrderGate(CoreOptions options, GatewaySession session)
+internal sealed class OrderGate(CoreOptions options, GatewaySession session, OrderIds ids)
 {
     private readonly Blackout blackout = new(options.GatewayRestart, options.BlackoutBeforeSeconds, options.BlackoutAfterSeconds);
 
@@ -18,6 +19,7 @@ internal sealed class OrderGate(CoreOptions options, GatewaySession session)
         session.Stage != SessionStage.Ready ? Codes.GatewayDown
         : !session.LinkUp ? Codes.LinkDown
         : !ServesAny ? Codes.Account
+        : ids.UsedUp ? Codes.Unsupported
         : blackout.Covers(nowNs) ? Codes.Blackout
         : !Reconciled ? Codes.Reconciling
         : null;

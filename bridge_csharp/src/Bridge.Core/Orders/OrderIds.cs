@@ -6,11 +6,20 @@ namespace Bridge.Core.Orders;
 /// </summary>
 internal sealed class OrderIds(int highestJournaled)
 {
+    // An order with its protection.
+    private const int MostAtOnce = 3;
+
+    private int aboveAll = highestJournaled + 1;
+    private int valid;
+
     /// <summary>The id the next order gets.</summary>
-    public int Next { get; private set; } = highestJournaled + 1;
+    public int Next => Math.Max(aboveAll, valid);
+
+    /// <summary>Whether there are none left below those of requests. A gateway can be told to begin anew.</summary>
+    public bool UsedUp => Next > RequestIds.First - MostAtOnce;
 
     /// <summary>The gateway said which id it takes next.</summary>
-    public void Valid(int id) => Next = Math.Max(Next, id);
+    public void Valid(int id) => valid = id;
 
     /// <summary>An order of ours has this id.</summary>
     public void Seen(int id)
@@ -18,7 +27,7 @@ internal sealed class OrderIds(int highestJournaled)
         // Ids above are those of requests.
         if (id < RequestIds.First)
         {
-            Next = Math.Max(Next, id + 1);
+            aboveAll = Math.Max(aboveAll, id + 1);
         }
     }
 
@@ -26,7 +35,7 @@ internal sealed class OrderIds(int highestJournaled)
     public int Take(int count)
     {
         var first = Next;
-        Next += count;
+        aboveAll = first + count;
         return first;
     }
 }
