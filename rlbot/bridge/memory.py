@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from rlbot.bridge.told_numbers import Stretch
 from rlbot.settings.atomic_file import replace_file
 
 
@@ -22,11 +23,13 @@ class Remembered(msgspec.Struct, frozen=True):
 
 
 class BridgeMemory:
-    """`notice`: what a person should know about the file, empty if all is well."""
+    """`notice`: what a person should know about the file, empty if all is well. `gone`: numbers of its journal that the bridge
+    did not tell when it was asked last; for this process alone."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self.notice = ""
+        self.gone: tuple[Stretch, ...] = ()
         try:
             self.now = msgspec.json.decode(path.read_bytes(), type=Remembered)
         except FileNotFoundError:
@@ -51,6 +54,7 @@ class BridgeMemory:
         """The bridge's journal is this one; of another nothing was heard, and no order stands in it yet."""
         if journal_id != self.now.journal_id:
             self.now = Remembered(self.now.epoch, journal_id)
+            self.gone = ()
 
     def store(self) -> str:
         """On disk if anything changed; a sentence if it cannot be."""

@@ -1,15 +1,11 @@
 """Our end of the conversation: claims the epoch, hears the bridge's journal to its end, routes what is said.
 
 Hears: everything of the link.   Says: AlertRaised, MarkUpdated; commands.
-Owns: what is known of the bridge, and up to where its journal was applied.
-
-Events of the bridge's journal may be missed or come twice: they are asked for again from the last one that follows without a
-gap, and whoever books them knows them by their keys. A start hears all of it: orders and what guards them stand there whole.
+Owns: what is known of the bridge.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -17,6 +13,7 @@ import msgspec
 from rlbot.bridge.account_check import AccountCheck
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.bridge_feed import BridgeFeed
+from rlbot.bridge.bridge_journal import BridgeJournal
 from rlbot.bridge.history import HistoryDesk
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.watch import BridgeWatch
@@ -43,7 +40,6 @@ from rlbot.market.feeds.feed import Subscription
 from rlbot.market.instruments import Instrument, instrument
 
 VALID_NS = 30_000_000_000
-REPLAY_SILENT_NS = 30_000_000_000  # the end of a replay is told once, and may be lost
 OVERTAKEN = "stale_epoch"
 Halt = Callable[[str, str], None]
 Lift = Callable[[str, str], None]
@@ -86,12 +82,10 @@ class BridgeSession:
         self.broker: BridgeBroker | None = None
         self.feed: BridgeFeed | None = None
         self.history = HistoryDesk(send, wall, new_id, self.epoch)
-        self.heard_all = asyncio.Event()  # the bridge has told its journal to the end, for the first time
+        self._journal = BridgeJournal(send, new_id, memory, self.alert)
+        self.heard_all = self._journal.heard_all
         self._run = ""
-        self._replaying = ""  # the id of the `events.replay` under way
-        self._replay_ns = 0  # when it was asked for, or something of it last came
-        self._silence_told = False
-        self._again = False  # what was missed is to be asked for once more
+        self._unstored = ""
         self._check = AccountCheck(manual, halt, lift, self.alert, reconcile_s)
 
     def epoch(self) -> int:
@@ -111,7 +105,7 @@ class BridgeSession:
         now_ns = self._enter()
         self.watch.on_mqtt(connected, detail)
         if connected and self._run:
-            self._ask_again(now_ns)
+            self._journal.ask(now_ns)
 
     def on_bridge_state(self, state: BridgeState) -> None:
         """The bridge tells how it stands; a new run of it is greeted."""
@@ -124,8 +118,7 @@ class BridgeSession:
     def on_bridge_event(self, event: BridgeEvent) -> None:
         """Something of the bridge's journal, or of the market."""
         now_ns = self._enter()
-        if event.replay:
-            self._replay_ns = now_ns
+        self._journal.hears(event, now_ns)
         match event:
             case WireBar():
                 self._publish(MarkUpdated(ts_ns=self._engine_clock.now_ns(), symbol=event.symbol, price=event.close))
@@ -139,20 +132,21 @@ class BridgeSession:
             case Reconciliation():
                 self._reconciled(event)
             case ReplayEnd():
-                self._replayed(event)
+                self._replayed(event, now_ns)
             case Fill() if event.account != self.account():
                 pass  # of another account behind the same login: no agent trades there
             case _:
                 if self.broker is not None:
                     self.broker.on_bridge_event(event)
         if event.jseq:
-            self._applied(event)
+            self._journal.applied(event.jseq, now_ns)
 
     def on_answer(self, command: Command, ack: Ack) -> None:
         """A command of ours was answered."""
         self._enter()
         ack = ack.settled
         if ack.code == OVERTAKEN and command.epoch == self.epoch():
+            self._journal.overtaken()
             self._halt(OVERTAKEN, "Another core has claimed the bridge; this one trades no more. Stop one of them.")
         match command:
             case OrderCancel() | OrdersCancelAll() if ack.code == OVERTAKEN and command.epoch < self.epoch():
@@ -163,7 +157,7 @@ class BridgeSession:
                     self.history.on_refused(command, ack)
             case EventsReplay():
                 if ack.outcome == "rejected":
-                    self._not_replayed(command)
+                    self._journal.not_replayed(command)
             case _:
                 if self.broker is not None:
                     self.broker.on_answer(command, ack)
@@ -175,7 +169,7 @@ class BridgeSession:
             case HistoryRequest():
                 self.history.on_unanswered(command)
             case EventsReplay():
-                self._not_replayed(command)
+                self._journal.not_replayed(command)
             case _:
                 if self.broker is not None:
                     self.broker.on_unanswered(command)
@@ -190,18 +184,14 @@ class BridgeSession:
         now_ns = self._enter()
         self.watch.on_time(now_ns)
         self._check.on_time(now_ns)
-        if self._replaying and now_ns - self._replay_ns >= REPLAY_SILENT_NS and self.watch.mqtt:
-            self._replay_fell_silent()
-        if self._again and self.watch.mqtt:
-            self._ask_again(now_ns)
+        if self.watch.mqtt:
+            self._journal.on_time(now_ns)
         if self.broker is not None:
             self.broker.tick()
         if self._memory.notice:
             self.alert("warning", "bridge_memory", self._memory.notice)
             self._memory.notice = ""
-        failed = self._memory.store()
-        if failed:
-            self.alert("critical", "bridge_memory", failed)
+        self._store()
 
     # -- the bridge's journal ------------------------------------------------------------------------------------------------
 
@@ -209,12 +199,11 @@ class BridgeSession:
         known = self._memory.now
         self._memory.begin(state.journal_id)
         self._memory.keep(epoch=max(known.epoch, state.epoch) + 1)
-        failed = self._memory.store()  # before it is claimed: an epoch is never used twice
-        if failed:
-            self.alert("critical", "bridge_memory", failed)
+        self._store()  # before it is claimed: an epoch is never used twice
+        self._journal.greeted()
         until_ns = now_ns + VALID_NS
         self._send(Ping(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=until_ns))
-        self._ask_again(now_ns)
+        self._journal.ask(now_ns)
         for symbol in dict.fromkeys(series.symbol for series in self._subscriptions):
             found = instrument(symbol)
             if isinstance(found, Instrument):
@@ -232,63 +221,33 @@ class BridgeSession:
                     )
                 )
 
-    def _ask_again(self, now_ns: int) -> None:
-        self._again = False
-        self._replaying, self._replay_ns = self._new_id(), now_ns
-        self._send(
-            EventsReplay(
-                id=self._replaying,
-                epoch=self.epoch(),
-                ts_ns=now_ns,
-                expires_ts_ns=now_ns + VALID_NS,
-                after_jseq=self._memory.now.jseq if self.heard_all.is_set() else 0,
-            )
-        )
-
-    def _applied(self, event: BridgeEvent) -> None:
-        """It follows without a gap, or the gap is asked for."""
-        last = self._memory.now.jseq
-        if event.jseq == last + 1:
-            self._memory.keep(jseq=event.jseq)
-        elif event.jseq > last + 1 and not self._replaying:
-            self._ask_again(self._wall.now_ns())
-
-    def _replayed(self, end: ReplayEnd) -> None:
-        if end.command_id == self._replaying:
-            self._replaying = ""
-            self._memory.keep(jseq=max(self._memory.now.jseq, end.last_jseq))
-            if not self.heard_all.is_set():
-                self.heard_all.set()
-                if self.broker is not None:
-                    self.broker.restored()
-                self._reconcile()
+    def _replayed(self, end: ReplayEnd, now_ns: int) -> None:
+        if self._journal.ended(end, now_ns, books=self.broker is not None):
+            if self.broker is not None:
+                self.broker.restored()
+            self._reconcile()
 
     def _reconcile(self) -> None:
         now_ns = self._wall.now_ns()
         self._send(ReconcileRequest(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + VALID_NS))
 
-    def _not_replayed(self, command: Command) -> None:
-        if command.id == self._replaying:
-            self._replaying = ""
-            self._again = True
-
-    def _replay_fell_silent(self) -> None:
-        self._again = True
-        if not self.heard_all.is_set() and not self._silence_told:
-            self._silence_told = True
-            text = (
-                "The bridge does not tell its journal to the end; it is asked again, and until then the account is not compared"
-            )
-            self.alert("critical", "replay_silent", text)
-
     def _reconciled(self, told: Reconciliation) -> None:
-        if told.replay or not self.heard_all.is_set() or told.jseq != self._memory.now.jseq + 1:
+        if told.replay or not self._journal.follows(told.jseq):
             return  # it saw another time than this side is at: fills in it are not booked yet, or more are booked by now
         if not self._check.on_page(told) or self.broker is None:
             return
         self.broker.on_compared()
         if self._check.judge(told, self.account(), self.broker.positions(), self.broker.uncovered):
             self.broker.release.on_compared()
+
+    def _store(self) -> None:
+        """What must last; that it cannot is told once for as long as it lasts."""
+        failed = self._memory.store()
+        if failed and not self._unstored:
+            self.alert("critical", "bridge_memory", failed)
+        elif self._unstored and not failed:
+            self.alert("info", "bridge_memory", f"Over: {self._unstored}")
+        self._unstored = failed
 
     def _enter(self) -> int:
         """What happens now happens at this time, for the engine too."""

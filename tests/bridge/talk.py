@@ -119,6 +119,13 @@ class Talk:
 
 
 def replayed(talk: Talk, last: int) -> None:
+    """The bridge tells its journal's last number and nothing before it, again when it is asked again: that is gone."""
+    for _ in range(2):
+        replay_ends(talk, last)
+
+
+def replay_ends(talk: Talk, last: int) -> None:
+    """The replay that was asked for last is over."""
     talk.session.on_bridge_event(
         ReplayEnd(id="e", ts_ns=1, run="r1", seq=1, command_id=talk.asked(EventsReplay)[-1].id, last_jseq=last)
     )
