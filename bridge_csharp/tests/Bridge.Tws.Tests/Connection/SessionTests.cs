@@ -201,6 +201,21 @@ public sealed class SessionTests : IAsyncDisposable
         Assert.All(await Task.WhenAll(writing), result => Assert.Equal(WriteOutcome.Written, result.Outcome));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_the_gateway_says_is_read_in_a_thread_of_its_own()
+    {
+        await StartAsync();
+        Task<bool> pooled = IsPooledAsync();
+        await _session.SayAsync(Stop, "9|1|5");
+        Assert.False(await pooled);
+
+        async Task<bool> IsPooledAsync()
+        {
+            await _connection.Messages.WaitToReadAsync(Stop).ConfigureAwait(false);
+            return Thread.CurrentThread.IsThreadPoolThread;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _session?.Dispose();
