@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, unexplained
-from rlbot.bridge.wire.reconciliation import Difference, Position, Reconciliation
+from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, outsized, unexplained
+from rlbot.bridge.wire.reconciliation import Difference, OrderView, Position, Reconciliation
 from rlbot.events.ops import Severity
 
 LEAST_PATIENCE_S = 300.0
@@ -38,6 +38,7 @@ class AccountCheck:
         self._alert = alert
         self._positions: list[Position] = []
         self._differences: list[Difference] = []
+        self._working: list[OrderView] = []
         self._page = 0  # the latest of a comparison under way, 0 while one is missing
         self._patience_ns = int(max(PERIODS * reconcile_s, LEAST_PATIENCE_S) * 1e9)
         self._since_ns = 0  # when the account was last compared whole, by the next look at the clock
@@ -49,13 +50,14 @@ class AccountCheck:
         """A page came. Returns whether the comparison is at its end, and whole."""
         page = told.page or 1
         if page == 1:
-            self._positions, self._differences = [], []
+            self._positions, self._differences, self._working = [], [], []
         elif page != self._page + 1 or not self._page:
             self._page = 0
             return False
         self._page = page
         self._positions += told.positions or ()
         self._differences += told.differences
+        self._working += told.open_orders or ()
         return told.last is not False
 
     def judge(self, told: Reconciliation, account: str, shares: Mapping[str, int], uncovered: Callable[[str], int]) -> bool:
@@ -69,7 +71,8 @@ class AccountCheck:
         known = self._positions if told.complete and told.positions is not None else None
         found = mismatches(known, account, shares, self._manual)
         orders = unexplained(self._differences)
-        self._stands(POSITIONS, halt_sentence(found) if found else "", found is not None, "positions add up again")
+        wrong = halt_sentence(found, outsized(found, self._working)) if found else ""
+        self._stands(POSITIONS, wrong, found is not None, "positions add up again")
         self._stands(ORDERS, order_sentence(orders) if orders else "", told.complete, "the orders at the broker are ours again")
         if found is not None:
             self._since_ns = 0

@@ -9,8 +9,8 @@ import pytest
 
 from rlbot.bridge.account_check import ORDERS, POSITIONS, AccountCheck
 from rlbot.bridge.wire.commands import OrderSubmit
-from rlbot.bridge.wire.reconciliation import Difference
-from tests.bridge.talk import SECOND_NS, Talk, replayed
+from rlbot.bridge.wire.reconciliation import Difference, OrderView
+from tests.bridge.talk import SECOND_NS, Talk, replay_ends, replayed
 from tests.execution.approved import approved
 
 
@@ -28,6 +28,29 @@ def test_positions_that_do_not_add_up_halt_with_symbol_and_numbers_until_they_do
     talk.positions(2, 0)
     talk.positions(3, 0)
     assert talk.lifts == ["positions add up again"], "said once"
+
+
+def test_a_position_closed_by_hand_halts_and_names_what_still_guards_it(talk: Talk) -> None:
+    def at_work(name: str, **fields: Any) -> OrderView:
+        told: dict[str, Any] = {"side": "SELL", "order_type": "STP", "role": "stop_loss", "remaining": 10} | fields
+        return OrderView(status="accepted", quantity=10, filled=0, symbol="ABC", client_order_id=name, **told)
+
+    talk.state()
+    replay_ends(talk, 0)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.on_bridge_event(talk.fill(1))
+    orders = (
+        at_work("a-1-e.sl"),
+        at_work("a-1-e.tp", role="take_profit"),
+        at_work("a-2-e", side="BUY", role="entry", purpose="entry"),
+        at_work("", role=None, purpose=None),
+    )
+    talk.positions(2, 0, open_orders=orders)
+    talk.positions(3, 12, open_orders=orders)
+    closed, half = (reason for _, reason in talk.halts)
+    assert closed.endswith("would open a position: a-1-e.sl (SELL 10 ABC), a-1-e.tp (SELL 10 ABC)")
+    assert half.endswith("trading goes on once a comparison adds up"), "12 are held, 10 are guarded"
 
 
 @pytest.mark.parametrize("rule", [POSITIONS, ORDERS])
