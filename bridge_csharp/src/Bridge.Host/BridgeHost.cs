@@ -40,7 +40,8 @@ internal static class BridgeHost
             .AddSingleton<IBridgeCore>(new DecidingCore(core, time))
             .AddSingleton(new KillFile(options.KillFile))
             .AddSingleton(_ => new RollingFile(Path.Combine(options.LogDirectory, "bridge.jsonl"), LogFileBytes, LogFiles))
-            .AddSingleton<IMqttConnection>(_ => new MosquittoConnection(Broker(options.Broker, core.LastWill)))
+            .AddSingleton(Broker(options.Broker, core.LastWill))
+            .AddSingleton<IMqttConnection, MosquittoConnection>()
             .AddSingleton<IGatewayConnector>(new GatewayConnector(time));
         AddOwn(builder.Services);
         return builder.Build();

@@ -4,6 +4,7 @@ using Bridge.Core.Journal;
 using Bridge.Host.Kill;
 using Bridge.Host.Logging;
 using Bridge.Host.Loop;
+using Bridge.Mqtt;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bridge.Host.Tests;
@@ -19,6 +20,7 @@ public sealed class DriverServiceTests : IDisposable
     private readonly Ending ending = new();
     private readonly FakeCore core;
     private readonly FakeJournal journal;
+    private readonly FakeMqtt mqtt;
     private readonly Failure failure;
     private readonly DriverService service;
 
@@ -26,7 +28,8 @@ public sealed class DriverServiceTests : IDisposable
     {
         core = new FakeCore(time);
         journal = new FakeJournal(story);
-        var (mqtt, gateway) = (new FakeMqtt(story), new FakeGatewayPort(story));
+        mqtt = new FakeMqtt(story);
+        var gateway = new FakeGatewayPort(story);
         var entries = new EntryLog(new LogOutbox(), TimeProvider.System, NullLogger<EntryLog>.Instance);
         var carrier = new EffectCarrier(journal, mqtt, gateway, entries, NullLogger<EffectCarrier>.Instance);
         failure = new Failure(ending, errors, NullLogger<Failure>.Instance);
@@ -34,6 +37,7 @@ public sealed class DriverServiceTests : IDisposable
             new Driver(core, carrier, inbox, gateway, new QuietCollector(() => 0, () => { }, () => { }), time),
             journal,
             mqtt,
+            new MqttOptions { Host = "", Port = 1, ClientId = "", Subscription = "", Will = new MqttMessage("state", "offline"u8.ToArray(), Retain: true) },
             gateway,
             new KillFile("/nowhere/kill"),
             failure);
@@ -66,6 +70,38 @@ public sealed class DriverServiceTests : IDisposable
 
         Assert.True(failure.Reported);
         Assert.Contains("free space or mend the disk", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whatever_ends_the_loop_the_last_word_to_the_broker_is_that_the_bridge_is_gone(bool byTheDisk)
+    {
+        journal.Full = byTheDisk;
+        core.Answer = input => input is not MqttConnected ? []
+            : byTheDisk ? [new AppendToJournal(new JournalEntry { TsNs = 1 }), new Publish("state", "online"u8.ToArray(), 1, true, null)]
+            : throw new InvalidOperationException("no such order");
+        await service.StartAsync(TestContext.Current.CancellationToken);
+
+        await inbox.PutAsync(new MqttConnected(), TestContext.Current.CancellationToken);
+        await service.ExecuteTask!.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["publish state", "drain", "end"], story);
+        Assert.True(mqtt.Published[^1].Retain);
+        Assert.Equal("offline"u8.ToArray(), mqtt.Published[^1].Payload.ToArray());
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_disk_that_fails_beside_the_loop_leaves_no_state_online_either()
+    {
+        core.Answer = input => input is Stopping ? [new FlushJournal(), new Publish("state", "late"u8.ToArray(), 1, true, null)] : [];
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await core.NextAsync<KillFileSeen>();
+        journal.Full = true;
+
+        await service.StopAsync(CancellationToken.None);
+
+        Assert.Equal("offline"u8.ToArray(), Assert.Single(mqtt.Published).Payload.ToArray());
     }
 
     [Fact(Timeout = Limit)]

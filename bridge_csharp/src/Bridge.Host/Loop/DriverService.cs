@@ -12,6 +12,7 @@ internal sealed class DriverService(
     Driver driver,
     IJournal journal,
     IMqttConnection mqtt,
+    MqttOptions broker,
     IGatewayPort gateway,
     KillFile killFile,
     Failure failure) : BackgroundService
@@ -32,13 +33,18 @@ internal sealed class DriverService(
         catch (IOException e)
         {
             failure.Report($"the journal cannot be written: {e.Message}; free space or mend the disk, then start again", e);
+            SayWhatTheWillWouldSay();
         }
         catch (Exception e)
         {
             failure.Report($"unexpected: {e.Message}", e);
+            SayWhatTheWillWouldSay();
         }
 
         await mqtt.DrainAsync(LastWords, CancellationToken.None);
         await gateway.EndAsync("the bridge ends");
     }
+
+    // The core had no last word, and the goodbye to the broker withdraws the will: the state would stay "online" for ever.
+    private void SayWhatTheWillWouldSay() => mqtt.Publish(broker.Will);
 }
