@@ -9,7 +9,7 @@ internal sealed class Deliveries
     private readonly Lock gate = new();
     // Not the messages themselves: the library has its own copy of each until it is acknowledged.
     private readonly Dictionary<int, (long Tag, int Qos)> waiting = [];
-    private readonly HashSet<int> early = [];
+    private readonly Dictionary<int, bool> early = [];
 
     /// <summary>Whether nothing is outstanding.</summary>
     public bool Settled
@@ -23,14 +23,14 @@ internal sealed class Deliveries
         }
     }
 
-    /// <summary>The library took a message under this number. Its tag if it is acknowledged already, else 0.</summary>
+    /// <summary>The library took a message under this number. Its tag if the broker has it already, else 0.</summary>
     public long HandedOver(int number, MqttMessage message)
     {
         lock (gate)
         {
-            if (early.Remove(number))
+            if (early.Remove(number, out var taken))
             {
-                return message.Tag;
+                return taken ? message.Tag : 0;
             }
 
             waiting[number] = (message.Tag, message.Qos);
@@ -38,17 +38,17 @@ internal sealed class Deliveries
         }
     }
 
-    /// <summary>The broker has the message of this number. Its tag, or 0.</summary>
-    public long Acknowledged(int number)
+    /// <summary>The broker answered for the message of this number. Taken: it has it, and did not refuse it. Its tag if so, else 0.</summary>
+    public long Answered(int number, bool taken = true)
     {
         lock (gate)
         {
             if (waiting.Remove(number, out var message))
             {
-                return message.Tag;
+                return taken ? message.Tag : 0;
             }
 
-            early.Add(number);
+            early[number] = taken;
             return 0;
         }
     }

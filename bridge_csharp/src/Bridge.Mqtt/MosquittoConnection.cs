@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Bridge.Mqtt.Native;
@@ -20,7 +22,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     // Packets per turn of the loop: an upper bound, not a wait.
     private const int PacketsPerTurn = 100;
 
-    // From this answer to a subscription on, it is refused.
+    // From this answer to a subscription, or to a message, on, it is refused.
     private const int Refused = 128;
 
     private static readonly TimeSpan DrainStep = TimeSpan.FromMilliseconds(2);
@@ -29,6 +31,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     private readonly Channel<MqttSignal> signals;
     private readonly Lock publishing = new();
     private readonly Deliveries deliveries = new();
+    private readonly ConcurrentQueue<MqttSignal> untold = new();
     private GCHandle self;
     private readonly nint client;
     private readonly List<string> complaints = [];
@@ -107,10 +110,10 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     /// <inheritdoc/>
     public async Task<bool> DrainAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        var end = DateTime.UtcNow + atMost;
+        var since = Stopwatch.GetTimestamp();
         while (!deliveries.Settled)
         {
-            if (DateTime.UtcNow >= end)
+            if (Stopwatch.GetElapsedTime(since) >= atMost)
             {
                 return false;
             }
@@ -157,10 +160,19 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
         }
 
         up = true;
-        Tell(new LinkUp());
+        TellSurely(new LinkUp());
     }
 
-    void ICallbackTarget.Published(int number) => TellDelivered(deliveries.Acknowledged(number));
+    void ICallbackTarget.Published(int number, int reason)
+    {
+        TellDelivered(deliveries.Answered(number, taken: reason < Refused));
+        if (reason >= Refused)
+        {
+            // With the will: a bridge whose events nobody gets is as good as gone. Connected again, all of them are published again.
+            whyDown ??= $"the broker refuses what is published: {MosquittoError.Reason(reason)}; its access list must allow it";
+            _ = LibMosquitto.Disconnect(client, LibMosquitto.DisconnectWithWill, 0);
+        }
+    }
 
     void ICallbackTarget.Arrived(string topic, byte[] payload, bool retained) => Tell(new MessageArrived(topic, payload, retained));
 
@@ -204,6 +216,7 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
             while (code == LibMosquitto.Success && !cancellationToken.IsCancellationRequested)
             {
                 code = LibMosquitto.Loop(client, LoopMs, PacketsPerTurn);
+                TellUntold();
             }
 
             var wasUp = up;
@@ -248,7 +261,24 @@ public sealed class MosquittoConnection : IMqttConnection, ICallbackTarget
     {
         if (tag != 0)
         {
-            Tell(new Delivered(tag));
+            TellSurely(new Delivered(tag));
+        }
+    }
+
+    // Nobody tells these again: without one of them the outbox would hold all that follows for undelivered.
+    private void TellSurely(MqttSignal signal)
+    {
+        if (!untold.IsEmpty || !signals.Writer.TryWrite(signal))
+        {
+            untold.Enqueue(signal);
+        }
+    }
+
+    private void TellUntold()
+    {
+        while (untold.TryPeek(out var signal) && signals.Writer.TryWrite(signal))
+        {
+            untold.TryDequeue(out _);
         }
     }
 

@@ -16,6 +16,8 @@ internal sealed class Broker : IAsyncDisposable
         "/opt/homebrew/sbin",
     ];
 
+    private const UnixFileMode ForAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("bridge-mqtt-");
     private Process? process;
 
@@ -25,11 +27,25 @@ internal sealed class Broker : IAsyncDisposable
 
     /// <summary>A running broker, or the test is skipped with the reason.</summary>
     /// <param name="extra">Further lines of its configuration.</param>
-    public static async Task<Broker> StartAsync(string extra = "allow_anonymous true")
+    /// <param name="acl">Who may read and write what; null: everybody everything.</param>
+    public static async Task<Broker> StartAsync(string extra = "allow_anonymous true", string? acl = null)
     {
         Assert.SkipUnless(MosquittoLibrary.IsPresent, MosquittoLibrary.Absent);
         Assert.SkipWhen(Executable() is null, "mosquitto is not installed (Debian: apt install mosquitto)");
         var broker = new Broker();
+        if (acl is not null)
+        {
+            // Started by root, the broker reads its files as another user.
+            var list = Path.Combine(broker.folder.FullName, "acl");
+            await File.WriteAllTextAsync(list, acl);
+            extra += $"\nacl_file {list}";
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(broker.folder.FullName, ForAll | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+                File.SetUnixFileMode(list, ForAll);
+            }
+        }
+
         await File.WriteAllTextAsync(
             broker.Config,
             $"listener {broker.Port} 127.0.0.1\nmax_queued_messages 100000\nlog_dest stderr\n{extra}\n");

@@ -12,15 +12,25 @@ public sealed class DeliveriesTests
     {
         Assert.Equal(0, deliveries.HandedOver(1, Sure));
         Assert.False(deliveries.Settled);
-        Assert.Equal(7, deliveries.Acknowledged(1));
+        Assert.Equal(7, deliveries.Answered(1));
         Assert.True(deliveries.Settled);
     }
 
     [Fact]
     public void An_acknowledgement_faster_than_the_hand_over_is_not_lost()
     {
-        Assert.Equal(0, deliveries.Acknowledged(1));
+        Assert.Equal(0, deliveries.Answered(1));
         Assert.Equal(7, deliveries.HandedOver(1, Sure));
+        Assert.True(deliveries.Settled);
+    }
+
+    [Fact]
+    public void What_the_broker_refused_is_settled_and_was_not_delivered()
+    {
+        deliveries.HandedOver(1, Sure);
+        Assert.Equal(0, deliveries.Answered(1, taken: false));
+        Assert.Equal(0, deliveries.Answered(2, taken: false));
+        Assert.Equal(0, deliveries.HandedOver(2, Sure));
         Assert.True(deliveries.Settled);
     }
 
@@ -29,12 +39,12 @@ public sealed class DeliveriesTests
     {
         deliveries.HandedOver(1, Sure);
         deliveries.HandedOver(2, Unsure);
-        deliveries.Acknowledged(3);
+        deliveries.Answered(3);
 
         deliveries.LinkLost();
 
         Assert.Equal(0, deliveries.HandedOver(3, Unsure));
-        Assert.Equal(7, deliveries.Acknowledged(1));
-        Assert.Equal(0, deliveries.Acknowledged(2));
+        Assert.Equal(7, deliveries.Answered(1));
+        Assert.Equal(0, deliveries.Answered(2));
     }
 }

@@ -153,6 +153,25 @@ public sealed class MosquittoConnectionTests
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Of_deliveries_none_is_dropped_however_few_wait_for_us()
+    {
+        await using var broker = await Broker.StartAsync();
+        await using var client = await Client.UpAsync(broker.Port, subscription: "none", change: o => o with { Capacity = 2 });
+
+        for (var tag = 1; tag <= 50; tag++)
+        {
+            Assert.True(client.Say("t/a", "x", tag: tag));
+        }
+
+        Assert.True(await client.DrainAsync());
+        var told = new HashSet<long>();
+        while (told.Count < 50)
+        {
+            Assert.True(told.Add((await client.NextAsync<Delivered>()).Tag));
+        }
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_full_queue_drops_and_counts()
     {
         await using var broker = await Broker.StartAsync();

@@ -37,7 +37,7 @@ internal static unsafe class Callbacks
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Published(nint client, nint userData, int messageId, int reason, nint properties) =>
-        Target(userData).Published(messageId);
+        Target(userData).Published(messageId, reason);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Logged(nint client, nint userData, int level, nint line)

@@ -9,7 +9,7 @@ internal interface ICallbackTarget
 
     void Subscribed(int granted);
 
-    void Published(int number);
+    void Published(int number, int reason);
 
     void Complained(string line);
 

@@ -11,6 +11,9 @@ internal static unsafe partial class LibMosquitto
     // From here on a reason is the broker's own (MQTT 5); below, the library's code of the loss.
     public const int FirstReasonOfBroker = 128;
 
+    // A goodbye after which the broker publishes the will all the same.
+    public const int DisconnectWithWill = 4;
+
     public const int LogError = 8;
 
     // enum mosq_opt_t
