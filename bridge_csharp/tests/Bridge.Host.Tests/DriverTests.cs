@@ -128,19 +128,6 @@ public sealed class DriverTests : IAsyncDisposable
     }
 
     [Fact(Timeout = Limit)]
-    public async Task A_tick_comes_when_it_is_due()
-    {
-        core.TickAfter = TimeSpan.FromMilliseconds(500);
-        Start();
-        await core.NextAsync<Tick>();
-
-        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(499));
-        await AdvanceWhenAsleepAsync(TimeSpan.FromMilliseconds(1));
-
-        await core.NextAsync<Tick>();
-    }
-
-    [Fact(Timeout = Limit)]
     public async Task Garbage_is_collected_when_nothing_came_for_a_while_and_there_is_enough_of_it()
     {
         core.Answer = _ =>
@@ -159,53 +146,6 @@ public sealed class DriverTests : IAsyncDisposable
         await core.NextAsync<EventDelivered>();
 
         Assert.Equal(["collect", "give back"], story);
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task A_core_that_is_always_due_still_hears_its_mail()
-    {
-        core.TickAfter = TimeSpan.Zero;
-        Start();
-
-        await inbox.PutAsync(new MqttConnected(), Token);
-
-        await core.NextAsync<MqttConnected>();
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task What_came_while_the_disk_was_slow_goes_before_the_tick_that_is_due()
-    {
-        core.TickAfter = TimeSpan.FromSeconds(2);
-        core.Answer = input => input is MqttConnected ? [new FlushJournal()] : [];
-        journal.Flushing = () =>
-        {
-            time.Advance(TimeSpan.FromSeconds(3));
-            Assert.True(inbox.PutAsync(new EventDelivered(1), Token).AsTask().IsCompleted);
-        };
-        Start();
-        await core.NextAsync<KillFileSeen>();
-
-        await inbox.PutAsync(new MqttConnected(), Token);
-        await core.NextAsync<MqttConnected>();
-
-        Assert.Equal(new EventDelivered(1), await core.NextAsync<Input>());
-    }
-
-    [Fact(Timeout = Limit)]
-    public async Task Mail_without_end_holds_no_tick_back()
-    {
-        core.TickAfter = TimeSpan.Zero;
-        core.Answer = _ =>
-        {
-            Assert.True(inbox.PutAsync(new EventDelivered(1), Token).AsTask().IsCompleted);
-            return [];
-        };
-        Start();
-
-        await core.NextAsync<EventDelivered>();
-        await core.NextAsync<Tick>();
-        await core.NextAsync<EventDelivered>();
-        await core.NextAsync<Tick>();
     }
 
     [Fact(Timeout = Limit)]

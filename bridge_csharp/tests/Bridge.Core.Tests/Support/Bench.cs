@@ -16,12 +16,9 @@ internal sealed class Bench
 
     // 25 November 2026, 15:00 UTC: 10:00 in New York.
     public const long Start = 1_795_618_800L * Second;
-
-    // The clock that nobody sets has an origin of its own: a moment of the one compared with a moment of the other fails every test.
-    private const long UpBefore = 3 * Second;
+    private readonly Clocks clocks = new();
     private readonly Queue<GatewayLinkChanged> links = new();
     private readonly Queue<NotWritten> unwritten = new();
-    private long asleep;
     private int run;
     private int commands;
 
@@ -38,13 +35,11 @@ internal sealed class Bench
 
     public BridgeCore Core { get; private set; }
 
-    public long Now { get; set; } = Start;
-
-    /// <summary>By how much the clock was set since the start.</summary>
-    public long Set { get; private set; }
-
-    /// <summary>The clock that nobody sets.</summary>
-    public long Steady => Now - Set - asleep - Start + UpBefore;
+    public long Now
+    {
+        get => clocks.Now;
+        set => clocks.Now = value;
+    }
 
     public long Epoch { get; set; } = 1;
 
@@ -134,20 +129,10 @@ internal sealed class Bench
     }
 
     /// <summary>Somebody sets the clock.</summary>
-    public void SetClock(double bySeconds)
-    {
-        var by = (long)(bySeconds * Second);
-        Now += by;
-        Set += by;
-    }
+    public void SetClock(double bySeconds) => clocks.Set(bySeconds);
 
-    /// <summary>The machine sleeps: its steady clock stands still, as that of Linux does.</summary>
-    public void Sleep(double seconds)
-    {
-        var by = (long)(seconds * Second);
-        Now += by;
-        asleep += by;
-    }
+    /// <summary>The machine sleeps.</summary>
+    public void Sleep(double seconds) => clocks.Sleep(seconds);
 
     /// <summary>The process dies after so many effects of an input, and starts again on what is on disk.</summary>
     public void Crash(Input input, int afterEffects)
@@ -170,15 +155,15 @@ internal sealed class Bench
     /// <summary>Let time pass; ticks come when the core asked for them.</summary>
     public void Pass(double seconds)
     {
-        var until = Steady + (long)(seconds * Second);
+        var until = clocks.Steady + (long)(seconds * Second);
         for (var turns = 0; Core.NextWakeNs <= until; turns++)
         {
             Assert.True(turns < 100_000, "the core wakes without end");
-            Now += Math.Max(1, Core.NextWakeNs - Steady);
+            Now += Math.Max(1, Core.NextWakeNs - clocks.Steady);
             Do(new Tick(50));
         }
 
-        Now += Math.Max(0, until - Steady);
+        Now += Math.Max(0, until - clocks.Steady);
     }
 
     /// <summary>The process dies and starts again, a second later, on what is on disk.</summary>
@@ -227,7 +212,7 @@ internal sealed class Bench
         return Prompt && Connected && Gateway.Said.TryDequeue(out var message) ? new GatewaySaid(message) : null;
     }
 
-    private IReadOnlyList<Effect> Handle(Input input) => Core.Handle(input, Now, Steady);
+    private IReadOnlyList<Effect> Handle(Input input) => Core.Handle(input, Now, clocks.Steady);
 
     private BridgeCore NewCore() => new(Options, JournalImage.Of(Journal.Select(Reread)), $"run{++run}", "journal1");
 
@@ -267,7 +252,7 @@ internal sealed class Bench
             }
         }
 
-        Core.CarriedOut(Steady);
+        Core.CarriedOut(clocks.Steady);
     }
 
     private void Write(IReadOnlyList<GatewayRequest> requests)
@@ -284,8 +269,8 @@ internal sealed class Bench
         foreach (var request in requests)
         {
             Written.Add((Now, request));
-            Left.Add(Steady);
-            Gateway.Take(request, Now - Set);
+            Left.Add(clocks.Steady);
+            Gateway.Take(request, clocks.True);
         }
     }
 
