@@ -13,6 +13,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
     private const NumberStyles Fraction = Whole | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
     private const string WholeNumber = "a whole number";
 
+    // Nothing traded has a larger size or price; the product of two, summed over a day, still fits where it is added up.
+    private const decimal Largest = 1_000_000_000_000m;
+
     private ReadOnlySpan<byte> _rest = payload;
     private int _place;
 
@@ -132,7 +135,9 @@ internal ref struct FieldReader(ReadOnlySpan<byte> payload, TextCache texts)
 
         if (decimal.TryParse(field, Fraction, CultureInfo.InvariantCulture, out decimal value))
         {
-            return Unset.Is(value) ? null : value;
+            return Unset.Is(value) ? null
+                : value is > Largest or < -Largest ? Refuse<decimal>(field, "a number up to 1e12")
+                : value;
         }
 
         return IsUnset(field) ? null : Refuse<decimal>(field, "a number");

@@ -21,8 +21,8 @@ internal static class ExecutionDetailsDecoder
         long permId = fields.LongOrZero();
         int clientId = fields.IntOrZero();
         fields.Skip(1); // liquidation
-        decimal cumulative = fields.Decimal();
-        decimal average = fields.Decimal();
+        decimal cumulative = fields.DecimalOrNull() ?? 0; // this and the next are for people: without them it is an execution all the same
+        decimal average = fields.DecimalOrNull() ?? 0;
         return new ExecutionDetails(
             requestId,
             orderId,

@@ -13,7 +13,7 @@ internal static class OrderStatusDecoder
         int orderId = fields.Int();
         string status = fields.Word();
         decimal filled = fields.Decimal();
-        decimal remaining = fields.Decimal();
+        decimal remaining = fields.DecimalOrNull() ?? 0; // unset in some: the order's own quantity tells it
         decimal? average = fields.DecimalOrNull() is { } price and not 0 ? price : null; // told as 0 before the first fill
         long permId = fields.LongOrZero();
         int parentId = fields.IntOrZero();

@@ -134,6 +134,33 @@ public sealed class MessageTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("170141183460469231731687303715884105727", "1.7976931348623157E308")]
+    [InlineData("2147483647", "Infinity")]
+    public void An_execution_counts_without_what_is_only_told_beside_it(string cumulative, string average)
+    {
+        ExecutionDetails told = Read.As<ExecutionDetails>(
+            $"11|-1|5|265598|AAPL|STK||0.0|||IEX|USD|AAPL|NMS|e.01.01|20230224  12:04:56 US/Eastern|DU1|IEX|BOT|100|150.25|1377|1|0|{cumulative}|{average}|a1|||1|0");
+        Assert.Equal((100m, 150.25m, 0m, 0m, "a1"), (told.Shares, told.Price, told.CumulativeQuantity, told.AveragePrice, told.OrderRef));
+    }
+
+    [Fact]
+    public void A_status_counts_without_what_remains() =>
+        Assert.Equal(
+            new OrderStatus(5, "Submitted", 0, 0, null, 1377, 0, 1, ""),
+            Read.Message("3|5|Submitted|0|170141183460469231731687303715884105727|0|1377|0|0|1||0"));
+
+    [Theory]
+    [InlineData("3|5|Submitted|1e20|0|0|1377|0|0|1||0")]
+    [InlineData("11|-1|5|1|A|STK||0.0|||IEX|USD|A|A|e.01.01|20230224  12:04:56|DU1|IEX|BOT|100|1e27|1377|1|0|100|1|a1|||1|0")]
+    [InlineData("11|-1|5|1|A|STK||0.0|||IEX|USD|A|A|e.01.01|20230224  12:04:56|DU1|IEX|BOT|100|1|1377|1|0|1e20|1|a1|||1|0")]
+    [InlineData("11|-1|5|1|A|STK||0.0|||IEX|USD|A|A|e.01.01|20230224  12:04:56|DU1|IEX|BOT|1e15|1|1377|1|0|1|1|a1|||1|0")]
+    [InlineData("61|3|DU1|1|A|STK||0.0|||IEX|USD|A|A|-1e13|1")]
+    [InlineData("59|1|e.01|79228162514264337593543950335|USD|||")]
+    public void A_number_larger_than_anything_traded_is_unread(string text) =>
+        Assert.Contains("a number up to 1e12 was expected", Read.As<UnreadMessage>(text).Problem, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("1.7976931348623157E308", null)]
     [InlineData("-12.5", -12.5)]
     [InlineData("", null)]
