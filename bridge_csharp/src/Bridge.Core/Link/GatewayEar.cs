@@ -1,3 +1,4 @@
+using Bridge.Contracts;
 using Bridge.Contracts.Words;
 using Bridge.Core.Commands;
 using Bridge.Core.Effects;
@@ -56,7 +57,7 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
                 parts.Account.On(said, turn.NowNs);
                 break;
             case UnreadMessage { Problem.Length: > 0 } said:
-                turn.Log(LogWeight.Warning, $"message {said.MessageId} of the gateway could not be read: {said.Problem}");
+                OnUnread(turn, said);
                 break;
             default:
                 OnOrders(turn, message);
@@ -102,6 +103,17 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
             case PositionEnd:
                 parts.Reconciler.OnEnd(turn, Part.Positions);
                 break;
+        }
+    }
+
+    private void OnUnread(Turn turn, UnreadMessage said)
+    {
+        var text = $"message {said.MessageId} of the gateway could not be read: {said.Problem}";
+        turn.Log(LogWeight.Warning, text);
+        if (UnreadLists.Of(said.MessageId) is { } part)
+        {
+            parts.Reconciler.OnUnread(turn, part);
+            parts.Notices.Say(turn, Codes.Unsupported, $"{text}; what it tells of counts as unknown", Meanings.Warning);
         }
     }
 

@@ -45,10 +45,10 @@ internal sealed class Comparison(OrderBook book, FillBook fills, Brackets bracke
         }
     }
 
-    /// <summary>Positions that the fills do not add up to, of the accounts served.</summary>
+    /// <summary>Positions that the fills do not add up to, of the accounts served. Fills that could not be told make no difference.</summary>
     public IEnumerable<Difference> Positions(ReconcileRun run, Func<string, bool> serves)
     {
-        if (run.Positions is not { } told)
+        if (run is not { Executions: not null, Positions: { } told })
         {
             yield break;
         }

@@ -29,6 +29,9 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
     private Dictionary<long, CompletedOrder> completed = [];
     private Dictionary<(string, Contract), PositionReport> positions = [];
     private HashSet<string> toldExecutions = [];
+
+    // Lists of which something could not be read: what is not in them may be there all the same.
+    private readonly HashSet<Part> unread = [];
     private bool able;
     private bool leaving;
 
@@ -79,7 +82,11 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
         openSinceNs = null;
         completed = [];
         positions = [];
+        unread.Clear();
     }
+
+    /// <summary>A comparison is due after so many ns at the latest; one that is under way tells when the next is.</summary>
+    public void Again(Turn turn, long afterNs) => dueNs = Math.Min(dueNs, turn.SteadyNs + afterNs);
 
     /// <summary>A message was written: the time of its part begins.</summary>
     public void OnWritten(GatewayRequest request, long steadyNs)
@@ -106,6 +113,25 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
         }
 
         leaving = false;
+    }
+
+    /// <summary>A message of a list could not be read: its list counts as unknown. An execution that was no answer may be told once more.</summary>
+    public void OnUnread(Turn turn, Part part)
+    {
+        var listed = part switch
+        {
+            Part.OpenOrders => run?.Part == part || openSinceNs is not null,
+            Part.CompletedOrders => run is { CompletedOrders: null },
+            _ => run?.Part == part,
+        };
+        if (listed)
+        {
+            unread.Add(part);
+        }
+        else if (part == Part.Executions)
+        {
+            Request(turn, Causes.Timer);
+        }
     }
 
     public void On(OpenOrder said)
@@ -167,18 +193,19 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
             return;
         }
 
+        var known = !unread.Remove(part);
         switch (part)
         {
             case Part.OpenOrders:
-                run.OpenOrders = open;
+                run.OpenOrders = known ? open : null;
                 openSinceNs = null;
                 break;
             case Part.Executions:
-                run.Executions = toldExecutions;
+                run.Executions = known ? toldExecutions : null;
                 toldExecutions = [];
                 break;
             case Part.CompletedOrders:
-                run.CompletedOrders = [.. completed.Values];
+                run.CompletedOrders = known ? [.. completed.Values] : null;
                 completed = [];
                 break;
             case Part.Positions when run.FillSinceAsked && run.Rereads < MostRereads:
@@ -187,7 +214,8 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
                 Ask(run.Part);
                 return;
             default:
-                run.Positions = [.. positions.Values];
+                // Executions that kept coming may be in this list or not: it is as good as unanswered.
+                run.Positions = known && !run.FillSinceAsked ? [.. positions.Values] : null;
                 positions = [];
                 break;
         }
