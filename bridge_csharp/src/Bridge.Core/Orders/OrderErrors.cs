@@ -18,13 +18,18 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
     public void On(Turn turn, OrderRecord order, GatewayError said)
     {
         var rule = ErrorTable.OfOrder(said.Code);
-        if (rule.Effect is ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.LastCancel } && !order.Ended)
+        var awaited = stuck.Of(order.ClientOrderId)?.Kind;
+
+        // What refuses a message may have refused the cancel, as a gateway for reading only does: the order works on for all that.
+        var cancelling = awaited == StuckKind.LastCancel ? order.PermId != 0 : order.CancelAsked || awaited == StuckKind.Cancel;
+        var effect = rule.Effect == ErrorEffect.OrderRejected && cancelling ? ErrorEffect.OrderAsk : rule.Effect;
+        if (effect is ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed && awaited is StuckKind.LastCancel && !order.Ended)
         {
-            Lost(turn, order, $"in no list, and not to be cancelled: {said.Text}", said.Code);
+            OnLastCancel(turn, order, said, rule.Code);
             return;
         }
 
-        switch (rule.Effect)
+        switch (effect)
         {
             case ErrorEffect.OrderRejected when order is { Ended: false, TermsBefore: null }
                 or { Ended: false, Status: OrderStatuses.Submitted }:
@@ -38,7 +43,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
             case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
-                stuck.Ask(order.ClientOrderId, AwaitedBy(order, rule.Effect), turn.SteadyNs);
+                stuck.Ask(order.ClientOrderId, AwaitedBy(order, effect), turn.SteadyNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;
@@ -58,7 +63,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
 
     /// <summary>Whether an order that is in no list was refused by what was said of it: it was never named, and the words were no warning.</summary>
     public static bool Refused(OrderRecord order) =>
-        order is { PermId: 0, TwsCode: { } code } && ErrorTable.OfOrder(code).Effect == ErrorEffect.OrderRefusedUnlessListed;
+        order is { PermId: 0, TwsCode: { } code } && ErrorTable.OfOrder(code).Effect is ErrorEffect.OrderRejected or ErrorEffect.OrderRefusedUnlessListed;
 
     /// <summary>It was refused; code and words are those told already.</summary>
     public void Rejected(Turn turn, OrderRecord order) => changes.Set(turn, order with { Status = OrderStatuses.Rejected });
@@ -68,6 +73,25 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
     {
         stuck.Settled(order.ClientOrderId);
         changes.Set(turn, order with { Status = OrderStatuses.Lost, CancelAsked = false, Code = Codes.Stuck, TwsCode = twsCode, Reason = reason });
+    }
+
+    // It is in no list. The gateway may know all the same how it stands; what filled, only executions tell.
+    private void OnLastCancel(Turn turn, OrderRecord order, GatewayError said, string code)
+    {
+        var status = OrderWords.StatusSaidIn(said.Text);
+        if (status is null)
+        {
+            Lost(turn, order, $"in no list, and not to be cancelled: {Words(said)}", said.Code);
+            return;
+        }
+
+        stuck.Settled(order.ClientOrderId);
+        var ended = status is OrderStatuses.Filled or OrderStatuses.Cancelled or OrderStatuses.Rejected;
+        changes.Set(turn, order with { Status = ended ? status : order.Status, Code = code, TwsCode = said.Code, Reason = Words(said) });
+        if (status == OrderStatuses.Filled)
+        {
+            MustAsk(turn);
+        }
     }
 
     // Held until the session opens, as every stop placed overnight is; or a preset names the time in force that was asked for anyway.

@@ -19,6 +19,14 @@ internal static class OrderWords
         _ => null,
     };
 
+    /// <summary>What a sentence says an order is ("…, state: Filled."); null: it does not say, or nothing that is known.</summary>
+    public static string? StatusSaidIn(string sentence)
+    {
+        const string Before = "state:";
+        var at = sentence.IndexOf(Before, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? null : StatusOf(sentence[(at + Before.Length)..].Trim().TrimEnd('.'), whyHeld: string.Empty);
+    }
+
     /// <summary>Whether an order of that word still works.</summary>
     public static bool Works(string word, string whyHeld) =>
         StatusOf(word, whyHeld) is null or OrderStatuses.Accepted or OrderStatuses.CancelPending;

@@ -90,7 +90,9 @@ internal sealed class Settlement(
 
     private void GiveUpCancel(Turn turn, OrderRecord order)
     {
-        var text = $"{order.ClientOrderId} works on: two cancels of it were not answered";
+        var text = order is { TwsCode: not null, Reason: { } why }
+            ? $"{order.ClientOrderId} works on: two cancels of it were refused: {why}"
+            : $"{order.ClientOrderId} works on: two cancels of it were not answered";
         notices.Say(turn, Codes.Stuck, text, Meanings.Order, clientOrderId: order.ClientOrderId);
         changes.Set(turn, order with
         {
