@@ -38,6 +38,7 @@ internal sealed class OrderActions(OrderBook book, OrderChanges changes, Outboun
             });
         }
 
+        turn.FlushFirst = true;
         string[] names = [.. wanted.Select(pair => pair.Order.ClientOrderId)];
         if (names.Any(name => queue.NewOrderOf(name) is null && !queue.HasChangeOf(name)))
         {
@@ -102,18 +103,14 @@ internal sealed class OrderActions(OrderBook book, OrderChanges changes, Outboun
             queue.Remove(waiting);
         }
 
-        foreach (var name in ending.Select(book.Find).OfType<OrderRecord>().Where(member => !member.Ended))
+        changes.SetTogether(turn, [.. ending.Select(book.Find).OfType<OrderRecord>().Where(member => !member.Ended).Select(member => member with
         {
-            changes.Set(turn, name with
-            {
-                CancelAsked = true,
-                Status = OrderStatuses.Cancelled,
-                CommandId = commandId ?? name.CommandId,
-                Code = code,
-                Reason = "cancelled before it was written",
-            });
-        }
-
+            CancelAsked = true,
+            Status = OrderStatuses.Cancelled,
+            CommandId = commandId ?? member.CommandId,
+            Code = code,
+            Reason = "cancelled before it was written",
+        })]);
         turn.FlushFirst = true;
     }
 }

@@ -19,10 +19,31 @@ internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
     /// <summary>An order as it stands from now on. What people can see raises the version and is told; the rest is only remembered.</summary>
     public OrderRecord Set(Turn turn, OrderRecord after)
     {
+        SetTogether(turn, [after]);
+        return book.Find(after.ClientOrderId)!;
+    }
+
+    /// <summary>Several orders that change in one moment: whoever must act on one of them finds the others changed already.</summary>
+    public void SetTogether(Turn turn, IReadOnlyList<OrderRecord> orders)
+    {
+        foreach (var (before, after) in orders.Select(order => Put(turn, order)).ToArray())
+        {
+            if (before != after)
+            {
+                Changed(turn, before, after);
+            }
+        }
+    }
+
+    /// <summary>Publish how it stands, once more or for the first time.</summary>
+    public void Tell(Turn turn, OrderRecord order) => outbox.Put(turn, EventShapes.StatusOf(outbox.NextJournaled(turn), order));
+
+    private (OrderRecord Before, OrderRecord After) Put(Turn turn, OrderRecord after)
+    {
         var before = book.Find(after.ClientOrderId) ?? after;
         if (before == after)
         {
-            return after;
+            return (before, after);
         }
 
         var seen = before with
@@ -40,10 +61,6 @@ internal sealed class OrderChanges(OrderBook book, EventOutbox outbox)
             Tell(turn, after);
         }
 
-        Changed(turn, before, after);
-        return book.Find(after.ClientOrderId)!;
+        return (before, after);
     }
-
-    /// <summary>Publish how it stands, once more or for the first time.</summary>
-    public void Tell(Turn turn, OrderRecord order) => outbox.Put(turn, EventShapes.StatusOf(outbox.NextJournaled(turn), order));
 }

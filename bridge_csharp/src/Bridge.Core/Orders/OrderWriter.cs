@@ -12,6 +12,8 @@ namespace Bridge.Core.Orders;
 internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWatch stuck, Counters counters)
 {
     private const string NotWrittenText = "it was not written to the gateway";
+    private const string NoChangeText = "the change was not written to the gateway";
+    private const string MayBeUnknownText = "the change was not written: a gateway that does not know the order would place it anew";
 
     /// <summary>The messages of an item; none: it is void by now.</summary>
     public IReadOnlyList<GatewayRequest> Write(Turn turn, OutboundItem item) => item switch
@@ -31,12 +33,12 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
             switch (item)
             {
                 case NewOrders orders:
-                    RejectAll(turn, orders, code, NotWrittenText);
+                    RejectAll(turn, Members(orders.ClientOrderIds), code, NotWrittenText);
                     break;
                 case ChangedOrders orders:
                     foreach (var order in Members(orders.ClientOrderIds))
                     {
-                        TakeBack(turn, order, code);
+                        TakeBack(turn, order, code, NoChangeText);
                     }
 
                     break;
@@ -48,19 +50,14 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
     public void NotWritten(Turn turn, NotWritten failed)
     {
         turn.Log(LogWeight.Warning, $"not written: {failed.Reason}");
-        foreach (var order in failed.Requests.OfType<PlaceOrder>().Select(place => book.ByOrderId(place.OrderId)).OfType<OrderRecord>())
+        OrderRecord[] orders = [.. failed.Requests.OfType<PlaceOrder>().Select(place => book.ByOrderId(place.OrderId)).OfType<OrderRecord>()];
+        OrderRecord[] placed = [.. orders.Where(order => stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Place })];
+        counters.Placed -= placed.Length;
+        RejectAll(turn, placed, Codes.NotSent, NotWrittenText);
+        foreach (var order in orders.Where(order => stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Change, Again: false }))
         {
-            switch (stuck.Of(order.ClientOrderId))
-            {
-                case { Kind: StuckKind.Place }:
-                    counters.Placed--;
-                    Reject(turn, order, Codes.NotSent, NotWrittenText);
-                    break;
-                case { Kind: StuckKind.Change, Again: false }:
-                    stuck.Settled(order.ClientOrderId);
-                    TakeBack(turn, order, Codes.NotSent);
-                    break;
-            }
+            stuck.Settled(order.ClientOrderId);
+            TakeBack(turn, order, Codes.NotSent, NoChangeText);
         }
     }
 
@@ -69,7 +66,7 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         var members = Members(orders.ClientOrderIds);
         if (members.Any(member => member.ExpiresNs <= turn.NowNs))
         {
-            RejectAll(turn, orders, Codes.Expired, "it expired while it waited to be written");
+            RejectAll(turn, members, Codes.Expired, "it expired while it waited to be written");
             return [];
         }
 
@@ -113,23 +110,16 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
         return [new CancelOrder(order.OrderId)];
     }
 
-    private void RejectAll(Turn turn, NewOrders orders, string code, string reason)
-    {
-        foreach (var order in Members(orders.ClientOrderIds))
-        {
-            Reject(turn, order, code, reason);
-        }
-    }
+    // A bracket ends as one: an entry that ended first would have its protection cancelled.
+    private void RejectAll(Turn turn, IEnumerable<OrderRecord> orders, string code, string reason) =>
+        changes.SetTogether(turn, [.. orders.Select(order => order with { Status = OrderStatuses.Rejected, Code = code, Reason = reason })]);
 
-    private void Reject(Turn turn, OrderRecord order, string code, string reason) =>
-        changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = code, Reason = reason });
-
-    private void TakeBack(Turn turn, OrderRecord order, string code)
+    private void TakeBack(Turn turn, OrderRecord order, string code, string reason)
     {
         // A change written earlier and not answered yet leaves the terms unknown: the comparison after the connect settles them.
         if (order.TermsBefore is { } before && stuck.Of(order.ClientOrderId) is not { Kind: StuckKind.Change })
         {
-            changes.Set(turn, order with { Terms = before, TermsBefore = null, Code = code, Reason = "the change was not written to the gateway" });
+            changes.Set(turn, order with { Terms = before, TermsBefore = null, Code = code, Reason = reason });
         }
     }
 
