@@ -205,7 +205,7 @@ public sealed class BridgeCore
     {
         if (after.Ended && !before.Ended)
         {
-            parts.Stuck.Settled(after.ClientOrderId);
+            parts.Stuck.Ended(after.ClientOrderId);
         }
 
         // A lost entry that turns up is not wanted any more: whoever meant it has moved on.

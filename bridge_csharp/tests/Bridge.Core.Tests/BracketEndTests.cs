@@ -5,7 +5,7 @@ using Bridge.Core.Tests.Support;
 
 namespace Bridge.Core.Tests;
 
-/// <summary>How a bracket ends: as one, and on disk first.</summary>
+/// <summary>How a bracket ends: as one, on disk first, and never with a position that nobody is told of.</summary>
 public sealed class BracketEndTests
 {
     [Fact]
@@ -23,6 +23,27 @@ public sealed class BracketEndTests
         Assert.True(effects.IndexOf(typeof(AppendToJournal)) < effects.IndexOf(typeof(FlushJournal)));
         Assert.True(effects.IndexOf(typeof(FlushJournal)) < effects.IndexOf(typeof(WriteToGateway)));
         Assert.Equal(40, bench.Gateway.Named("b.sl").Placed.Order.Quantity);
+    }
+
+    [Fact]
+    public void A_fill_after_the_end_of_its_bracket_is_told_to_be_unprotected_at_once()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("b"));
+        bench.Gateway.IgnoreCancels = true;
+        bench.Send(bench.Cancel("b"));
+        bench.Gateway.IgnoreCancels = false;
+        var entry = bench.Gateway.Named("b");
+        entry.Status = "Cancelled";
+        bench.Say(new GatewayError(entry.Placed.OrderId, 202, "Order Canceled - reason:"));
+        bench.Pass(1);
+        Assert.Equal("cancelled", bench.StatusOf("b.sl"));
+        Assert.DoesNotContain(bench.Notices, notice => notice.Action == "unprotected");
+        bench.Gateway.Fill(entry, 40);
+        entry.Status = "Cancelled";
+        bench.Hear();
+        bench.Pass(1);
+        Assert.Contains(bench.Notices, notice => notice is { Action: "unprotected", ClientOrderId: "b.sl" });
     }
 
     [Fact]
@@ -59,5 +80,45 @@ public sealed class BracketEndTests
         Assert.All(new[] { "b", "b.tp", "b.sl" }, name => Assert.Equal(["submitted", "cancelled"], bench.Statuses(name).Select(status => status.Status)));
         bench.Pass(10);
         Assert.Empty(bench.Requests.OfType<CancelOrder>());
+    }
+
+    [Fact]
+    public void Protection_that_a_new_session_has_not_named_yet_is_fitted_once_the_lists_have_it()
+    {
+        var bench = PartlyFilledAndAway();
+        bench.Gateway.Unanswered.Add(typeof(RequestOpenOrders));
+        bench.Pass(11);
+        bench.Say(bench.Gateway.Named("b").Told);
+        Assert.Equal("cancelled", bench.StatusOf("b"));
+        Assert.Empty(bench.Requests.OfType<PlaceOrder>());
+        bench.Gateway.Unanswered.Clear();
+        bench.Pass(30);
+        Assert.Equal([40L, 40L], new[] { "b.sl", "b.tp" }.Select(name => bench.Gateway.Named(name).Placed.Order.Quantity));
+    }
+
+    [Fact]
+    public void Protection_that_a_restarted_gateway_does_not_know_is_not_placed_again()
+    {
+        var bench = PartlyFilledAndAway();
+        bench.Gateway.Forget("b.sl");
+        bench.Pass(60);
+        Assert.Equal(("cancelled", "lost"), (bench.StatusOf("b"), bench.StatusOf("b.sl")));
+        Assert.Equal(1, bench.Gateway.Placements["b.sl"]);
+        Assert.Equal(40, bench.Gateway.Named("b.tp").Placed.Order.Quantity);
+    }
+
+    // Its entry ended while no session was there.
+    private static Bench PartlyFilledAndAway()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("b"));
+        bench.Gateway.Fill(bench.Gateway.Named("b"), 40);
+        bench.Hear();
+        bench.GatewayThere = false;
+        bench.Drop();
+        bench.Gateway.Named("b").Status = "Cancelled";
+        bench.Written.Clear();
+        bench.GatewayThere = true;
+        return bench;
     }
 }

@@ -1,4 +1,5 @@
 using Bridge.Contracts.Events;
+using Bridge.Core.Effects;
 using Bridge.Core.Gateway;
 using Bridge.Core.Journal;
 using Bridge.Core.Tests.Support;
@@ -30,6 +31,7 @@ public sealed class ExactlyOnceTests
         chaos.Settle();
         AtMostOnce(bench);
         Rate(bench);
+        NeverAfterLost(bench);
 
         // Every execution of the gateway is in the journal, once, and adds up to what the gateway holds.
         var booked = JournalImage.Of(bench.Journal).Fills.Values.ToList();
@@ -51,6 +53,27 @@ public sealed class ExactlyOnceTests
 
     private static void AtMostOnce(Bench bench) =>
         Assert.All(bench.Gateway.Placements, placed => Assert.Equal(1, placed.Value));
+
+    // Whoever was told that an order is lost has acted on it by other orders; to a gateway that does not know it, its terms would be a new one.
+    private static void NeverAfterLost(Bench bench)
+    {
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var effect in bench.Effects)
+        {
+            GatewayRequest[] written = effect switch
+            {
+                WriteToGateway write => [write.Request],
+                WriteTogether together => [.. together.Requests],
+                _ => [],
+            };
+            Assert.All(written.OfType<PlaceOrder>(), place => Assert.NotEqual("lost", told.GetValueOrDefault(place.Order.OrderRef)));
+            if (effect is Publish publish && publish.Topic == Contracts.Topics.OfEvent("order.status"))
+            {
+                var status = Contracts.EventWriter.Read<OrderStatusEvent>(publish.Payload.Span);
+                told[status.ClientOrderId] = status.Status;
+            }
+        }
+    }
 
     private static void Rate(Bench bench)
     {

@@ -16,6 +16,7 @@ internal sealed class OrderDesk(
     OrderActions actions,
     OrderIds ids,
     OutboundQueue queue,
+    StuckWatch stuck,
     Overtakings overtakings,
     OrderGate gate)
 {
@@ -84,6 +85,11 @@ internal sealed class OrderDesk(
             return Answer.Rejected(Codes.OrderFinal, $"{order.ClientOrderId} is {order.Status}");
         }
 
+        if (stuck.MayBeUnknown(order))
+        {
+            return Answer.Rejected(Codes.Stuck, $"{order.ClientOrderId} is looked for; a gateway that does not know it would place it anew");
+        }
+
         if (OrderChange.Judge(order, modify) is { } wrong)
         {
             return wrong;
@@ -104,7 +110,7 @@ internal sealed class OrderDesk(
             return Answer.Rejected(Codes.Killed, "the kill file stands; an entry is not changed");
         }
 
-        return Answer.Accepted(later => actions.Change(later, OrderChange.Of(book, order, modify), modify.Id));
+        return Answer.Accepted(later => actions.Change(later, OrderChange.Of(book, stuck, order, modify), modify.Id));
     }
 
     public Answer Cancel(Turn turn, OrderCancel cancel)

@@ -7,11 +7,14 @@ using Bridge.Core.Publishing;
 namespace Bridge.Core.Orders;
 
 /// <summary>Keeps protection as large as what it protects, and says so when a position has lost it.</summary>
-internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fills, Notices notices)
+internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch stuck, FillBook fills, Notices notices)
 {
     // An OCA partner's end and the fill that caused it arrive in either order.
     private const long GraceNs = Moments.Second / 2;
     private readonly Dictionary<string, long> checks = new(StringComparer.Ordinal);
+
+    // Entries that ended while it was not certain that the gateway has their protection.
+    private readonly HashSet<string> unfitted = new(StringComparer.Ordinal);
 
     /// <summary>When the next check is due.</summary>
     public long NextDueNs => checks.Count == 0 ? Moments.Never : checks.Values.Min();
@@ -22,10 +25,28 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
         if (after.IsEntryRole)
         {
             OnEntry(turn, after);
+            if (after.Filled > before.Filled && StopGoneOf(after) is { } stop && !HasWorkingStop(after))
+            {
+                checks.TryAdd(stop.ClientOrderId, turn.SteadyNs + GraceNs);
+            }
         }
-        else if (!before.Ended && after.Ended && after.Status != OrderStatuses.Filled)
+        else if (!Gone(before) && Gone(after) && after.Status != OrderStatuses.Filled)
         {
-            OnProtectionEnded(turn, after);
+            OnProtectionGone(turn, after);
+        }
+        else if (before.Status == OrderStatuses.Lost && !Gone(after) && book.Find(after.ParentClientOrderId!) is { } entry)
+        {
+            OnEntry(turn, entry);
+        }
+    }
+
+    /// <summary>The gateway was asked what works: what could not be fitted before may be now.</summary>
+    public void OnCompared(Turn turn)
+    {
+        foreach (var name in unfitted.ToArray())
+        {
+            unfitted.Remove(name);
+            OnEntry(turn, book.Find(name)!);
         }
     }
 
@@ -40,16 +61,16 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
         foreach (var name in checks.Where(check => check.Value <= turn.SteadyNs).Select(check => check.Key).ToArray())
         {
             checks.Remove(name);
-            if (book.Find(name) is { ParentClientOrderId: { } parent } && book.Find(parent) is { } entry && HoldsPosition(entry))
+            if (book.Find(name) is { ParentClientOrderId: { } parent } child && Gone(child) && book.Find(parent) is { } entry && HoldsPosition(entry))
             {
-                Say(turn, name, $"{name} ended while the position of {parent} in {entry.Symbol} is open");
+                Say(turn, child, $"{name} {HowGone(child)} while the position of {parent} in {entry.Symbol} is open");
             }
         }
     }
 
     /// <summary>Entries whose position is open and whose stop-loss, once meant, does not work.</summary>
     public IEnumerable<OrderRecord> Unprotected() =>
-        book.All.Where(order => order.Role == Roles.StopLoss && order.Ended)
+        book.All.Where(order => order.Role == Roles.StopLoss && Gone(order))
             .Select(stop => book.Find(stop.ParentClientOrderId!))
             .OfType<OrderRecord>()
             .Where(HoldsPosition)
@@ -65,18 +86,23 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
         foreach (var child in book.ChildrenOf(entry.ClientOrderId).Where(child => !child.Ended))
         {
             // Children that sold as much as was bought have nothing left to protect.
-            if (child.Filled >= book.Share(child, entry.Filled))
+            var share = book.Share(child, entry.Filled);
+            if (child.Filled >= share)
             {
                 actions.Cancel(turn, child, commandId: null, reason: "its entry ended, and nothing of it is left to protect");
             }
-            else if (book.Share(child, entry.Filled) is var share && child.Terms.Quantity != share)
+            else if (child.Terms.Quantity != share && stuck.IsThere(child))
             {
                 actions.Change(turn, [(child, child.Terms with { Quantity = share })], commandId: null);
+            }
+            else if (child.Terms.Quantity != share)
+            {
+                unfitted.Add(entry.ClientOrderId);
             }
         }
     }
 
-    private void OnProtectionEnded(Turn turn, OrderRecord child)
+    private void OnProtectionGone(Turn turn, OrderRecord child)
     {
         if (book.Find(child.ParentClientOrderId!) is not { } entry)
         {
@@ -87,12 +113,15 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
         {
             checks[child.ClientOrderId] = turn.SteadyNs + GraceNs;
         }
-        else if (!entry.Ended && !entry.CancelAsked && !child.CancelAsked)
+        else if (!Gone(entry) && !entry.CancelAsked && !child.CancelAsked)
         {
-            Say(turn, child.ClientOrderId, $"{child.ClientOrderId} ended before its entry was filled; the entry is cancelled");
-            actions.Cancel(turn, entry, commandId: null, reason: $"its protection {child.ClientOrderId} ended");
+            Say(turn, child, $"{child.ClientOrderId} {HowGone(child)} before its entry was filled; the entry is cancelled");
+            actions.Cancel(turn, entry, commandId: null, reason: $"its protection {child.ClientOrderId} {HowGone(child)}");
         }
     }
+
+    private OrderRecord? StopGoneOf(OrderRecord entry) => book.ChildrenOf(entry.ClientOrderId)
+        .FirstOrDefault(child => child.Role == Roles.StopLoss && Gone(child) && child.Status != OrderStatuses.Filled);
 
     // What an entry bought and its protection did not sell is still there, unless the agent got rid of it by other orders.
     private bool HoldsPosition(OrderRecord entry)
@@ -107,16 +136,22 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, FillBook fi
     }
 
     private bool HasWorkingStop(OrderRecord entry) => book.Live.Any(order =>
-        order.AgentId == entry.AgentId
+        !Gone(order)
+        && order.AgentId == entry.AgentId
         && order.Symbol == entry.Symbol
         && order.Side != entry.Side
         && order.OrderType is OrderTypes.Stop or OrderTypes.StopLimit);
 
-    private void Say(Turn turn, string child, string text) => notices.Say(
+    // A lost one may turn up again; until then it guards nothing.
+    private static bool Gone(OrderRecord order) => order.Ended || order.Status == OrderStatuses.Lost;
+
+    private static string HowGone(OrderRecord child) => child.Ended ? "ended" : "was lost";
+
+    private void Say(Turn turn, OrderRecord child, string text) => notices.Say(
         turn,
-        Codes.OrderFinal,
+        child.Ended ? Codes.OrderFinal : Codes.Stuck,
         text,
         Meanings.Order,
         NoticeActions.Unprotected,
-        clientOrderId: child);
+        clientOrderId: child.ClientOrderId);
 }

@@ -28,7 +28,7 @@ internal static class OrderChange
     }
 
     /// <summary>The terms it asks for. Protection follows its entry's quantity, or part of the position would stand without.</summary>
-    public static IReadOnlyList<(OrderRecord Order, OrderTerms Terms)> Of(OrderBook book, OrderRecord order, OrderModify modify)
+    public static IReadOnlyList<(OrderRecord Order, OrderTerms Terms)> Of(OrderBook book, StuckWatch stuck, OrderRecord order, OrderModify modify)
     {
         var terms = new OrderTerms(
             modify.Quantity ?? order.Terms.Quantity,
@@ -39,7 +39,7 @@ internal static class OrderChange
         if (modify.Quantity is { } quantity)
         {
             changed.AddRange(book.ChildrenOf(order.ClientOrderId)
-                .Where(child => !child.Ended && !child.CancelAsked)
+                .Where(child => !child.Ended && !child.CancelAsked && !stuck.MayBeUnknown(child))
                 .Select(child => (child, child.Terms with { Quantity = book.Share(child, quantity) }))
                 .Where(pair => pair.Item2 != pair.child.Terms && pair.Item2.Quantity > pair.child.Filled));
         }

@@ -58,7 +58,7 @@ internal sealed class OrderFlow(
     /// <summary>An execution of this order was booked; so many shares are booked in all.</summary>
     public void OnFill(Turn turn, OrderRecord order, long booked, decimal? averagePrice)
     {
-        stuck.Named(order.ClientOrderId);
+        Named(order);
         // A smaller quantity that is not confirmed may yet be refused, and the order work on.
         var whole = booked >= Math.Max(order.Terms.Quantity, order.TermsBefore?.Quantity ?? 0);
         Stand(turn, order, whole ? OrderStatuses.Filled : OrderStatuses.Accepted, booked, averagePrice);
@@ -84,8 +84,16 @@ internal sealed class OrderFlow(
             return null;
         }
 
-        stuck.Named(order.ClientOrderId);
+        Named(order);
         return order.PermId == 0 && permId != 0 ? order with { PermId = permId } : order;
+    }
+
+    private void Named(OrderRecord order)
+    {
+        if (!order.Ended)
+        {
+            stuck.Named(order.ClientOrderId);
+        }
     }
 
     private OrderRecord Stand(Turn turn, OrderRecord order, string? status, long filled, decimal? averagePrice)

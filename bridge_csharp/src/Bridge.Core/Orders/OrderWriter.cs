@@ -89,7 +89,12 @@ internal sealed class OrderWriter(OrderBook book, OrderChanges changes, StuckWat
             }
         }
 
-        OrderRecord[] members = [.. Members(orders.ClientOrderIds).Where(order => !order.CancelAsked)];
+        foreach (var doubtful in Members(orders.ClientOrderIds).Where(stuck.MayBeUnknown))
+        {
+            TakeBack(turn, doubtful, Codes.Stuck, MayBeUnknownText);
+        }
+
+        OrderRecord[] members = [.. Members(orders.ClientOrderIds).Where(order => !order.CancelAsked && !stuck.MayBeUnknown(order))];
         foreach (var member in members)
         {
             stuck.Written(member.ClientOrderId, StuckKind.Change, turn.SteadyNs);

@@ -1,10 +1,14 @@
+using Bridge.Contracts.Words;
+using Bridge.Core.Journal;
+
 namespace Bridge.Core.Orders;
 
-/// <summary>Orders whose last message is not answered yet. The time counts from the socket write; nothing here is ever sent again.</summary>
+/// <summary>Orders whose last message is not answered yet, and those that this session's gateway has named. The time counts from the socket write; nothing here is ever sent again.</summary>
 internal sealed class StuckWatch(long timeoutNs)
 {
     private readonly Dictionary<string, StuckCase> cases = new(StringComparer.Ordinal);
     private readonly List<string> leaving = [];
+    private readonly HashSet<string> named = new(StringComparer.Ordinal);
 
     /// <summary>When the next one has waited long enough.</summary>
     public long NextDueNs
@@ -23,6 +27,21 @@ internal sealed class StuckWatch(long timeoutNs)
 
     /// <summary>What this order waits for.</summary>
     public StuckCase? Of(string clientOrderId) => cases.GetValueOrDefault(clientOrderId);
+
+    /// <summary>
+    /// Whether the gateway may not know it: it was looked for, and not found yet. To a gateway that does not know its id, new terms are a
+    /// new order, and nothing is ever placed a second time.
+    /// </summary>
+    public bool MayBeUnknown(OrderRecord order) => order.Status == OrderStatuses.Lost || Of(order.ClientOrderId) switch
+    {
+        { Kind: StuckKind.LastCancel } => true,
+        { Asked: true, Kind: var kind } => kind is StuckKind.Place or StuckKind.Unexplained || order.PermId == 0,
+        _ => false,
+    };
+
+    /// <summary>Whether this session's gateway has it for certain: it was named in it, or written to it and not asked about.</summary>
+    public bool IsThere(OrderRecord order) =>
+        !MayBeUnknown(order) && (named.Contains(order.ClientOrderId) || Of(order.ClientOrderId) is { Asked: false });
 
     /// <summary>A message about it was written.</summary>
     public void Written(string clientOrderId, StuckKind kind, long steadyNs)
@@ -49,6 +68,7 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>The gateway named it: that answers a new order, but neither a change nor a cancel.</summary>
     public void Named(string clientOrderId)
     {
+        named.Add(clientOrderId);
         if (cases.TryGetValue(clientOrderId, out var watched) && watched is { Kind: StuckKind.Place, Asked: false })
         {
             cases.Remove(clientOrderId);
@@ -57,6 +77,13 @@ internal sealed class StuckWatch(long timeoutNs)
 
     /// <summary>It needs watching no more.</summary>
     public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
+
+    /// <summary>It ended: nobody asks for it again.</summary>
+    public void Ended(string clientOrderId)
+    {
+        cases.Remove(clientOrderId);
+        named.Remove(clientOrderId);
+    }
 
     /// <summary>Lists must be asked about it, whatever it waits for. That it was written twice is not forgotten.</summary>
     public void Ask(string clientOrderId, StuckKind kind, long steadyNs) =>
@@ -85,6 +112,7 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>The session ended: what was not asked about yet is settled by the comparison after the next connect.</summary>
     public void SessionEnded()
     {
+        named.Clear();
         foreach (var (name, watched) in cases.ToArray())
         {
             if (!watched.Asked || watched.Kind == StuckKind.LastCancel)

@@ -2,6 +2,7 @@ using Bridge.Contracts.Events;
 using Bridge.Contracts.Words;
 using Bridge.Core.Journal;
 using Bridge.Core.Link;
+using Bridge.Core.Orders;
 
 namespace Bridge.Core.Reconciling;
 
@@ -11,6 +12,7 @@ internal sealed class ReconcileDesk(
     Settlement settlement,
     ReconcileReport report,
     PositionWatch positions,
+    Brackets brackets,
     OrderGate gate)
 {
     private readonly Dictionary<(string, long), Difference> conflicts = [];
@@ -46,6 +48,7 @@ internal sealed class ReconcileDesk(
             gate.Reconciled = true;
         }
 
+        brackets.OnCompared(turn);
         report.Publish(turn, run, differences);
     }
 

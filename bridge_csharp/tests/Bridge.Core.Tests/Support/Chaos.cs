@@ -5,11 +5,12 @@ using Bridge.Core.Inputs;
 namespace Bridge.Core.Tests.Support;
 
 /// <summary>
-/// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, lost messages, writes that never begin,
-/// crashes between any two effects, clocks that are set. Every step follows from the seed.
+/// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, forgotten orders, lost and unreadable
+/// messages, writes that never begin, crashes between any two effects, clocks that are set. Every step follows from the seed.
 /// </summary>
 internal sealed class Chaos(int seed)
 {
+    private const string Garbled = "field 7 is 'x'; a number was expected";
     private readonly Random random = new(seed);
     private readonly List<Command> sent = [];
     private int orders;
@@ -43,7 +44,7 @@ internal sealed class Chaos(int seed)
 
     private void Step()
     {
-        switch (random.Next(24))
+        switch (random.Next(27))
         {
             case 0 or 1 or 2:
                 Send(NewOrder());
@@ -83,6 +84,12 @@ internal sealed class Chaos(int seed)
                 break;
             case 17 when Bench.Gateway.Said.Count > 0 && Bench.Connected:
                 Bench.Say(Bench.Gateway.Said.Dequeue());
+                break;
+            case 23 when Bench.Gateway.Said.Count > 0 && Bench.Connected:
+                Bench.Say(Unreadable(Bench.Gateway.Said.Dequeue()));
+                break;
+            case 22 when random.Next(3) == 0:
+                Forget();
                 break;
             case 18:
                 Correct();
@@ -159,6 +166,28 @@ internal sealed class Chaos(int seed)
             }
         }
     }
+
+    // A gateway that restarts may not know an order any more that worked.
+    private void Forget()
+    {
+        var live = Bench.Gateway.Orders.Values.Where(order => order.Live).ToList();
+        if (live.Count > 0)
+        {
+            Bench.Gateway.Forget(live[random.Next(live.Count)].Placed.Order.OrderRef);
+        }
+
+        Bench.Drop();
+    }
+
+    private static GatewayMessage Unreadable(GatewayMessage message) => message switch
+    {
+        OrderStatus => new UnreadMessage(3, Garbled),
+        OpenOrder => new UnreadMessage(5, Garbled),
+        ExecutionDetails => new UnreadMessage(11, Garbled),
+        PositionReport => new UnreadMessage(61, Garbled),
+        CompletedOrder => new UnreadMessage(101, Garbled),
+        _ => message,
+    };
 
     private void Unanswered()
     {

@@ -94,6 +94,19 @@ internal sealed class SimGateway
         return execution;
     }
 
+    /// <summary>It knows nothing of an order any more, nor says what it was about to say of it.</summary>
+    public void Forget(string orderRef)
+    {
+        var id = Named(orderRef).Placed.OrderId;
+        Orders.Remove(id);
+        GatewayMessage[] rest = [.. Said.Where(message => message is not OpenOrder open || open.OrderId != id).Where(message => message is not OrderStatus status || status.OrderId != id)];
+        Said.Clear();
+        foreach (var message in rest)
+        {
+            Said.Enqueue(message);
+        }
+    }
+
     private void Place(PlaceOrder place)
     {
         if (Orders.TryGetValue(place.OrderId, out var known))
