@@ -53,6 +53,7 @@ public sealed class BridgeCore
             }
         };
         parts.Errors.MustAsk = turn => parts.Reconciler.Request(turn, Causes.StuckOrder);
+        parts.Settlement.LookAgain = parts.Reconciler.Again;
         parts.Reconciler.Finished = parts.Reconciliations.Finish;
     }
 

@@ -145,6 +145,8 @@ public sealed class ClockTests
         bench.SetClock(-AnHour);
         bench.Gateway.Orders.Clear();
         bench.Pass(65);
+        Assert.Contains(bench.Reconciled.Differences, difference => difference is { Kind: "order_missing", ClientOrderId: "a1" });
+        bench.Pass(10);
         Assert.Equal("lost", bench.StatusOf("a1"));
     }
 

@@ -12,7 +12,7 @@ internal enum StuckKind
     /// <summary>It was cancelled.</summary>
     Cancel,
 
-    /// <summary>An error was said of it that no rule knows.</summary>
+    /// <summary>An error was said of it that no rule knows, or a list did not have it.</summary>
     Unexplained,
 
     /// <summary>It is in no list; a cancel was sent to hear that it is nowhere.</summary>

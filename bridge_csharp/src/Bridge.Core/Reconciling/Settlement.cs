@@ -21,7 +21,14 @@ internal sealed class Settlement(
     Comparison comparison,
     Notices notices)
 {
+    private const long SecondLookNs = 10 * Moments.Second;
     private readonly HashSet<string> lostTold = new(StringComparer.Ordinal);
+
+    // Since when orders that the broker once named are missing, by the clock that nobody sets.
+    private readonly Dictionary<string, long> missedSince = new(StringComparer.Ordinal);
+
+    /// <summary>Called when another comparison is due after so many ns.</summary>
+    public Action<Turn, long> LookAgain { get; set; } = (_, _) => { };
 
     /// <summary>Settle what a complete comparison can settle; answers the orders that are missing.</summary>
     public IReadOnlyList<Difference> Settle(Turn turn, ReconcileRun run)
@@ -65,6 +72,7 @@ internal sealed class Settlement(
 
     private void Found(Turn turn, OrderRecord order)
     {
+        missedSince.Remove(order.ClientOrderId);
         if (stuck.Of(order.ClientOrderId) is not { Asked: true } watched)
         {
             return;
@@ -123,8 +131,37 @@ internal sealed class Settlement(
             return null;
         }
 
-        actions.SendCancel(order.ClientOrderId, last: true);
+        if (MustLookTwice(turn, order) is { } waitNs)
+        {
+            // Until then it is looked for, and nothing is written that might place it.
+            if (watched is null or { Kind: StuckKind.Change })
+            {
+                stuck.Ask(order.ClientOrderId, StuckKind.Unexplained, turn.SteadyNs);
+            }
+
+            LookAgain(turn, waitNs);
+        }
+        else
+        {
+            missedSince.Remove(order.ClientOrderId);
+            actions.SendCancel(order.ClientOrderId, last: true);
+        }
+
         return MissingOf(order, Resolutions.None);
+    }
+
+    // A gateway that has just started may tell its list before it has it, and the cancel that finds a lost order out ends a living one: what
+    // the broker once named is looked for a second time. One that is to be cancelled anyway loses nothing.
+    private long? MustLookTwice(Turn turn, OrderRecord order)
+    {
+        if (order.PermId == 0 || order.CancelAsked)
+        {
+            return null;
+        }
+
+        missedSince.TryAdd(order.ClientOrderId, turn.SteadyNs);
+        var left = missedSince[order.ClientOrderId] + SecondLookNs - turn.SteadyNs;
+        return left > 0 ? left : null;
     }
 
     private static Difference MissingOf(OrderRecord order, string resolution) => new()
