@@ -41,12 +41,13 @@ internal sealed class Parts
         Commissions = new Commissions(FillBook, Outbox, image.Commissions);
         Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, OrderIds, Notices, Counters, options.ClientId);
         Brackets = new Brackets(Book, Actions, Stuck, FillBook, Notices);
+        Strays = new Strays(Book, Actions, Queue, Counters, options.ClientId);
 
         Reconciler = new Reconciler(Queue, RequestIds, Outbox, options.ReconcileSeconds * Moments.Second);
         Positions = new PositionWatch(FillBook);
         var comparison = new Comparison(Book, FillBook, Brackets, options.ClientId);
         Settlement = new Settlement(Book, Changes, Actions, Errors, Queue, Stuck, comparison, Notices);
-        Reconciliations = new ReconcileDesk(comparison, Settlement, new ReconcileReport(Book, FillBook, Outbox, options.ClientId), Positions, Brackets, Gate);
+        Reconciliations = new ReconcileDesk(comparison, Settlement, new ReconcileReport(Book, FillBook, Outbox, options.ClientId), Positions, Brackets, Strays, Gate);
 
         Feeds = new FeedDesk(Session, Queue, RequestIds, Notices, staleNs, takesDelayed: options.MarketDataType == CoreOptions.Delayed);
         FeedData = new FeedData(Feeds, GatewayClock, Outbox, Notices, Counters);
@@ -55,7 +56,7 @@ internal sealed class Parts
 
         CommandLog = new CommandLog(image);
         Commands = new CommandDesk(CommandLog, Outbox, Notices, Counters);
-        Orders = new OrderDesk(options, Book, Changes, Actions, OrderIds, Queue, Stuck, new Overtakings(image.Overtakings), Gate);
+        Orders = new OrderDesk(options, Book, Changes, Actions, OrderIds, Queue, Stuck, Strays, new Overtakings(image.Overtakings), Gate);
         State = new StateReport(run, journalId, Session, Reconnects, Gate, Probe, Feeds, Queue, CommandLog, Outbox, Counters);
     }
 
@@ -102,6 +103,8 @@ internal sealed class Parts
     public FillDesk Fills { get; }
 
     public Brackets Brackets { get; }
+
+    public Strays Strays { get; }
 
     public Reconciler Reconciler { get; }
 

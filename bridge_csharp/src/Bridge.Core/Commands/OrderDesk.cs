@@ -17,6 +17,7 @@ internal sealed class OrderDesk(
     OrderIds ids,
     OutboundQueue queue,
     StuckWatch stuck,
+    Strays strays,
     Overtakings overtakings,
     OrderGate gate)
 {
@@ -130,7 +131,18 @@ internal sealed class OrderDesk(
     {
         overtakings.OnCancelAll(turn, cancel);
         var covered = Covered(cancel.Scope, cancel.AgentId, cancel.Symbol);
-        return Answer.Accepted(later => CancelThese(later, covered, cancel.Scope, cancel.Id)) with { Count = covered.Count };
+        // Nobody knows whose the strays are: a cancel of one agent's orders, or of entries, does not mean them.
+        var everyones = cancel is { Scope: Scopes.All, AgentId: null };
+        return Answer.Accepted(CancelThem) with { Count = covered.Count + (everyones ? strays.CountOf(cancel.Symbol) : 0) };
+
+        void CancelThem(Turn later)
+        {
+            CancelThese(later, covered, cancel.Scope, cancel.Id);
+            if (everyones)
+            {
+                strays.Cancel(cancel.Symbol);
+            }
+        }
     }
 
     /// <summary>The kill file appeared.</summary>

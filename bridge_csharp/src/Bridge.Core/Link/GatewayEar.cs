@@ -71,10 +71,12 @@ internal sealed class GatewayEar(Parts parts, LinkKeeper link, GatewayErrorDesk 
         {
             case OpenOrder said:
                 parts.Reconciler.On(said);
+                parts.Strays.On(said);
                 parts.Flow.OnOpenOrder(turn, said);
                 break;
             case OrderStatus said:
                 parts.Reconciler.On(said);
+                parts.Strays.On(said);
                 parts.Flow.OnStatus(turn, said);
                 break;
             case CompletedOrder said:

@@ -13,6 +13,7 @@ internal sealed class ReconcileDesk(
     ReconcileReport report,
     PositionWatch positions,
     Brackets brackets,
+    Strays strays,
     OrderGate gate)
 {
     private readonly Dictionary<(string, long), Difference> conflicts = [];
@@ -46,6 +47,11 @@ internal sealed class ReconcileDesk(
             differences.AddRange(comparison.Unprotected());
             positions.Told(run.Positions!);
             gate.Reconciled = true;
+        }
+
+        if (run.OpenOrders is { } open)
+        {
+            strays.Told(open.Working);
         }
 
         brackets.OnCompared(turn);
