@@ -20,18 +20,19 @@ public static class Compaction
     public static IEnumerable<JournalEntry> Of(IEnumerable<JournalEntry> entries, long nowNs)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        var image = JournalImage.Of(entries);
+        var latest = Latest.Of(entries);
+        var state = 0L;
         foreach (var entry in entries)
         {
             var age = nowNs - entry.TsNs;
             var kept = entry with
             {
                 // The epoch lives in the marks: the highest is kept whatever its age.
-                Command = entry.Command is { } mark && age > KeptNs && mark.Epoch < image.Epoch ? null : entry.Command,
+                Command = entry.Command is { } mark && age > KeptNs && mark.Epoch < latest.Epoch ? null : entry.Command,
                 Overtaking = entry.Overtaking?.UntilNs < nowNs ? null : entry.Overtaking,
-                Orders = Any(entry.Orders?.Where(order => image.Orders[order.ClientOrderId] == order)),
-                Events = Any(entry.Events?.Where(record => record.Jseq > image.DeliveredJseq || record.Jseq == image.LastJseq || age <= KeptNsOf(record.Name))),
-                DeliveredJseq = entry.DeliveredJseq == image.DeliveredJseq ? entry.DeliveredJseq : null,
+                Orders = Any(entry.Orders?.Where(order => latest.States[order.ClientOrderId] == ++state)),
+                Events = Any(entry.Events?.Where(record => record.Jseq > latest.DeliveredJseq || record.Jseq == latest.LastJseq || age <= KeptNsOf(record.Name))),
+                DeliveredJseq = entry.DeliveredJseq == latest.DeliveredJseq ? entry.DeliveredJseq : null,
             };
             if (kept is not { Command: null, Overtaking: null, Orders: null, Fills: null, Commissions: null, Events: null, DeliveredJseq: null })
             {
@@ -48,4 +49,41 @@ public static class Compaction
     };
 
     private static List<T>? Any<T>(IEnumerable<T>? items) => items?.ToList() is { Count: > 0 } some ? some : null;
+
+    /// <summary>
+    /// What decides, read first: some 100 bytes an order. An image would take as much again as the core holds of orders and fills, and this is
+    /// done while that one is in use.
+    /// </summary>
+    private sealed class Latest
+    {
+        /// <summary>Which of all states of orders, counted from 1, is the last of an order.</summary>
+        public Dictionary<string, long> States { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>The highest epoch.</summary>
+        public long Epoch { get; private set; }
+
+        /// <summary>The last number given to an event.</summary>
+        public long LastJseq { get; private set; }
+
+        /// <summary>Every event up to here has reached the MQTT broker.</summary>
+        public long DeliveredJseq { get; private set; }
+
+        public static Latest Of(IEnumerable<JournalEntry> entries)
+        {
+            var latest = new Latest();
+            var state = 0L;
+            foreach (var entry in entries)
+            {
+                latest.Epoch = Math.Max(latest.Epoch, entry.Command?.Epoch ?? 0);
+                latest.LastJseq = entry.Events is [.., var last] ? last.Jseq : latest.LastJseq;
+                latest.DeliveredJseq = entry.DeliveredJseq ?? latest.DeliveredJseq;
+                foreach (var order in entry.Orders ?? [])
+                {
+                    latest.States[order.ClientOrderId] = ++state;
+                }
+            }
+
+            return latest;
+        }
+    }
 }
