@@ -27,7 +27,7 @@ internal static class BridgeHost
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The host, not started yet.</summary>
-    public static IHost Build(BridgeOptions options, BridgeCore core, IJournal journal, TextWriter errors, TimeProvider time)
+    public static IHost Build(BridgeOptions options, BridgeCore core, FileJournal journal, TextWriter errors, TimeProvider time)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = EndWithin);
@@ -36,6 +36,7 @@ internal static class BridgeHost
             .AddSingleton(time)
             .AddSingleton(errors)
             .AddSingleton(journal)
+            .AddSingleton<IJournal>(journal)
             .AddSingleton(options.Gateway)
             .AddSingleton<IBridgeCore>(new DecidingCore(core, time))
             .AddSingleton(new KillFile(options.KillFile))
@@ -60,10 +61,13 @@ internal static class BridgeHost
         .AddSingleton<EffectCarrier>()
         .AddSingleton(QuietCollector.OfRuntime())
         .AddSingleton<Driver>()
+        .AddSingleton<LiveCompaction>()
+        .AddSingleton<CompactionRule>()
         .AddHostedService<LogWriterService>()
         .AddHostedService<MqttService>()
         .AddHostedService<MqttInputService>()
         .AddHostedService<FlushService>()
+        .AddHostedService<CompactionService>()
         .AddHostedService<KillFileService>()
         .AddHostedService<DriverService>();
 

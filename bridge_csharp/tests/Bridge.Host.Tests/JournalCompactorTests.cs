@@ -19,6 +19,7 @@ public sealed class JournalCompactorTests : IDisposable
         using (var journal = JournalCompactor.Open(JournalFile, 30 * Day, largeBytes: 1))
         {
             Assert.Equal(["fill", "ack"], Names(journal));
+            Assert.Equal(journal.Length, journal.CompactedLength);
             journal.Append(Entry(101, "ack"));
         }
 
@@ -35,7 +36,11 @@ public sealed class JournalCompactorTests : IDisposable
         JournalCompactor.Open(JournalFile, 30 * Day).Dispose();
         Assert.Equal(whole, File.ReadAllBytes(JournalFile));
 
-        JournalCompactor.Open(JournalFile, Day, largeBytes: 1).Dispose();
+        using (var young = JournalCompactor.Open(JournalFile, Day, largeBytes: 1))
+        {
+            Assert.Equal(whole.Length, young.CompactedLength);
+        }
+
         Assert.Equal(whole, File.ReadAllBytes(JournalFile));
         Assert.False(File.Exists(JournalFile + ".compacting"));
 

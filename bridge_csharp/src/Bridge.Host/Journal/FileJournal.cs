@@ -6,24 +6,36 @@ using Microsoft.Win32.SafeHandles;
 namespace Bridge.Host.Journal;
 
 /// <summary>
-/// The journal as one file that only grows. Opening it cuts off what a crash left half written (and keeps the cut bytes beside it);
-/// damage anywhere else is told, never passed over. Appending is for one thread, flushing for any.
+/// The journal as one file that only grows, until a smaller one that says the same takes its place. Opening it cuts off what a crash left
+/// half written (and keeps the cut bytes beside it); damage anywhere else is told, never passed over. Appending is for one thread, flushing,
+/// reading and replacing for any.
 /// </summary>
 internal sealed class FileJournal : IJournal, IDisposable
 {
-    private readonly string path;
-    private readonly SafeFileHandle handle;
+    // Taken in this order. Who appends never waits for a flush, only for the last step of a replacement.
     private readonly Lock flushing = new();
+    private readonly Lock writing = new();
     private readonly JournalLine lines = new();
+    private SafeFileHandle handle;
     private long length;
     private long flushed;
+    private bool renamed;
 
     private FileJournal(string path, SafeFileHandle handle, long length)
     {
-        this.path = path;
+        Path = path;
         this.handle = handle;
         this.length = length;
     }
+
+    /// <summary>Its file.</summary>
+    public string Path { get; }
+
+    /// <summary>Bytes appended so far.</summary>
+    public long Length => Volatile.Read(ref length);
+
+    /// <summary>Bytes that the last compaction left, or found not worth one; 0: none yet. For the one who compacts.</summary>
+    public long CompactedLength { get; set; }
 
     /// <summary>Bytes cut off when it was opened; 0: it ended well.</summary>
     public long CutBytes { get; private init; }
@@ -50,8 +62,11 @@ internal sealed class FileJournal : IJournal, IDisposable
     public void Append(JournalEntry entry)
     {
         var line = lines.Of(entry);
-        RandomAccess.Write(handle, line, length);
-        Volatile.Write(ref length, length + line.Length);
+        lock (writing)
+        {
+            RandomAccess.Write(handle, line, length);
+            Volatile.Write(ref length, length + line.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -59,34 +74,103 @@ internal sealed class FileJournal : IJournal, IDisposable
     {
         lock (flushing)
         {
-            var end = Volatile.Read(ref length);
-            if (end > flushed)
-            {
-                RandomAccess.FlushToDisk(handle);
-                flushed = end;
-            }
+            FlushHeld();
         }
     }
 
     /// <inheritdoc/>
     public IEnumerable<JournalEntry> ReadAll()
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        foreach (var line in LineReader.Read(file, Volatile.Read(ref length)))
+        var (file, end) = OpenToRead();
+        using (file)
+        {
+            foreach (var entry in Entries(file, end))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>The file as it stands, and how much of it is whole lines. It stays readable to there whatever takes its place.</summary>
+    public (FileStream File, long End) OpenToRead()
+    {
+        lock (writing)
+        {
+            return (new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), length);
+        }
+    }
+
+    /// <summary>The entries of a file of <see cref="OpenToRead"/> up to <paramref name="end"/>, where a line ends.</summary>
+    /// <exception cref="IOException">A line is not as it was written.</exception>
+    public IEnumerable<JournalEntry> Entries(FileStream file, long end)
+    {
+        foreach (var line in LineReader.Read(file, end))
         {
             yield return JournalLine.TryRead(line.Bytes.Span, out var text)
                 ? JournalText.Read(text)
-                : throw new IOException($"{path} changed while it was in use, at byte {line.Start}");
+                : throw new IOException($"{Path} changed while it was in use, at byte {line.Start}");
         }
+    }
+
+    /// <summary>
+    /// Put <paramref name="fresh"/> in this file's place. Meanwhile nothing is appended: what was before is in it and on disk, what comes
+    /// after goes into it. A flush returns once the new name is on disk too: a power cut cannot bring the old file back after it.
+    /// </summary>
+    /// <param name="fresh">The new file.</param>
+    /// <param name="complete">Brings what it still lacks, up to the length given, into it and to disk.</param>
+    /// <exception cref="IOException">The disk refuses; this file goes on.</exception>
+    public void Replace(FreshJournal fresh, Action<long> complete)
+    {
+        var old = handle;
+        lock (flushing)
+        {
+            lock (writing)
+            {
+                ObjectDisposedException.ThrowIf(handle.IsClosed, this);
+                complete(length);
+                fresh.MoveTo(Path);
+                handle = fresh.Handle;
+                flushed = fresh.Length;
+                Volatile.Write(ref length, fresh.Length);
+                renamed = true;
+            }
+
+            FlushHeld();
+        }
+
+        // Only now: the file has no name any more, and giving back its room takes a while.
+        old.Dispose();
     }
 
     /// <summary>Flush and close.</summary>
     public void Dispose()
     {
-        if (!handle.IsClosed)
+        lock (flushing)
         {
-            Flush();
-            handle.Dispose();
+            lock (writing)
+            {
+                if (!handle.IsClosed)
+                {
+                    FlushHeld();
+                    handle.Dispose();
+                }
+            }
+        }
+    }
+
+    private void FlushHeld()
+    {
+        if (renamed)
+        {
+            FolderFlush.Of(Path);
+            renamed = false;
+        }
+
+        var end = Length;
+        if (end > flushed)
+        {
+            RandomAccess.FlushToDisk(handle);
+            flushed = end;
         }
     }
 

@@ -1,49 +1,48 @@
 using Bridge.Core.Journal;
-using Bridge.Host.State;
 
 namespace Bridge.Host.Journal;
 
-/// <summary>Opens a journal, and first rewrites one that has grown large: beside it, flushed, then put in its place.</summary>
+/// <summary>
+/// Opens a journal, and first rewrites one that has grown so large that its reading holds up the start: of an older version, or where it
+/// cannot be replaced while it is in use (Windows). Any other is left to <see cref="CompactionService"/>.
+/// </summary>
 internal static class JournalCompactor
 {
-    // Reading this much takes a quarter of a second; smaller files are not worth it.
-    private const long LargeBytes = 16 * 1024 * 1024;
+    // A second to read; a journal that is compacted in use does not come there for years.
+    private const long LargeBytes = 4 * CompactionRule.LeastBytes;
 
     /// <summary>The journal, without what nobody can ask for any more if a quarter of it could go. A torn one is left for the next start.</summary>
     /// <exception cref="CannotStartException">It is damaged before its end.</exception>
     /// <exception cref="IOException">The disk refuses; the journal is as it was.</exception>
     public static FileJournal Open(string path, long nowNs, long largeBytes = LargeBytes)
     {
+        FreshJournal.RemoveLeftover(path);
         var journal = FileJournal.Open(path);
-        var before = new FileInfo(path).Length;
+        var before = journal.Length;
         if (journal.CutBytes > 0 || before < largeBytes)
         {
             return journal;
         }
 
-        var fresh = path + ".compacting";
-        var after = Write(fresh, Compaction.Of(journal.ReadAll(), nowNs));
-        if (after > before / 4 * 3)
+        using var fresh = FreshJournal.Beside(path);
+        foreach (var entry in Compaction.Of(journal.ReadAll(), nowNs))
         {
-            File.Delete(fresh);
+            fresh.Add(entry);
+        }
+
+        if (!CompactionRule.IsWorthIt(before, fresh.Length))
+        {
+            journal.CompactedLength = before;
             return journal;
         }
 
+        fresh.Flush();
+        fresh.Handle.Dispose();
         journal.Dispose();
-        File.Move(fresh, path, overwrite: true);
-        return FileJournal.Open(path);
-    }
-
-    private static long Write(string path, IEnumerable<JournalEntry> entries)
-    {
-        using var file = OwnerOnly.Open(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        var lines = new JournalLine();
-        foreach (var entry in entries)
-        {
-            file.Write(lines.Of(entry));
-        }
-
-        file.Flush(flushToDisk: true);
-        return file.Length;
+        fresh.MoveTo(path);
+        FolderFlush.Of(path);
+        var smaller = FileJournal.Open(path);
+        smaller.CompactedLength = smaller.Length;
+        return smaller;
     }
 }
