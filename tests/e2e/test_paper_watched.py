@@ -14,6 +14,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from rlbot.bridge.mosquitto import find_mosquitto
+from tests.bridge.brokers import free_port
 from tests.e2e.house import ROOT, rlbot_process
 from tests.e2e.paper_house import LOOK_S, PATIENCE_S, Paper, needs_paper, paper
 from tests.faults.chain.chain import LONG
@@ -108,6 +110,45 @@ def test_a_watchdog_that_is_killed_leaves_a_core_that_takes_no_new_risk_until_it
             until(lambda: all(run.pid(name) not in {0, pid} for name, pid in left.items()), "others in their places")
             assert all(gone(pid) for pid in left.values())
             until(lambda: bool(run.events("TradingResumed")), "the end of the halt")
+            once_each(run)
+
+
+@contextmanager
+def broker_elsewhere(folder: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A Mosquitto that is not the platform's own, on loopback all the same."""
+    folder.mkdir(exist_ok=True)
+    (folder / "mosquitto.conf").write_text(f"listener {port} 127.0.0.1\nallow_anonymous true\n")
+    quiet, program = subprocess.DEVNULL, [find_mosquitto(), "-c", str(folder / "mosquitto.conf")]
+    with subprocess.Popen(program, stdout=quiet, stderr=quiet) as process:
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGCONT)
+            process.kill()
+
+
+@pytest.mark.skipif(not LONG, reason="a minute of outages: make faults runs it")
+def test_an_mqtt_broker_elsewhere_that_hangs_and_then_is_away_costs_no_bridge(tmp_path: Path) -> None:
+    needs_paper()
+    port = free_port()
+    lines = f'mqtt_host = "127.0.0.1"\nmqtt_port = {port}\n'
+    with paper(tmp_path / "home", {"holder": AGENT}, lines) as run:
+
+        def patiently() -> None:
+            ends = time.monotonic() + 2 * REPLACED_S
+            run.until(lambda: time.monotonic() > ends, "longer than a bridge that hangs would be left")
+
+        with broker_elsewhere(tmp_path / "mqtt", port) as process:
+            run.until(lambda: bool(run.fills()), "the first fill")
+            before = {name: run.pid(name) for name in ("bridge", "core")}
+            process.send_signal(signal.SIGSTOP)
+            patiently()
+        patiently()
+        with broker_elsewhere(tmp_path / "mqtt", port):
+            decided = len(run.events("DecisionMade"))
+            run.until(lambda: len(run.events("DecisionMade")) > decided, "a decision after all that")
+            assert {name: run.pid(name) for name in before} == before
+            assert not (run.home / "checkpoints" / "kill").exists()
             once_each(run)
 
 
