@@ -6,7 +6,7 @@ namespace Bridge.Core.Tests.Support;
 
 /// <summary>
 /// A random life of the bridge: commands, repeats, fills, duplicates and corrections, drops, broken links, lost placements, forgotten orders, lost and unreadable
-/// messages, writes that never begin, crashes between any two effects, clocks that are set. Every step follows from the seed.
+/// messages, writes that never begin, crashes between any two effects, clocks that are set, slow disks. Every step follows from the seed.
 /// </summary>
 internal sealed class Chaos(int seed)
 {
@@ -99,6 +99,9 @@ internal sealed class Chaos(int seed)
                 break;
             case 20 when random.Next(4) == 0:
                 Bench.Do(new KillFileSeen(random.Next(2) == 0));
+                break;
+            case 24 when random.Next(3) == 0:
+                Bench.FlushTakes = random.NextDouble() * 15;
                 break;
             case 21 when random.Next(3) == 0:
                 Bench.SetClock(random.Next(-4000, 4000));
