@@ -122,7 +122,7 @@ class Guard:
             self._change(alone)  # a new pair follows once they have ended
             return
         missing = free - self.orders.covered()
-        if missing <= 0 or not self.orders.settled() or (stop <= 0.0 and profit <= 0.0):
+        if missing <= 0 or (stop <= 0.0 and profit <= 0.0):
             return
         self._pairs += 1
         # At most 32 characters with the suffix: 20 of the agent, a dash, 8 of the second, one to tell pairs of a second apart.

@@ -253,8 +253,7 @@ class Protectives:
             price = level[order.kind]
             if price > 0.0 and price != (order.wanted_price or order.price):
                 order.wanted_price = price
-                total = None if order.wanted is None else order.filled + order.intended
-                changes.append(Change(order.client_order_id, order.intended, total, order.kind, price))
+                changes.append(Change(order.client_order_id, order.intended, None, order.kind, price))
         return changes
 
     def _guarded(self, group: str, *, asked: bool) -> int:
