@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, outsized, unexplained
+from rlbot.bridge.excess_check import ExcessCheck
+from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, outsized, positions_held, unexplained
 from rlbot.bridge.wire.reconciliation import Difference, OrderView, Position, Reconciliation
 from rlbot.events.ops import Severity
 
@@ -21,7 +22,7 @@ ORDERS = "order_mismatch"
 class AccountCheck:
     """`halt(rule, reason)`, `lift(rule, reason)`: the account's. `manual`: signed shares by symbol that a person declared.
 
-    `reconcile_s`: how often the bridge compares by itself.
+    `reconcile` asks for a comparison; `reconcile_s`: how often the bridge compares by itself.
     """
 
     def __init__(
@@ -30,12 +31,14 @@ class AccountCheck:
         halt: Callable[[str, str], None],
         lift: Callable[[str, str], None],
         alert: Callable[[Severity, str, str], None],
+        reconcile: Callable[[], None],
         reconcile_s: float,
     ) -> None:
         self._manual = manual
         self._halt = halt
         self._lift = lift
         self._alert = alert
+        self._excess = ExcessCheck(halt, lift, reconcile)
         self._positions: list[Position] = []
         self._differences: list[Difference] = []
         self._working: list[OrderView] = []
@@ -60,21 +63,25 @@ class AccountCheck:
         self._working += told.open_orders or ()
         return told.last is not False
 
-    def judge(self, told: Reconciliation, account: str, shares: Mapping[str, int], uncovered: Callable[[str], int]) -> bool:
+    def judge(
+        self, told: Reconciliation, account: str, agents: Mapping[tuple[str, str], int], uncovered: Callable[[str], int]
+    ) -> bool:
         """Its last page. Returns whether the account was compared whole.
 
-        `shares`: signed, by symbol, by the agents' fills. `uncovered`: how many of a symbol nothing guards and no exit closes.
+        `agents`: signed shares by agent and symbol, by their fills. `uncovered`: how many of a symbol nothing guards and no
+        exit closes.
         """
         for one in self._differences:
             self._manual_order(one)
         self._unprotected(told.complete, uncovered)
-        known = self._positions if told.complete and told.positions is not None else None
-        found = mismatches(known, account, shares, self._manual)
+        known = positions_held(self._positions, account) if told.complete and told.positions is not None else None
+        found = mismatches(known, agents, self._manual)
         orders = unexplained(self._differences)
         wrong = halt_sentence(found, outsized(found, self._working)) if found else ""
         self._stands(POSITIONS, wrong, found is not None, "positions add up again")
         self._stands(ORDERS, order_sentence(orders) if orders else "", told.complete, "the orders at the broker are ours again")
-        if found is not None:
+        if known is not None:
+            self._excess.judge(self._working, agents, known, self._manual)
             self._since_ns = 0
             if self._unchecked:
                 self._unchecked = False
@@ -83,6 +90,7 @@ class AccountCheck:
 
     def on_time(self, now_ns: int) -> None:
         """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
+        self._excess.on_time(now_ns)
         if not self._since_ns or now_ns < self._since_ns:  # or the clock was set back
             self._since_ns = now_ns
         if now_ns - self._since_ns > self._patience_ns and not self._unchecked:

@@ -123,6 +123,10 @@ class BridgeBroker:
             held[desk.symbol] = held.get(desk.symbol, 0) + desk.shares
         return held
 
+    def holdings(self) -> dict[tuple[str, str], int]:
+        """The same by agent and symbol."""
+        return {(desk.agent_id, desk.symbol): desk.shares for desk in self._desks.values()}
+
     def uncovered(self, symbol: str) -> int:
         """Shares of it, of all agents, that nothing guards and no exit closes."""
         return sum(desk.uncovered() for desk in self._desks.values() if desk.symbol == symbol)

@@ -6,6 +6,7 @@ So it does for an order under our name that works at the broker and that the bri
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -31,22 +32,30 @@ class Mismatch(msgspec.Struct, frozen=True):
         return f"{self.symbol}: the account holds {self.gateway:.10g}, the agents' fills add up to {self.agents}{declared}"
 
 
-def mismatches(
-    positions: Iterable[Position] | None, account: str, agents: Mapping[str, int], manual: Mapping[str, float]
-) -> list[Mismatch] | None:
-    """Every symbol that does not add up; None where the gateway's positions are unknown, which is never empty.
-
-    `agents`, `manual`: signed shares by symbol; a person's may be fractions.
-    """
-    if positions is None:
-        return None
+def positions_held(positions: Iterable[Position], account: str) -> dict[str, float]:
+    """Signed shares by symbol that one account holds, by the gateway's word."""
     held: dict[str, float] = {}
     for position in positions:
         if position.account == account and position.sec_type == "STK":
             held[position.symbol] = held.get(position.symbol, 0.0) + position.quantity
+    return held
+
+
+def mismatches(
+    held: Mapping[str, float] | None, agents: Mapping[tuple[str, str], int], manual: Mapping[str, float]
+) -> list[Mismatch] | None:
+    """Every symbol that does not add up; None where the gateway's positions are unknown, which is never empty.
+
+    Signed shares: `held`, `manual` by symbol, a person's may be fractions; `agents` by agent and symbol.
+    """
+    if held is None:
+        return None
     found = []
-    for symbol in sorted({*held, *agents, *manual}):
-        ours, declared = agents.get(symbol, 0), manual.get(symbol, 0)
+    by_fills = Counter[str]()
+    for (_, symbol), shares in agents.items():
+        by_fills[symbol] += shares
+    for symbol in sorted({*held, *by_fills, *manual}):
+        ours, declared = by_fills[symbol], manual.get(symbol, 0)
         if abs(held.get(symbol, 0.0) - ours - declared) > DUST:
             found.append(Mismatch(symbol, held.get(symbol, 0.0), ours, declared))
     return found

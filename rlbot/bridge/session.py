@@ -86,7 +86,7 @@ class BridgeSession:
         self.heard_all = self._journal.heard_all
         self._run = ""
         self._unstored = ""
-        self._check = AccountCheck(manual, halt, lift, self.alert, reconcile_s)
+        self._check = AccountCheck(manual, halt, lift, self.alert, self._reconcile, reconcile_s)
 
     def epoch(self) -> int:
         """The epoch that every command carries."""
@@ -237,7 +237,7 @@ class BridgeSession:
         if not self._check.on_page(told) or self.broker is None:
             return
         self.broker.on_compared()
-        if self._check.judge(told, self.account(), self.broker.positions(), self.broker.uncovered):
+        if self._check.judge(told, self.account(), self.broker.holdings(), self.broker.uncovered):
             self.broker.release.on_compared()
 
     def _store(self) -> None:

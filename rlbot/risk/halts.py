@@ -17,7 +17,7 @@ JOURNAL_FAILED = "journal_failed"
 NOT_ARMED = "not_armed"  # a resume does not lift it: arming alone does
 # Whatever else comes and goes outside the trading path is told when it is over, and what still stands is told again behind it:
 # a replay learns of these from the journal alone.
-TOLD_WHEN_OVER = frozenset({NOT_ARMED, "position_mismatch", "order_mismatch"})
+TOLD_WHEN_OVER = frozenset({NOT_ARMED, "position_mismatch", "order_mismatch", "order_excess"})
 
 
 class Halt(msgspec.Struct, frozen=True):

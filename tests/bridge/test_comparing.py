@@ -176,7 +176,7 @@ def test_an_account_nobody_compares_is_told_of_until_it_is(tmp_path: Path) -> No
 
 def test_a_clock_that_is_set_back_does_not_put_off_that_nothing_was_compared() -> None:
     alerts, minute_ns = list[str](), 60 * SECOND_NS
-    check = AccountCheck({}, lambda *_: None, lambda *_: None, lambda _, code, __: alerts.append(code), 60.0)
+    check = AccountCheck({}, lambda *_: None, lambda *_: None, lambda _, code, __: alerts.append(code), lambda: None, 60.0)
     check.on_time(120 * minute_ns)
     check.on_time(60 * minute_ns)
     check.on_time(65 * minute_ns)

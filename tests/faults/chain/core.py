@@ -115,11 +115,11 @@ class Core:
         before = list(journal.said)
         memory = BridgeMemory(folder / "bridge.json")
         self.session = _Heard(
-            *(bus, wall, market or wall, ReplayClock(), self._send, new_id, memory, subscriptions, {}),
+            *(bus, wall, market or wall, ReplayClock(), self.send, new_id, memory, subscriptions, {}),
             *(self._halt, self._lift, ACCOUNT),
         )
         self.session.kept = journal.differences
-        commander = Commander(self._send, wall, new_id, self.session.account, self.session.epoch)
+        commander = Commander(self.send, wall, new_id, self.session.account, self.session.epoch)
         opening = Opening(frozenset({AGENT} if market else ()), takes_orders=lambda: self.session.watch.takes_orders)
         self.broker = BridgeBroker(bus, {AGENT: SYMBOL}, commander, market or wall, opening=opening)
         self.broker.begin_restore()
@@ -129,7 +129,8 @@ class Core:
         self.session.broker = self.broker
         self._link = MqttLink(mqtt, SteadyClock(), self.session)
 
-    def _send(self, command: Command) -> None:
+    def send(self, command: Command) -> None:
+        """To the bridge, as the broker's own commands go."""
         self._link.send(command)
 
     def _halt(self, rule: str, reason: str) -> None:

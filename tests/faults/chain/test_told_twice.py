@@ -72,7 +72,7 @@ async def test_a_fill_that_reaches_our_end_twice_and_again_in_a_replay_is_booked
             again = EventsReplay(
                 id="again", epoch=core.session.epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + REPLAY_NS, after_jseq=0
             )
-            core._send(again)
+            core.send(again)
             assert await until(lambda: any(isinstance(e, ReplayEnd) and e.command_id == "again" for e in heard), SETTLED_S)
             assert any(isinstance(event, Fill) and event.replay for event in heard)
             story.judge()
