@@ -26,4 +26,4 @@ class Claims:
 
     def most_guarded(self) -> int:
         """Shares that may be guarded: all but those of exits that share no group with what guards."""
-        return abs(self.shares) - self.sent.closing_alone() - self._guards.unbooked() - self.waiting.leaving()
+        return abs(self.shares) - self.sent.closing_alone()

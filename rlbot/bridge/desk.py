@@ -185,7 +185,8 @@ class BridgeDesk:
         if (sent := self._claims.sent.get(client_order_id)) is not None:
             sent.corrected += more
         if self.purpose(client_order_id) == "entry":
-            self.guard.orders.on_entry_fill(client_order_id, more)
+            # Nobody says whether the children of an entry that still works follow a bust: they are counted as before.
+            self.guard.orders.on_entry_fill(client_order_id, max(more, 0))
             self.guard.tell("replaced", self._claims.shares)
         self._leaving.advance()
         self._leaving.cover()

@@ -161,7 +161,7 @@ class Protectives:
         self._orders[client_order_id].live = False
 
     def on_entry_fill(self, group: str, quantity: int) -> None:
-        """Its entry filled more, or (below 0) had an execution taken back: so much more is guarded."""
+        """Its entry filled more: so much more is guarded."""
         if group in self._armed:
             self._armed[group] += quantity
 

@@ -46,6 +46,22 @@ def test_a_bust_of_an_entry_lowers_its_stop_at_once() -> None:
     assert desk.bridge.orders["a-1-e.sl"].quantity == 4, "the broker took the shares back and left the stop"
 
 
+def test_a_bust_of_an_entry_that_still_works_leaves_no_more_guarded_than_is_held_and_no_less_later() -> None:
+    desk = Desk()
+    desk.submit(approved("a-1-e", 10, stop=90.0))
+    desk.bridge.deliver()
+    desk.bridge.fill("a-1-e", 6, 100.0, exec_id="x")
+    desk.bridge.deliver()
+    desk.bridge.say_fill(desk.bridge.orders["a-1-e"], "x", 2, 2, 100.0)
+    desk.bridge.deliver()
+    assert desk.position() == stops(desk) == 2
+    desk.bridge.fill("a-1-e", 4, 100.0)
+    desk.bridge.deliver()
+    desk.broker.on_compared()
+    desk.bridge.deliver()
+    assert desk.position() == stops(desk) == 6
+
+
 @pytest.mark.parametrize("fills_again", [False, True])
 def test_what_was_taken_back_of_a_working_exit_is_claimed_until_it_ends(fills_again: bool) -> None:
     desk = held(10)
@@ -61,6 +77,10 @@ def test_what_was_taken_back_of_a_working_exit_is_claimed_until_it_ends(fills_ag
     desk.broker.on_compared()
     desk.bridge.deliver()
     assert desk.position() == 10 and stops(desk) == 0, "beside an exit that may still close ten"
+    desk.bridge.fill("a-2-r", 6, 99.0)
+    desk.bridge.deliver(at_most=1)
+    assert desk.position() == 4 and stops(desk) == 0
+    desk.bridge.deliver()
     desk.bridge.trade(99.0)
     assert stops(desk) == desk.position() == (0 if fills_again else 4)
 

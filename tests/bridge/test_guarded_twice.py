@@ -137,6 +137,20 @@ def test_changes_are_not_asked_again_while_they_are_refused_more_often_than_ever
     assert len([c for c in desk.bridge.commands if isinstance(c, OrderModify)]) == 3
 
 
+def test_a_stop_stands_whole_beside_an_exit_that_shares_its_group() -> None:
+    desk = held(10)
+    desk.bridge.refuse_changes = "unsupported"
+    desk.broker.shrink_protection("a", "ABC", 4)
+    desk.submit(approved("a-2-r", 6, side="sell", purpose="reduce"))
+    desk.bridge.deliver()
+    assert desk.bridge.orders["a-2-r"].group == "a-00-e"
+    desk.bridge.refuse_changes = ""
+    wait(desk, AGAIN_NS)
+    assert stops(desk) == [10], "the exit's fill takes six from it"
+    desk.bridge.trade(100.0)
+    assert desk.position() == sum(stops(desk)) == 4
+
+
 def test_more_than_is_held_is_lowered_also_beside_an_exit_that_works() -> None:
     desk = held(10, 10)
     desk.broker.shrink_protection("a", "ABC", 15)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rlbot.bridge.leaving import GIVE_WAY_NS
-from rlbot.bridge.wire.commands import OrderSubmit
+from rlbot.bridge.wire.commands import OrderCancel, OrderModify, OrderSubmit
 from rlbot.bridge.wire.events import OrderStatus
 from rlbot.events.base import Purpose
 from rlbot.events.ops import AlertRaised
@@ -73,7 +73,11 @@ def test_a_lost_exit_that_turns_up_is_cancelled_where_its_shares_are_guarded_or_
     if successor != "a guard":
         leave(desk, "a-3-r", 10 if successor == "an exit" else 6)
     desk.bridge.silent = {"order.cancel"} if restarts else set()
+    desk.bridge.commands.clear()
     turn_up(desk, "a-2-r")
+    assert [(c.topic, c.client_order_id) for c in desk.bridge.commands if isinstance(c, OrderCancel | OrderModify)] == [
+        ("order.cancel", "a-2-r")
+    ], "what guards does not give way to it"
     if restarts:
         desk.bridge.silent = set()
         desk.restart()
@@ -109,6 +113,24 @@ def test_a_flatten_waits_for_the_end_of_the_exit_that_turned_up_and_closes_every
     desk.bridge.carry_out()
     desk.bridge.trade(99.0)
     assert desk.position() == may_close(desk) == 0
+
+
+def test_a_flatten_waits_for_a_part_that_turned_up_as_long_as_for_protection() -> None:
+    desk = Desk()
+    desk.submit(approved("a-1-e", 10, stop=90.0))
+    desk.bridge.trade(100.0)
+    leave(desk, "a-2-r", 4)
+    desk.bridge._status(desk.bridge.orders["a-2-r"], "lost")
+    desk.bridge.deliver()
+    desk.bridge.silent = {"order.cancel"}
+    turn_up(desk, "a-2-r")
+    desk.bridge.silent = set()
+    leave(desk, "a-3-f", 10, "flatten")
+    assert "a-3-f" not in desk.bridge.orders
+    desk.broker.on_compared()  # the cancel is asked once more
+    desk.bridge.trade(99.0)
+    assert desk.position() == may_close(desk) == 0
+    assert desk.bridge.orders["a-3-f"].filled == 10
 
 
 def test_a_cancel_of_an_exit_that_turned_up_is_asked_again_after_a_comparison() -> None:
