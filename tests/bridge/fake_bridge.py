@@ -46,8 +46,8 @@ class Order:
 @dataclass
 class FakeBridge:
     """`reject`: why the next submit is refused. `refuse_changes`: why the gateway refuses changes of orders, which then
-    stand as they were. `slow`: changes are taken, and carried out by `carry_out`. `fill_at_most`: shares of a market order that
-    fill at one trade. `older`: it tells no symbol and no purpose of an order. `taken`: how often an order of that id was taken,
+    stand as they were. `slow`: changes are taken, and carried out by `carry_out`. `fill_at_most`: shares of an order that fill
+    at one trade. `older`: it tells no symbol and no purpose of an order. `taken`: how often an order of that id was taken,
     which the real one does once at most."""
 
     broker: BridgeBroker | None = None
@@ -151,7 +151,7 @@ class FakeBridge:
     def range_over(self, low: float | None, high: float | None) -> None:
         """Stops and limits that the prices reach fill."""
         for order in list(self.orders.values()):
-            room = self._room(order)
+            room = min(self._room(order), self.fill_at_most)
             if not order.live or (order.stop is None and order.limit is None) or room <= 0:
                 continue
             sells = order.side == "SELL"
@@ -223,8 +223,12 @@ class FakeBridge:
         self.taken[name] += 1
         order = Order(name, command.agent_id, command.side, command.quantity, command.purpose, group=command.oca_group)
         order.stop, order.limit = command.stop_price, command.limit_price
+        used = order.group is not None and any(o.filled for o in self.orders.values() if o.group == order.group)
         self.orders[name] = order
         self._status(order, "submitted")
+        if used:  # TWS: the name of a group is not used again once something of it was executed
+            self._end(order, "rejected")
+            return
         self._status(order, "accepted")
         if guard is not None:
             self._guard(order, guard)
@@ -251,7 +255,7 @@ class FakeBridge:
             share = order.filled - sum(o.filled for o in self.orders.values() if o.parent == order.name and o is not child)
             if child.filled >= share:
                 self._end(child, word)
-            elif child.quantity != share:
+            elif child.quantity > share:
                 self._resize(child, share)
                 self._status(child, "accepted")
 
