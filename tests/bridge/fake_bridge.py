@@ -14,33 +14,11 @@ from msgspec.structs import replace
 
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify, OrdersCancelAll, OrderSubmit, Protection, WireSide
-from rlbot.bridge.wire.envelope import Role
 from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
+from tests.bridge.fake_order import Order
 
 COMMISSION = 1.0
 OTHER_SIDE: dict[WireSide, WireSide] = {"BUY": "SELL", "SELL": "BUY"}
-
-
-@dataclass
-class Order:
-    """One at the fake broker. `asked`: shares in all of a change on its way there, 0: none. `raised`: a change made it larger
-    than it stood."""
-
-    name: str
-    agent_id: str
-    side: WireSide
-    quantity: int
-    purpose: str
-    role: Role = "entry"
-    stop: float | None = None
-    limit: float | None = None
-    group: str | None = None
-    parent: str | None = None
-    filled: int = 0
-    version: int = 0
-    live: bool = True
-    asked: int = 0
-    raised: bool = False
 
 
 @dataclass
@@ -218,6 +196,9 @@ class FakeBridge:
             self._ack(command, "rejected", self.reject)
             self.reject = ""
             return
+        if self._closed(command):
+            self._ack(command, "rejected", "order_final")
+            return
         self._ack(command, "accepted")
         name, guard = command.client_order_id, command.protection
         self.taken[name] += 1
@@ -232,6 +213,12 @@ class FakeBridge:
         self._status(order, "accepted")
         if guard is not None:
             self._guard(order, guard)
+
+    def _closed(self, command: OrderSubmit) -> bool:
+        """An exit that joins what guarded the position, after that has closed it."""
+        guards = [o for o in self.orders.values() if o.purpose == "protect" and o.group == command.oca_group and o.group]
+        spent = any(o.filled >= o.quantity for o in guards) and not any(o.live for o in guards)
+        return command.purpose in ("reduce", "flatten") and spent
 
     def _guard(self, order: Order, guard: Protection) -> None:
         for suffix, role, stop, limit in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rlbot.bridge.guard import LONGEST_AGAIN_NS
@@ -112,8 +112,13 @@ STEPS = st.lists(
 )
 
 
+# The profit closes it all, nobody hears of that for five seconds, and then an exit joins what guarded it.
+JOINED_TOO_LATE = ["enter", "open", "slow", "hear all", "leave", "range", "late", "open"]
+
+
 @settings(max_examples=300, deadline=None)
 @given(STEPS, st.booleans(), st.sampled_from([3, 7, 10**9]))
+@example([(step, 1) for step in JOINED_TOO_LATE], False, 3)
 def test_whatever_crosses_on_the_wire_exits_never_sell_more_than_is_held(
     steps: list[tuple[str, int]], statuses_first: bool, at_most: int
 ) -> None:

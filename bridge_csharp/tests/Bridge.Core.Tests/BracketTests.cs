@@ -41,6 +41,37 @@ public sealed class BracketTests
         }
     }
 
+    [Theory]
+    [InlineData(100, "order_final")]
+    [InlineData(40, null)]
+    [InlineData(0, null)]
+    public void An_exit_joins_what_guards_the_position_but_not_after_that_has_closed_it(long sold, string? refused)
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("a"));
+        bench.Gateway.Fill(bench.Gateway.Named("a"), 100);
+        bench.Hear();
+        if (sold > 0)
+        {
+            bench.Gateway.Fill(bench.Gateway.Named("a.tp"), sold);
+            bench.Hear();
+        }
+        else
+        {
+            bench.Send(bench.Cancel("a.tp"));
+        }
+
+        if (sold is 0 or 100)
+        {
+            bench.Send(bench.Cancel("a.sl"));
+        }
+
+        bench.Restart();
+        bench.Pass(1);
+        Assert.Equal(refused, bench.Send(bench.Submit("x", 100, "SELL", "flatten") with { OcaGroup = "a" }).Code);
+        Assert.Equal(refused is null ? 1 : 0, bench.Gateway.Placements.GetValueOrDefault("x"));
+    }
+
     [Fact]
     public void An_entry_that_ends_partly_filled_shrinks_its_protection_at_once()
     {

@@ -58,6 +58,12 @@ internal sealed class OrderDesk(
             return Answer.Rejected(Codes.Killed, "the kill file stands; only orders that reduce are taken");
         }
 
+        // Whoever sent it had not heard of that yet: a group that is over binds nothing, and it would sell again.
+        if (submit.OcaGroup is { } group && submit.Purpose is Purposes.Reduce or Purposes.Flatten && book.Closed(group))
+        {
+            return Answer.Rejected(Codes.OrderFinal, $"what guarded the position in {group} has closed it");
+        }
+
         if (queue.Waiting > MostWaiting)
         {
             return Answer.Rejected(Codes.Rate, $"{queue.Waiting} messages wait to be written");

@@ -1,3 +1,4 @@
+using Bridge.Contracts.Words;
 using Bridge.Core.Journal;
 
 namespace Bridge.Core.Orders;
@@ -10,6 +11,7 @@ internal sealed class OrderBook
     private readonly Dictionary<int, string> byOrderId = [];
     private readonly Dictionary<long, string> byPermId = [];
     private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> guards = new(StringComparer.Ordinal);
     private readonly SortedSet<string> live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> changed = new(StringComparer.Ordinal);
     private readonly SharedWords words = new();
@@ -40,6 +42,12 @@ internal sealed class OrderBook
     /// <summary>The protection orders of an entry.</summary>
     public IReadOnlyList<OrderRecord> ChildrenOf(string clientOrderId) =>
         children.TryGetValue(clientOrderId, out var names) ? [.. names.Select(name => byName[name])] : [];
+
+    /// <summary>Whether what guarded a position, under the name of its group, has closed it: one filled whole, and none works any more.</summary>
+    public bool Closed(string ocaGroup) =>
+        guards.TryGetValue(ocaGroup, out var names)
+        && names.Exists(name => byName[name].Status == OrderStatuses.Filled)
+        && names.TrueForAll(name => byName[name].Ended);
 
     /// <summary>How large a protection order must be for so many shares of its entry: what its partner sold already is not its own.</summary>
     public long Share(OrderRecord child, long shares) =>
@@ -80,12 +88,22 @@ internal sealed class OrderBook
     {
         if (order.ParentClientOrderId is { } parent)
         {
-            if (!children.TryGetValue(parent, out var names))
-            {
-                children[parent] = names = [];
-            }
-
-            names.Add(order.ClientOrderId);
+            Add(children, parent, order);
         }
+
+        if (order is { OcaGroup: { } group, Purpose: Purposes.Protect })
+        {
+            Add(guards, group, order);
+        }
+    }
+
+    private static void Add(Dictionary<string, List<string>> lists, string key, OrderRecord order)
+    {
+        if (!lists.TryGetValue(key, out var names))
+        {
+            lists[key] = names = [];
+        }
+
+        names.Add(order.ClientOrderId);
     }
 }
