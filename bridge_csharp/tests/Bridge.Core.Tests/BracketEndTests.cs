@@ -107,6 +107,17 @@ public sealed class BracketEndTests
         Assert.Equal(40, bench.Gateway.Named("b.tp").Placed.Order.Quantity);
     }
 
+    [Fact]
+    public void An_execution_that_a_list_tells_does_not_say_that_its_order_is_there()
+    {
+        var bench = PartlyFilledAndAway();
+        bench.Gateway.Fill(bench.Gateway.Named("b.tp"), 10);
+        bench.Gateway.Forget("b.tp");
+        bench.Pass(60);
+        Assert.Equal(("cancelled", "lost", 10L), (bench.StatusOf("b"), bench.StatusOf("b.tp"), bench.Statuses("b.tp")[^1].Filled));
+        Assert.Equal(1, bench.Gateway.Placements["b.tp"]);
+    }
+
     // Its entry ended while no session was there.
     private static Bench PartlyFilledAndAway()
     {

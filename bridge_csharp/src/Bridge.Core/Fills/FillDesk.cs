@@ -68,11 +68,11 @@ internal sealed class FillDesk(
         turn.Remember(fill);
         outbox.Put(turn, EventShapes.FillOf(outbox.NextJournaled(turn), fill));
         commissions.OnFill(turn, said.ExecId);
-        Raise(turn, order, conflict, said);
+        Raise(turn, order, conflict, said, recovered);
         return fill;
     }
 
-    private void Raise(Turn turn, OrderRecord? order, bool conflict, ExecutionDetails said)
+    private void Raise(Turn turn, OrderRecord? order, bool conflict, ExecutionDetails said, bool recovered)
     {
         if (order is null)
         {
@@ -86,7 +86,7 @@ internal sealed class FillDesk(
         }
 
         var (booked, averagePrice) = fills.FilledOf(order.ClientOrderId);
-        flow.OnFill(turn, order.PermId == 0 ? order with { PermId = said.PermId } : order, booked, averagePrice);
+        flow.OnFill(turn, order.PermId == 0 ? order with { PermId = said.PermId } : order, booked, averagePrice, recovered);
     }
 
     private static string OriginOf(OrderRecord? order, bool ours, ExecutionDetails said) =>

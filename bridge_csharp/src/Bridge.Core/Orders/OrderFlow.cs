@@ -55,10 +55,18 @@ internal sealed class OrderFlow(
         }
     }
 
-    /// <summary>An execution of this order was booked; so many shares are booked in all.</summary>
-    public void OnFill(Turn turn, OrderRecord order, long booked, decimal? averagePrice)
+    /// <summary>An execution of this order was booked; so many shares are booked in all. Recovered: a list told it, perhaps long after.</summary>
+    public void OnFill(Turn turn, OrderRecord order, long booked, decimal? averagePrice, bool recovered)
     {
-        Named(order);
+        if (recovered)
+        {
+            stuck.Reached(order.ClientOrderId);
+        }
+        else
+        {
+            Named(order);
+        }
+
         // A smaller quantity that is not confirmed may yet be refused, and the order work on.
         var whole = booked >= Math.Max(order.Terms.Quantity, order.TermsBefore?.Quantity ?? 0);
         Stand(turn, order, whole ? OrderStatuses.Filled : OrderStatuses.Accepted, booked, averagePrice);

@@ -69,6 +69,12 @@ internal sealed class StuckWatch(long timeoutNs)
     public void Named(string clientOrderId)
     {
         named.Add(clientOrderId);
+        Reached(clientOrderId);
+    }
+
+    /// <summary>The gateway had it once: that answers a new order, but does not say that it has it now.</summary>
+    public void Reached(string clientOrderId)
+    {
         if (cases.TryGetValue(clientOrderId, out var watched) && watched is { Kind: StuckKind.Place, Asked: false })
         {
             cases.Remove(clientOrderId);
