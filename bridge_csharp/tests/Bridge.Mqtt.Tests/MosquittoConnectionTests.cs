@@ -177,24 +177,19 @@ public sealed class MosquittoConnectionTests
         await using var broker = await Broker.StartAsync();
         await using var sender = await Client.UpAsync(broker.Port, "sender", "none");
         await using var slow = await Client.UpAsync(broker.Port, "slow", "t/#", o => o with { Capacity = 2 });
-        await using var fast = await Client.UpAsync(broker.Port, "fast", "t/#");
 
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 6; i++)
         {
             sender.Say("t/a", $"{i}");
         }
 
-        // The broker serves both in turn: when the fast one has the marker that follows, the slow one's five were sent.
-        sender.Say("t/a", "marker");
-        while (await fast.NextTextAsync() != "marker")
-        {
-        }
-
-        Assert.Equal("0", await slow.NextTextAsync());
-        Assert.Equal("1", await slow.NextTextAsync());
+        // Nothing is read before all have come, or there would be room for one more.
         while (slow.Dropped < 4)
         {
             await Task.Yield();
         }
+
+        Assert.Equal("0", await slow.NextTextAsync());
+        Assert.Equal("1", await slow.NextTextAsync());
     }
 }
