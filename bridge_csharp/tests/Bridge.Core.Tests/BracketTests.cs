@@ -41,6 +41,23 @@ public sealed class BracketTests
         }
     }
 
+    [Fact]
+    public void What_an_exit_lowered_stays_low_when_the_entry_ends_and_grows_only_by_what_was_bought_late()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Bracket("a"));
+        bench.Gateway.Fill(bench.Gateway.Named("a"), 30);
+        bench.Hear();
+        bench.Send(bench.Modify("a.sl", 20));
+        bench.Send(bench.Cancel("a"));
+        Assert.Equal([20L, 30L], new[] { "a.sl", "a.tp" }.Select(name => bench.Gateway.Named(name).Placed.Order.Quantity));
+
+        var late = bench.Gateway.Fill(bench.Gateway.Named("a"), 5);
+        bench.Gateway.Said.Clear();
+        bench.Say(late);
+        Assert.Equal([25L, 35L], new[] { "a.sl", "a.tp" }.Select(name => bench.Gateway.Named(name).Placed.Order.Quantity));
+    }
+
     [Theory]
     [InlineData(100, "order_final")]
     [InlineData(40, null)]

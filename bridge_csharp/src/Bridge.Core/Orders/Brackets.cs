@@ -13,8 +13,8 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
     private const long GraceNs = Moments.Second / 2;
     private readonly Dictionary<string, long> checks = new(StringComparer.Ordinal);
 
-    // Entries that ended while it was not certain that the gateway has their protection.
-    private readonly HashSet<string> unfitted = new(StringComparer.Ordinal);
+    // Entries that ended while it was not certain that the gateway has their protection, and shares they bought since.
+    private readonly Dictionary<string, long> unfitted = new(StringComparer.Ordinal);
 
     /// <summary>When the next check is due.</summary>
     public long NextDueNs => checks.Count == 0 ? Moments.Never : checks.Values.Min();
@@ -24,7 +24,7 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
     {
         if (after.IsEntryRole)
         {
-            OnEntry(turn, after);
+            Fit(turn, after, late: before.Ended ? after.Filled - before.Filled : 0);
             if (after.Filled > before.Filled && StopGoneOf(after) is { } stop && !HasWorkingStop(after))
             {
                 checks.TryAdd(stop.ClientOrderId, turn.SteadyNs + GraceNs);
@@ -36,17 +36,17 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
         }
         else if (before.Status == OrderStatuses.Lost && !Gone(after) && book.Find(after.ParentClientOrderId!) is { } entry)
         {
-            OnEntry(turn, entry);
+            Fit(turn, entry, late: 0);
         }
     }
 
     /// <summary>The gateway was asked what works: what could not be fitted before may be now.</summary>
     public void OnCompared(Turn turn)
     {
-        foreach (var name in unfitted.ToArray())
+        foreach (var (name, late) in unfitted.ToArray())
         {
             unfitted.Remove(name);
-            OnEntry(turn, book.Find(name)!);
+            Fit(turn, book.Find(name)!, late);
         }
     }
 
@@ -76,29 +76,37 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
             .Where(HoldsPosition)
             .Where(entry => !HasWorkingStop(entry));
 
-    private void OnEntry(Turn turn, OrderRecord entry)
+    // No larger than what is left to protect, and larger than it stood only by what was bought late: an exit may have lowered it.
+    private void Fit(Turn turn, OrderRecord entry, long late)
     {
         if (entry.Status is not (OrderStatuses.Cancelled or OrderStatuses.Rejected))
         {
             return;
         }
 
+        var waits = false;
         foreach (var child in book.ChildrenOf(entry.ClientOrderId).Where(child => !child.Ended))
         {
             // Children that sold as much as was bought have nothing left to protect.
             var share = book.Share(child, entry.Filled);
+            var quantity = Math.Min(share, child.Terms.Quantity + late);
             if (child.Filled >= share)
             {
                 actions.Cancel(turn, child, commandId: null, reason: "its entry ended, and nothing of it is left to protect");
             }
-            else if (child.Terms.Quantity != share && stuck.IsThere(child))
+            else if (child.Terms.Quantity != quantity && stuck.IsThere(child))
             {
-                actions.Change(turn, [(child, child.Terms with { Quantity = share })], commandId: null);
+                actions.Change(turn, [(child, child.Terms with { Quantity = quantity })], commandId: null);
             }
-            else if (child.Terms.Quantity != share)
+            else
             {
-                unfitted.Add(entry.ClientOrderId);
+                waits |= child.Terms.Quantity != quantity;
             }
+        }
+
+        if (waits)
+        {
+            unfitted[entry.ClientOrderId] = unfitted.GetValueOrDefault(entry.ClientOrderId) + late;
         }
     }
 
