@@ -13,6 +13,7 @@ from statistics import NormalDist
 from zlib import crc32
 
 SPAN = 1 << 22  # seconds between two fixed points: 48.5 days; so no price wanders off for good
+_KEPT = 1 << 12  # points: an hour of what is streamed; more would not make history faster
 _MASK = (1 << 64) - 1
 _inverse = NormalDist().inv_cdf
 
@@ -30,7 +31,7 @@ class Walk:
 
     def __init__(self, seed: str) -> None:
         self._key = crc32(seed.encode()) << 32
-        self.at = lru_cache(maxsize=1 << 16)(self._at)
+        self.at = lru_cache(maxsize=_KEPT)(self._at)
 
     def _at(self, second: int) -> float:
         offset = second % SPAN
