@@ -16,6 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rlbot.app.end_signals import end_signals
 from rlbot.app.paper import MARKET_OFFSET
 from rlbot.clock import Clock, WallClock, iso
 from rlbot.market.calendar import NYSE
@@ -74,7 +75,7 @@ def main() -> int:
     with subprocess.Popen([*gateway, "--start", iso(start_ns)]) as market:
         try:
             with subprocess.Popen(up, env=environment) as platform:
-                for number in (signal.SIGINT, signal.SIGTERM):
+                for number in end_signals():
                     signal.signal(number, lambda *_: platform.terminate())
                 return platform.wait()
         finally:

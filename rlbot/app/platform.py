@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rlbot.app.end_signals import end_signals
 from rlbot.app.failure import CommandError
 from rlbot.app.log_lines import PageAndFile
 from rlbot.app.resuming import Opened
@@ -88,7 +88,7 @@ class Platform:
         parts = self._parts
         gc.freeze()  # what stands now stands to the end: walking it again costs 25 ms, in the middle of a decision
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in end_signals():
             loop.add_signal_handler(number, self._stop.set)
         try:
             async with asyncio.TaskGroup() as group:

@@ -9,7 +9,7 @@ from rlbot.app.refused_rows import sentence
 from rlbot.bus import Bus
 from rlbot.events.agent import DecisionMade
 from rlbot.events.market import BarRejected, SplitApplied
-from rlbot.events.trade import EquityMarked, OrderFilled, OrderRefused
+from rlbot.events.trade import CommissionCharged, EquityMarked, OrderFilled, OrderRefused
 
 
 class _Tally:
@@ -26,7 +26,7 @@ class _Tally:
 
 
 class RunReport:
-    """Hears: SplitApplied, EquityMarked, OrderFilled, OrderRefused, DecisionMade, BarRejected."""
+    """Hears: SplitApplied, EquityMarked, OrderFilled, CommissionCharged, OrderRefused, DecisionMade, BarRejected."""
 
     def __init__(self, agents: tuple[str, ...]) -> None:
         self._tallies = {agent: _Tally() for agent in agents}
@@ -37,6 +37,7 @@ class RunReport:
         bus.on(SplitApplied, self.on_split)
         bus.on(EquityMarked, self.on_equity)
         bus.on(OrderFilled, self.on_fill)
+        bus.on(CommissionCharged, self.on_charge)
         bus.on(OrderRefused, self.on_refused)
         bus.on(DecisionMade, self.on_decision)
         bus.on(BarRejected, self.on_rejected)
@@ -61,6 +62,10 @@ class RunReport:
         tally = self._tallies[event.agent_id]
         tally.fills += 1
         tally.costs += event.commission + event.spread_cost + event.impact_cost
+
+    def on_charge(self, event: CommissionCharged) -> None:
+        """A broker told later what it cost."""
+        self._tallies[event.agent_id].costs += event.amount
 
     def on_refused(self, event: OrderRefused) -> None:
         """Risk said no."""

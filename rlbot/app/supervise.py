@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import signal
 import socket
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from rlbot.app.bridge_parts import mqtt_address
+from rlbot.app.end_signals import end_signals
 from rlbot.app.failure import REFUSED, WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
@@ -63,7 +63,7 @@ def supervise(home: Home, settings: Settings, mode: str, account: str, arguments
 
 async def _until_signal(dog: Watchdog) -> None:
     stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in end_signals():
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await dog.run(stop)
 

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rlbot.app.run_report import RunReport
+from rlbot.bus import Bus
+from rlbot.events.trade import CommissionCharged
 from tests.e2e.house import make_home, rlbot
 from tests.e2e.worlds import days, split_on, walk, write
 
@@ -25,6 +28,16 @@ def test_a_split_is_no_loss(tmp_path: Path) -> None:
     report = ran.json["agents"]["keep"]
     assert report["price_change"] == pytest.approx(bars[-1].close / first.close - 1.0)
     assert report["fills"] == 1 and report["total_return"] == pytest.approx(report["price_change"], abs=0.05)
+
+
+def test_what_a_broker_charges_after_the_fill_is_a_cost_too() -> None:
+    bus, report = Bus(), RunReport(("a",))
+    report.listen(bus)
+    for amount in (1.25, -0.25):
+        bus.publish(
+            CommissionCharged(ts_ns=1, exec_id="e", client_order_id="a-1-e", agent_id="a", symbol="AAPL", amount=amount)
+        )
+    assert report.document()["a"]["costs"] == 1.0
 
 
 def test_a_made_up_market_is_marked_and_every_column_explained(tmp_path: Path) -> None:

@@ -60,8 +60,14 @@ def status(context: typer.Context, json: Json = False) -> None:
     if rows:
         table(["component", "state", "detail"], rows)
     for agent in agents["items"]:
-        where = f"{agent['symbol']}, {agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
-        say(f"{agent['id']}: {state_words(agent)}, {where}")
+        say(f"{agent['id']}: {state_words(agent)}, {agent['symbol']}, {_stands(agent)}")
+
+
+def _stands(agent: dict[str, Any]) -> str:
+    """What an agent is worth; before its first bar nobody knows."""
+    if agent["weight"] is None or agent["equity"] is None:
+        return "nothing marked before its first bar"
+    return f"{agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
 
 
 def _armed(context: typer.Context) -> dict[str, Any] | None:
