@@ -31,7 +31,8 @@ web: web/dist/.ready ## build the dashboard (with Node 20+, else with the nodejs
 
 bridge: ## build the C# bridge into bridge_csharp/publish (needs the .NET 10 SDK; running it needs libmosquitto)
 	@command -v dotnet >/dev/null || { echo "The bridge needs the .NET 10 SDK: https://dotnet.microsoft.com/download"; exit 1; }
-	@dotnet publish bridge_csharp/src/Bridge.Host -c Release -o bridge_csharp/publish -v q --nologo
+	@test -f bridge_csharp/publish/Bridge.Host.dll || echo "Building the bridge (about a minute the first time)"
+	@DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 dotnet publish bridge_csharp/src/Bridge.Host -c Release -o bridge_csharp/publish -v q --nologo
 
 run: setup ## start the platform and print the dashboard's address; ARGS="--feed synthetic"
 	@$(BIN)/rlbot up $(ARGS)

@@ -81,7 +81,8 @@ def market_clock(wall: Clock) -> Clock:
     except ValueError:
         raise CommandError(f"{MARKET_OFFSET} is {text!r}; give seconds, or leave it out", WRONG_USE) from None
     if offset_ns:
-        note(f"DEMONSTRATION: the market is shown {offset_ns / 3.6e12:+.1f} hours from now")
+        hours, way = abs(offset_ns) / 3.6e12, "behind" if offset_ns < 0 else "ahead"
+        note(f"DEMONSTRATION: the market's clock stands {hours:.1f} hours {way}")
     return ShiftedClock(wall, offset_ns) if offset_ns else wall
 
 
