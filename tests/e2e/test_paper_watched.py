@@ -51,6 +51,13 @@ def status(home: Path) -> str:
     return told.out + told.err
 
 
+def whole(home: Path) -> bool:
+    """Whether the core hears the broker, the bridge and the gateway."""
+    told = rlbot_process(home, "status", "--json")
+    parts = told.json["status"]["components"] if told.status == 0 else []
+    return {part["state"] for part in parts if part["name"] in {"mqtt", "bridge", "gateway"}} == {"ok"}
+
+
 def once_each(run: Paper) -> None:
     """No order was placed twice, its stop stands, and the gateway holds what is booked."""
     (fill,) = run.fills()
@@ -84,6 +91,7 @@ def test_a_child_that_hangs_is_replaced_within_fifteen_seconds_and_trading_goes_
         run.until(lambda: bool(run.fills()), "the first fill")
         took_s = {}
         for child in CHILDREN:
+            run.until(lambda: whole(run.home), "one fault is over before the next")
             others = {name: run.pid(name) for name in CHILDREN if name != child}
             frozen, began_s = run.pid(child), time.monotonic()
             os.kill(frozen, signal.SIGSTOP)
