@@ -182,6 +182,7 @@ class BridgeParts:
         self.session = BridgeSession(
             bus,
             self._wall,
+            SteadyClock(),
             self._market,
             self.engine_clock,
             self._send,

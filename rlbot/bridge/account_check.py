@@ -91,7 +91,7 @@ class AccountCheck:
     def on_time(self, now_ns: int) -> None:
         """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
         self._excess.on_time(now_ns)
-        if not self._since_ns or now_ns < self._since_ns:  # or the clock was set back
+        if not self._since_ns:
             self._since_ns = now_ns
         if now_ns - self._since_ns > self._patience_ns and not self._unchecked:
             self._unchecked = True

@@ -16,6 +16,7 @@ from rlbot.bridge.told_numbers import ToldNumbers, news
 from rlbot.bridge.wire.commands import Command, EventsReplay
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import ReplayEnd
+from rlbot.clock import Clock
 from rlbot.events.ops import Severity
 
 VALID_NS = 30_000_000_000
@@ -24,17 +25,20 @@ SILENCE = "The bridge does not tell its journal to the end; it is asked again, a
 
 
 class BridgeJournal:
-    """`heard_all`: it was told to the end, for the first time."""
+    """`heard_all`: it was told to the end, for the first time. `wall` stamps what is asked; moments handed in are a steady
+    clock's."""
 
     def __init__(
         self,
         send: Callable[[Command], None],
+        wall: Clock,
         new_id: Callable[[], str],
         memory: BridgeMemory,
         alert: Callable[[Severity, str, str], None],
     ) -> None:
         self.heard_all = asyncio.Event()
         self._send = send
+        self._wall = wall
         self._new_id = new_id
         self._memory = memory
         self._alert = alert
@@ -107,7 +111,6 @@ class BridgeJournal:
 
     def on_time(self, now_ns: int) -> None:
         """Once a second while the MQTT broker is there."""
-        self._heard_ns = min(self._heard_ns, now_ns)  # the clock was set back
         if self._asked and now_ns - self._heard_ns >= SILENT_NS:
             self._again = True
             if not self.heard_all.is_set() and not self._silence_told:
@@ -121,5 +124,6 @@ class BridgeJournal:
         if self._overtaken:
             return
         self._asked, self._heard_ns = self._new_id(), now_ns
-        epoch, until_ns = self._memory.now.epoch, now_ns + VALID_NS
-        self._send(EventsReplay(id=self._asked, epoch=epoch, ts_ns=now_ns, expires_ts_ns=until_ns, after_jseq=after))
+        epoch, stamp_ns = self._memory.now.epoch, self._wall.now_ns()
+        until_ns = stamp_ns + VALID_NS
+        self._send(EventsReplay(id=self._asked, epoch=epoch, ts_ns=stamp_ns, expires_ts_ns=until_ns, after_jseq=after))

@@ -49,7 +49,6 @@ class ExcessCheck:
     def on_time(self, now_ns: int) -> None:
         """Once a second: what is suspected is looked at again soon."""
         self._now_ns = now_ns
-        self._since_ns = min(self._since_ns, now_ns)  # the clock may be set back
         if self._suspected and not self._asked and now_ns - self._since_ns >= SURE_NS:
             self._asked = True
             self._reconcile()

@@ -48,13 +48,15 @@ Lift = Callable[[str, str], None]
 class BridgeSession:
     """Satisfies `LinkListener`. `halt(rule, reason)`, `lift(rule, reason)`: the account's, of the risk gate.
 
-    `wall`: what commands are stamped with; `market`: what the trading path lives by, another only in a demonstration.
+    `wall`: what commands are stamped with; `steady`: what every patience is counted by, and nobody sets; `market`: what the
+    trading path lives by, another only in a demonstration.
     """
 
     def __init__(
         self,
         bus: Bus,
         wall: Clock,
+        steady: Clock,
         market: Clock,
         engine_clock: Clock,
         send: Callable[[Command], None],
@@ -70,6 +72,7 @@ class BridgeSession:
         """`account`: the one traded; empty: the only one the gateway serves. `reconcile_s`: the bridge's own period."""
         self._publish = bus.publish
         self._wall = wall
+        self._steady = steady
         self._market = market
         self._engine_clock = engine_clock
         self._send = send
@@ -82,7 +85,7 @@ class BridgeSession:
         self.broker: BridgeBroker | None = None
         self.feed: BridgeFeed | None = None
         self.history = HistoryDesk(send, wall, new_id, self.epoch)
-        self._journal = BridgeJournal(send, new_id, memory, self.alert)
+        self._journal = BridgeJournal(send, wall, new_id, memory, self.alert)
         self.heard_all = self._journal.heard_all
         self._run = ""
         self._unstored = ""
@@ -201,8 +204,9 @@ class BridgeSession:
         self._memory.keep(epoch=max(known.epoch, state.epoch) + 1)
         self._store()  # before it is claimed: an epoch is never used twice
         self._journal.greeted()
-        until_ns = now_ns + VALID_NS
-        self._send(Ping(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=until_ns))
+        stamp_ns = self._wall.now_ns()
+        until_ns = stamp_ns + VALID_NS
+        self._send(Ping(id=self._new_id(), epoch=self.epoch(), ts_ns=stamp_ns, expires_ts_ns=until_ns))
         self._journal.ask(now_ns)
         for symbol in dict.fromkeys(series.symbol for series in self._subscriptions):
             found = instrument(symbol)
@@ -211,7 +215,7 @@ class BridgeSession:
                     MarketSubscribe(
                         id=self._new_id(),
                         epoch=self.epoch(),
-                        ts_ns=now_ns,
+                        ts_ns=stamp_ns,
                         expires_ts_ns=until_ns,
                         symbol=symbol.removeprefix("^"),
                         sec_type=found.sec_type,
@@ -250,9 +254,9 @@ class BridgeSession:
         self._unstored = failed
 
     def _enter(self) -> int:
-        """What happens now happens at this time, for the engine too."""
+        """What happens now happens at this time, for the engine too. Returns it by the steady clock."""
         self._engine_clock.advance_to(self._market.now_ns())
-        return self._wall.now_ns()
+        return self._steady.now_ns()
 
     def alert(self, severity: Severity, code: str, text: str) -> None:
         """Something a person should know, now."""

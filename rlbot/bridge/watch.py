@@ -71,7 +71,6 @@ class BridgeWatch:
     def on_time(self, now_ns: int) -> None:
         """Silence is a state too."""
         if self._heard_ns:
-            self._heard_ns = min(self._heard_ns, now_ns)  # the clock was set back
             age_ns = now_ns - self._heard_ns
             stale = age_ns > STALE_AFTER_NS
             self._tell("bridge_stale", f"The bridge has said nothing for {age_ns // 1_000_000_000} s." if stale else "")

@@ -28,6 +28,20 @@ SECOND_NS = 1_000_000_000
 SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
 
 
+class SetWall:
+    """A wall clock that somebody may set: `ahead_ns` of the steady one. Both go when they are told."""
+
+    def __init__(self, steady: ReplayClock) -> None:
+        self.ahead_ns = 0
+        self._steady = steady
+
+    def now_ns(self) -> int:
+        return self._steady.now_ns() + self.ahead_ns
+
+    def advance_to(self, ts_ns: int) -> None:
+        self._steady.advance_to(ts_ns - self.ahead_ns)
+
+
 @dataclass
 class Talk:
     """A session with a broker for agent `a` on ABC; what it sent and said. `before`: halts that the journal brought back.
@@ -54,12 +68,14 @@ class Talk:
             self.halts.append((rule, reason))
             gate.halt("", Halt(rule, reason), 1)
 
-        self.wall, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
+        self.steady, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
+        self.wall = SetWall(self.steady)
         for kind in (AlertRaised, MarkUpdated, OrderFilled, OrderRejected):
             bus.on(kind, self.said.append)
         self.session = BridgeSession(
             bus,
             self.wall,
+            self.steady,
             self.wall,
             ReplayClock(),
             self.sent.append,

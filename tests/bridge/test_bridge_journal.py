@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.bridge.bridge_journal import SILENT_NS, BridgeJournal
+from rlbot.bridge.bridge_journal import BridgeJournal
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.wire.commands import Command, EventsReplay
 from rlbot.bridge.wire.events import Account, Ack, ReplayEnd
+from rlbot.clock import ReplayClock
 from tests.bridge.talk import SECOND_NS, Talk, replay_ends
 
 
@@ -69,24 +70,12 @@ def test_a_longer_journal_that_lost_more_on_the_way_is_asked_for_from_there(talk
 def test_what_a_hearing_for_the_account_alone_missed_is_not_asked_for_twice(tmp_path: Path) -> None:
     memory, sent = BridgeMemory(tmp_path / "bridge.json"), list[Command]()
     for books in (False, True):  # a start hears all of it once before there is a broker
-        journal = BridgeJournal(sent.append, lambda: f"c{len(sent)}", memory, lambda *_: None)
+        journal = BridgeJournal(sent.append, ReplayClock(1), lambda: f"c{len(sent)}", memory, lambda *_: None)
         journal.ask(1)
         journal.applied(4, 1)
         end = ReplayEnd(id="e", ts_ns=1, run="r1", seq=1, command_id=sent[-1].id, last_jseq=4)
         assert journal.ended(end, 1, books=books)
     assert len(sent) == 2
-
-
-def test_an_end_that_is_lost_while_the_clock_is_set_back_is_asked_for_again(tmp_path: Path) -> None:
-    sent, said = list[Command](), list[str]()
-    memory, hour_ns = BridgeMemory(tmp_path / "bridge.json"), 3_600 * SECOND_NS
-    journal = BridgeJournal(sent.append, lambda: f"c{len(sent)}", memory, lambda _, code, __: said.append(code))
-    journal.ask(2 * hour_ns)
-    journal.on_time(hour_ns)
-    journal.on_time(hour_ns + SILENT_NS - 1)
-    assert len(sent) == 1
-    journal.on_time(hour_ns + SILENT_NS)
-    assert len(sent) == 2 and said == ["replay_silent"]
 
 
 def test_a_core_that_was_overtaken_asks_no_more_until_it_claims_the_bridge_again(talk: Talk) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rlbot.bridge.account_check import ORDERS, POSITIONS, AccountCheck
+from rlbot.bridge.account_check import ORDERS, POSITIONS
 from rlbot.bridge.wire.commands import OrderSubmit
 from rlbot.bridge.wire.reconciliation import Difference, OrderView
 from tests.bridge.talk import SECOND_NS, Talk, replay_ends, replayed
@@ -172,17 +172,6 @@ def test_an_account_nobody_compares_is_told_of_until_it_is(tmp_path: Path) -> No
     talk.positions(2, 0)
     talk.session.tick()
     assert talk.alerts() == ["account_unchecked", "account_checked"]
-
-
-def test_a_clock_that_is_set_back_does_not_put_off_that_nothing_was_compared() -> None:
-    alerts, minute_ns = list[str](), 60 * SECOND_NS
-    check = AccountCheck({}, lambda *_: None, lambda *_: None, lambda _, code, __: alerts.append(code), lambda: None, 60.0)
-    check.on_time(120 * minute_ns)
-    check.on_time(60 * minute_ns)
-    check.on_time(65 * minute_ns)
-    assert alerts == []
-    check.on_time(65 * minute_ns + 1)
-    assert alerts == ["account_unchecked"]
 
 
 def test_positions_ahead_of_the_fills_heard_so_far_are_not_judged(talk: Talk) -> None:

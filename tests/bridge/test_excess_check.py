@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.bridge.excess_check import EXCESS, SURE_NS, ExcessCheck
+from rlbot.bridge.excess_check import EXCESS, SURE_NS
 from rlbot.bridge.wire.commands import ReconcileRequest
 from tests.bridge.talk import SECOND_NS, Talk, replay_ends
 from tests.bridge.test_overclosing import order
@@ -72,13 +72,3 @@ def test_a_halt_for_it_from_before_a_restart_ends_with_the_first_comparison_that
     assert talk.lifts == []
     compared(talk, 2)
     assert len(talk.lifts) == 1
-
-
-def test_a_clock_set_back_does_not_put_off_what_makes_sure() -> None:
-    asked: list[str] = []
-    check = ExcessCheck(lambda *_: None, lambda *_: None, lambda: asked.append("compare"))
-    check.on_time(3600 * SECOND_NS)
-    check.judge([order("a-1-e.sl", 10)], {("a", "ABC"): 0}, {}, {})
-    for second in range(SURE_S + 1):
-        check.on_time(second * SECOND_NS)
-    assert asked == ["compare"]

@@ -58,13 +58,3 @@ def test_components_say_what_is_wrong_where_it_is_wrong_and_nothing_of_what_cann
     watch.on_mqtt(False, "refused")
     away = "The MQTT broker is away: refused."
     assert watch.signs() == (("mqtt", "error", away), ("bridge", "error", away), ("gateway", "busy", away))
-
-
-def test_a_bridge_that_falls_silent_while_the_clock_is_set_back_is_lost_in_the_same_time() -> None:
-    watch, alerts = watched()
-    watch.on_state(closed("blackout"), 10 * STALE_AFTER_NS)
-    watch.on_time(1)
-    watch.on_time(1 + STALE_AFTER_NS)
-    assert "bridge_stale_lost" not in [code for _, code, _ in alerts]
-    watch.on_time(2 + STALE_AFTER_NS)
-    assert alerts[-1][1] == "bridge_stale_lost"

@@ -115,7 +115,7 @@ class Core:
         before = list(journal.said)
         memory = BridgeMemory(folder / "bridge.json")
         self.session = _Heard(
-            *(bus, wall, market or wall, ReplayClock(), self.send, new_id, memory, subscriptions, {}),
+            *(bus, wall, SteadyClock(), market or wall, ReplayClock(), self.send, new_id, memory, subscriptions, {}),
             *(self._halt, self._lift, ACCOUNT),
         )
         self.session.kept = journal.differences
