@@ -12,7 +12,7 @@ from rlbot.app.bridge_parts import BridgeParts, cancelled
 from rlbot.app.failure import REFUSED, CommandError
 from rlbot.app.home import Home
 from rlbot.bridge.history import HistoryProblem
-from rlbot.bridge.history_store import goes_on, keep, last_start_ns
+from rlbot.bridge.history_store import goes_on, keep, stored
 from rlbot.clock import Clock
 from rlbot.events.base import INTERVAL_NS
 from rlbot.market.calendar import DAY_NS
@@ -118,11 +118,9 @@ async def _fetch(parts: BridgeParts, path: Path, series: Subscription, wall: Clo
     async def since(start_ns: int) -> list[Row] | HistoryProblem:
         return await parts.session.history.ask(series, start_ns, now_ns)
 
-    async def whole() -> list[Row] | HistoryProblem:
-        return await first_bars(lambda: since(_reach_ns(series, now_ns)), say, _pause)
-
-    newer = await newer_bars(path, series, since, say)
-    answer = newer if newer is not None else await whole()
+    answer: list[Row] | HistoryProblem | None = await newer_bars(path, series, since, say)
+    if answer is None:
+        answer = await first_bars(lambda: since(_reach_ns(series, now_ns)), say, _pause)
     if isinstance(answer, HistoryProblem):
         raise CommandError(f"no history of {series.symbol} {series.interval}: {answer.text}")
     kept = keep(path, series, answer)
@@ -139,14 +137,14 @@ async def newer_bars(
 
     That is so with nothing stored, and after a split: what is stored is of another level then.
     """
-    stored_ns = last_start_ns(path, series)
-    if stored_ns is None:
+    old = stored(path, series)
+    if not old:
         return None
-    answer = await since(stored_ns - OVERLAP_NS)
+    answer = await since(old[-1][0] - OVERLAP_NS)
     if isinstance(answer, HistoryProblem):
         say(f"no newer history of {series.symbol} {series.interval}: {answer.text}")
         return []
-    return answer if goes_on(path, series, answer) else None
+    return answer if goes_on(old, answer) else None
 
 
 async def first_bars(

@@ -17,6 +17,13 @@ def state_words(agent: dict[str, Any]) -> str:
     return f"{words} ({detail})" if detail and detail != words else words
 
 
+def worth_words(agent: dict[str, Any]) -> str:
+    """What an agent is worth; before its first bar nobody knows."""
+    if agent["weight"] is None or agent["equity"] is None:
+        return "nothing marked before its first bar"
+    return f"{agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
+
+
 def tell_why(detail: dict[str, Any], agent: dict[str, Any]) -> None:
     """`detail`: an answer of `decisions/{id}`; `agent`: an agent of the platform, which may have changed since."""
     decision, explanation = detail["decision"], detail["explanation"]

@@ -116,15 +116,8 @@ class BridgeBroker:
         """Whether a protective order ends because this side asked for it, and nothing is left unguarded by that."""
         return any(desk.gives_way(client_order_id) for desk in self._desks.values())
 
-    def positions(self) -> dict[str, int]:
-        """Signed shares by symbol, of all agents, by the fills booked here."""
-        held: dict[str, int] = {}
-        for desk in self._desks.values():
-            held[desk.symbol] = held.get(desk.symbol, 0) + desk.shares
-        return held
-
     def holdings(self) -> dict[tuple[str, str], int]:
-        """The same by agent and symbol."""
+        """Signed shares by agent and symbol, by their fills."""
         return {(desk.agent_id, desk.symbol): desk.shares for desk in self._desks.values()}
 
     def uncovered(self, symbol: str) -> int:

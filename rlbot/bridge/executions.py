@@ -43,7 +43,7 @@ class Executions:
 
     def charge(self, told: Commission) -> None:
         """What an execution cost, once, under whichever of its revisions it is told first."""
-        found = self._uncharged.pop(told.exec_id.rpartition(".")[0], None)
+        found = self._uncharged.pop(told.exec_key, None)
         if found is None:
             return
         desk, client_order_id = found

@@ -29,12 +29,22 @@ class Kept(msgspec.Struct, frozen=True):
     tag: str = ""
 
 
-def goes_on(folder: Path, series: Subscription, new: Sequence[Row]) -> bool:
-    """Whether rows go on from those stored; not after a split, nor where they share no bar."""
+def stored(folder: Path, series: Subscription) -> list[Row]:
+    """What there is, in order; nothing where the file cannot be read: `keep` says what is wrong with it."""
     try:
-        return _agree(list(rows_in(_path(folder, series))), new)
+        return sorted(rows_in(_path(folder, series)))
     except DataError:
-        return True  # `keep` says what is wrong with the file
+        return []
+
+
+def goes_on(old: Sequence[Row], new: Sequence[Row]) -> bool:
+    """Whether rows go on from old ones; not after a split, nor where they share no bar.
+
+    A split moves every close by one factor, a correction one or two of them: the middle of the ratios tells them apart.
+    """
+    closes = {row[0]: row[4] for row in old}
+    ratios = [closes[row[0]] / row[4] for row in new if row[0] in closes]
+    return not new or (bool(ratios) and abs(statistics.median(ratios) - 1.0) <= TOLERANCE)
 
 
 def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataError:
@@ -46,7 +56,7 @@ def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataE
     try:
         old = list(rows_in(path)) if path.exists() else []
         tag = ""
-        if old and not _agree(old, new):
+        if old and not goes_on(old, new):
             tag = f"{path.stem}_asof{iso(old[-1][0])[:10].replace('-', '')}.csv"
             replace_file(path.with_name(tag), path.read_bytes())
             old = []
@@ -58,21 +68,6 @@ def keep(folder: Path, series: Subscription, new: Sequence[Row]) -> Kept | DataE
     except DataError as error:
         return error
     return Kept(len(joined), tag)
-
-
-def last_start_ns(folder: Path, series: Subscription) -> int | None:
-    """Start of the newest bar stored; None where there is none or the file cannot be read."""
-    try:
-        return max((row[0] for row in rows_in(_path(folder, series))), default=None)
-    except DataError:
-        return None
-
-
-def _agree(old: Sequence[Row], new: Sequence[Row]) -> bool:
-    """A split moves every close by one factor, a correction one or two of them: the middle of the ratios tells them apart."""
-    closes = {row[0]: row[4] for row in old}
-    ratios = [closes[row[0]] / row[4] for row in new if row[0] in closes]
-    return not new or (bool(ratios) and abs(statistics.median(ratios) - 1.0) <= TOLERANCE)
 
 
 def _path(folder: Path, series: Subscription) -> Path:

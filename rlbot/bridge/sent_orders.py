@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rlbot.bridge.earlier import EarlierOrders
 from rlbot.bridge.sent_order import SentOrder
 from rlbot.events.base import Purpose
@@ -23,10 +21,6 @@ class SentOrders:
     def get(self, client_order_id: str) -> SentOrder | None:
         """One of this run."""
         return self._orders.get(client_order_id)
-
-    def all(self) -> Iterable[SentOrder]:
-        """Those of this run."""
-        return self._orders.values()
 
     def add(self, order: OrderApproved, quantity: int, *, ended: bool = False, oca_group: str | None = None) -> None:
         """It leaves for so many shares, or left before a restart."""

@@ -26,6 +26,11 @@ class RunKey(msgspec.Struct, frozen=True):
         """One line; the parts cannot run into each other."""
         return msgspec.json.encode([self.mode, self.feed, self.data, self.start, self.end]).decode()
 
+    @staticmethod
+    def of(text: str) -> RunKey:
+        """What `text` was made of."""
+        return RunKey(*msgspec.json.decode(text, type=list[str]))
+
 
 class Run(msgspec.Struct, frozen=True):
     """One run. `settings`: what it was begun with, as JSON; `meta`: sizes of files at its start, by name."""

@@ -60,7 +60,7 @@ class SettingsChanged(msgspec.Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """Which settings, and the way out."""
-        close = "" if self.run.key.startswith("simulate") else "close its positions and "
+        close = "" if RunKey.of(self.run.key).mode == "simulate" else "close its positions and "
         return (
             f"The open run {self.run.run_id} was begun with other settings ({_shown(self.keys)}). "
             f"Put them back to go on with it, or {close}begin a new one with --fresh; the old one stays in the journal."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import stat
 import sys
 from collections.abc import Callable, Sequence
@@ -94,6 +95,28 @@ def test_a_core_that_is_started_again_does_not_begin_anew_again(tmp_path: Path, 
         assert isinstance(opened, Opened) and (opened.resume is None) is new
         begin(journal, opened, {})
     journal.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_the_terminal_or_the_service_ends_the_children_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    ended: list[bool] = []
+
+    class Waits(Watchdog):
+        async def run(self, stop: asyncio.Event) -> None:
+            os.kill(os.getpid(), number)
+            async with asyncio.timeout(5):
+                ended.append(await stop.wait())
+
+    monkeypatch.setattr(room, "_specs", lambda *_: [])
+    monkeypatch.setattr(room, "Watchdog", Waits)
+    before = signal.signal(number, lambda *_: None)  # without the parent's own handler nothing comes of it
+    try:
+        room.supervise(Home(tmp_path), Settings(), "paper", "", ())
+    finally:
+        signal.signal(number, before)
+    assert ended == [True]
 
 
 def test_progress_is_measured_by_a_clock_that_nobody_sets(begun: Begun) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rlbot.app.why_text import state_words, tell_why
+from rlbot.app.why_text import state_words, tell_why, worth_words
 
 DRIVER = {"label": "RSI 14", "text": "62.0", "effect": 0.06}
 EXPLANATION = {
@@ -68,3 +68,8 @@ def test_a_rule_has_no_training_data_to_be_far_from(capsys: pytest.CaptureFixtur
 )
 def test_states_are_words_and_never_codes(state: str, why: str, words: str) -> None:
     assert state_words({"id": "one", "state": state, "state_detail": why}) == words
+
+
+def test_before_its_first_bar_nobody_knows_what_an_agent_is_worth() -> None:
+    assert worth_words({"weight": None, "equity": None}) == "nothing marked before its first bar"
+    assert worth_words({"weight": 0.456, "equity": 50123.4}) == "46% invested, equity 50,123.40"

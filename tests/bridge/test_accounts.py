@@ -32,7 +32,7 @@ def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> 
     assert talk.session.broker is not None
     talk.session.broker.submit(approved("a-1-e", 10))
     talk.session.on_bridge_event(talk.fill(1, account="DU1"))
-    assert talk.session.broker.positions() == {"ABC": 0}
+    assert talk.session.broker.holdings() == {("a", "ABC"): 0}
     talk.positions(2, 500, account="DU1")
     assert talk.halts == []
     talk.session.on_bridge_event(talk.fill(3, account="DU2"))

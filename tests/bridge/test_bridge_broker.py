@@ -203,8 +203,8 @@ def test_a_fill_while_the_core_was_down_is_booked_when_it_is_back() -> None:
     desk.bridge.deliver()
     desk.bridge.open_at(100.0)
     desk.restart()
-    assert desk.position() == 10 and desk.broker.positions() == {"ABC": 10}
+    assert desk.position() == 10 and desk.broker.holdings() == {("a", "ABC"): 10, ("b", "ABC"): 0}
     desk.restart()
-    assert desk.position() == 10 and desk.broker.positions() == {"ABC": 10}
+    assert desk.position() == 10 and desk.broker.holdings() == {("a", "ABC"): 10, ("b", "ABC"): 0}
     desk.bridge.trade(95.0, low=85.0)
     assert desk.position() == 0

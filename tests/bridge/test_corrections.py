@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rlbot.bridge.wire.events import Commission
 from rlbot.events.trade import CommissionCharged
 from tests.bridge.broker_world import Desk
 from tests.bridge.fake_bridge import COMMISSION
@@ -24,6 +25,14 @@ def test_a_fill_corrected_before_its_commission_is_charged_once_whichever_revisi
         desk.bridge.say_commission(order, "x.y", revision)
     desk.bridge.deliver()
     assert [e.amount for e in desk.said if isinstance(e, CommissionCharged)] == [COMMISSION]
+
+
+@pytest.mark.parametrize(
+    ("exec_id", "key"), [("0000e0d5.6b07.01.02", "0000e0d5.6b07.01"), ("abc", "abc"), ("abc.x", "abc.x"), (".5", ".5")]
+)
+def test_a_commission_is_of_the_execution_as_the_bridge_names_it(exec_id: str, key: str) -> None:
+    told = Commission(id="e", ts_ns=1, run="r", seq=1, exec_id=exec_id, amount=COMMISSION, currency="USD")
+    assert told.exec_key == key
 
 
 def stops(desk: Desk) -> int:

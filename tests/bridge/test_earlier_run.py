@@ -134,7 +134,7 @@ def test_shares_of_the_symbol_that_the_agent_traded_before_are_none_of_the_one_i
     desk = held(older=older)
     desk.symbols = {"a": "XYZ"}
     desk.new_run()
-    assert desk.broker.positions() == {"XYZ": 0} and desk.said == []
+    assert desk.broker.holdings() == {("a", "XYZ"): 0} and desk.said == []
     desk.bridge.commands.clear()
     desk.submit(msgspec.structs.replace(approved("a-9-f", 10, side="sell", purpose="flatten"), symbol="XYZ"))
     desk.bridge.deliver()
@@ -158,4 +158,4 @@ def test_orders_of_this_run_in_a_symbol_that_the_agent_no_longer_trades_are_not_
     desk = held()
     desk.symbols = {"a": "XYZ"}
     desk.restart()
-    assert desk.broker.positions() == {"XYZ": 0}
+    assert desk.broker.holdings() == {("a", "XYZ"): 0}

@@ -51,10 +51,10 @@ def test_a_stop_made_larger_by_a_change_that_crossed_a_fill_of_its_profit_is_low
     if restarts:
         desk.restart()
     desk.bridge.deliver()
-    assert stops(desk) == [6, 10] and desk.broker.positions() == {"ABC": 16}
+    assert stops(desk) == [6, 10] and desk.broker.holdings() == {("a", "ABC"): 16, ("b", "ABC"): 0}
     assert [o.quantity - o.filled for o in desk.bridge.orders.values() if o.live and o.limit is not None] == [6, 10]
     desk.bridge.trade(90.0, low=85.0)
-    assert desk.broker.positions() == {"ABC": 0}
+    assert desk.broker.holdings() == {("a", "ABC"): 0, ("b", "ABC"): 0}
 
 
 @pytest.mark.parametrize("restarts", [False, True])
@@ -69,7 +69,7 @@ def test_a_pair_of_our_own_that_was_made_larger_is_lowered(restarts: bool) -> No
     if restarts:
         desk.restart()
     desk.bridge.deliver()
-    assert stops(desk) == [6] and desk.broker.positions() == {"ABC": 6}
+    assert stops(desk) == [6] and desk.broker.holdings() == {("a", "ABC"): 6, ("b", "ABC"): 0}
 
 
 def test_a_stop_that_its_profit_has_lowered_is_not_asked_to_be_lower() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rlbot.bridge.history_store import Kept, goes_on, keep, last_start_ns
+from rlbot.bridge.history_store import Kept, goes_on, keep, stored
 from rlbot.market.csv_file import rows
 from rlbot.market.data_error import DataError
 from rlbot.market.feeds.feed import Subscription
@@ -21,7 +21,7 @@ def test_new_rows_join_those_that_are_there(tmp_path: Path) -> None:
     assert keep(tmp_path, DAYS, ROWS[:30]) == Kept(30)
     assert keep(tmp_path, DAYS, ROWS[25:40]) == Kept(40)
     assert list(rows(tmp_path / "AAPL_1d.csv")) == ROWS[:40]
-    assert last_start_ns(tmp_path, DAYS) == ROWS[39][0]
+    assert stored(tmp_path, DAYS) == ROWS[:40]
 
 
 def test_history_adjusted_for_a_split_takes_the_place_and_the_old_file_stays(tmp_path: Path) -> None:
@@ -36,21 +36,20 @@ def test_history_adjusted_for_a_split_takes_the_place_and_the_old_file_stays(tmp
 def test_a_corrected_close_goes_on_and_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     keep(tmp_path, DAYS, ROWS[:30])
     newer = [scaled(ROWS[26], 1.003), *ROWS[27:32]]
-    assert goes_on(tmp_path, DAYS, newer)
+    assert goes_on(ROWS[:30], newer)
     assert keep(tmp_path, DAYS, newer) == Kept(32)
     assert list(rows(tmp_path / "AAPL_1d.csv")) == [*ROWS[:26], *newer]
 
 
 @pytest.mark.parametrize("factor", [0.25, 0.9, 1.1, 20.0])
-def test_a_split_does_not_go_on(tmp_path: Path, factor: float) -> None:
-    keep(tmp_path, DAYS, ROWS[:30])
-    assert not goes_on(tmp_path, DAYS, [scaled(row, factor) for row in ROWS[26:32]])
+def test_a_split_does_not_go_on(factor: float) -> None:
+    assert not goes_on(ROWS[:30], [scaled(row, factor) for row in ROWS[26:32]])
 
 
 def test_rows_that_share_no_bar_do_not_go_on_and_none_at_all_change_nothing(tmp_path: Path) -> None:
+    assert not goes_on(ROWS[:30], ROWS[30:])
+    assert goes_on(ROWS[:30], [])
     keep(tmp_path, DAYS, ROWS[:30])
-    assert not goes_on(tmp_path, DAYS, ROWS[30:])
-    assert goes_on(tmp_path, DAYS, [])
     assert keep(tmp_path, DAYS, []) == Kept(30)
 
 
@@ -71,4 +70,4 @@ def test_a_file_that_is_none_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "AAPL_1d.csv").write_text("not bars\n")
     assert isinstance(keep(tmp_path, DAYS, ROWS), DataError)
     assert (tmp_path / "AAPL_1d.csv").read_text() == "not bars\n"
-    assert last_start_ns(tmp_path, DAYS) is None
+    assert stored(tmp_path, DAYS) == []

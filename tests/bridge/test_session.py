@@ -239,4 +239,4 @@ def test_statuses_and_fills_of_one_order_reach_its_desk(talk: Talk) -> None:
             role="entry",
         )
     )
-    assert talk.session.broker.positions() == {"ABC": 10}
+    assert talk.session.broker.holdings() == {("a", "ABC"): 10}

@@ -95,7 +95,7 @@ def test_a_run_at_the_broker_is_not_left_with_positions() -> None:
 def test_changed_settings_are_named_with_a_way_out() -> None:
     found = plan(begun(MemoryJournal()), KEY, SETTINGS.replace("0.1", "0.2"))
     assert isinstance(found, SettingsChanged)
-    assert "ppo_stock.limits.stop_loss" in found.sentence and "--fresh" in found.sentence
+    assert "ppo_stock.limits.stop_loss" in found.sentence and "go on with it, or begin a new one with --fresh" in found.sentence
 
 
 def test_an_agent_that_came_or_went_is_named_as_a_whole() -> None:

@@ -10,7 +10,7 @@ import typer
 from rlbot.app.failure import REFUSED, CommandError, fail
 from rlbot.app.home import Home
 from rlbot.app.output import emit, note, say, table
-from rlbot.app.why_text import state_words, tell_why
+from rlbot.app.why_text import state_words, tell_why, worth_words
 
 if TYPE_CHECKING:
     from rlbot.app.client import PlatformClient
@@ -60,14 +60,7 @@ def status(context: typer.Context, json: Json = False) -> None:
     if rows:
         table(["component", "state", "detail"], rows)
     for agent in agents["items"]:
-        say(f"{agent['id']}: {state_words(agent)}, {agent['symbol']}, {_stands(agent)}")
-
-
-def _stands(agent: dict[str, Any]) -> str:
-    """What an agent is worth; before its first bar nobody knows."""
-    if agent["weight"] is None or agent["equity"] is None:
-        return "nothing marked before its first bar"
-    return f"{agent['weight']:.0%} invested, equity {agent['equity']:,.2f}"
+        say(f"{agent['id']}: {state_words(agent)}, {agent['symbol']}, {worth_words(agent)}")
 
 
 def _armed(context: typer.Context) -> dict[str, Any] | None:

@@ -108,6 +108,12 @@ class Commission(BridgeEvent, frozen=True, kw_only=True):
 
     topic: ClassVar[str] = "commission"
 
+    @property
+    def exec_key(self) -> str:
+        """Of its execution, whichever revision it names: as the bridge cuts it, before a number behind the last dot."""
+        key, _, revision = self.exec_id.rpartition(".")
+        return key if key and revision.isdecimal() else self.exec_id
+
     exec_id: str
     amount: float
     currency: str

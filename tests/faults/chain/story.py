@@ -12,7 +12,7 @@ from rlbot.events.ops import AlertRaised
 from rlbot.events.trade import CommissionCharged, OrderFilled
 from rlbot.market.feeds.feed import Subscription
 from tests.execution.approved import approved
-from tests.faults.chain.chain import Chain
+from tests.faults.chain.chain import Chain, until
 from tests.faults.chain.core import AGENT, SYMBOL, Core, Journal
 from tests.faults.chain.verdict import flips, verdict
 
@@ -40,6 +40,14 @@ class Story:
         self.core = Core(self.journal, self.chain.folder, self.chain.files.core, self._subscriptions, self._market)
         await self.stack.enter_async_context(self._looked_at())
         return await self.stack.enter_async_context(self.core.running())
+
+    async def holding(self, shares: int) -> Core:
+        """A new core that has bought so many, guarded."""
+        core = await self.start_core()
+        assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
+        core.submit(approved("agent-0-e", shares, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
+        assert await until(self.over, SETTLED_S), self.state_of_things()
+        return core
 
     @asynccontextmanager
     async def _looked_at(self) -> AsyncIterator[None]:

@@ -21,10 +21,7 @@ async def test_after_the_exit_nothing_works_at_the_gateway_and_nothing_is_held(t
     async with chain(tmp_path, 7, QUICK) as made:
         story, gateway = Story(made), made.gateway
         try:
-            core = await story.start_core()
-            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
-            core.submit(approved("agent-0-e", 30, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
-            assert await until(story.over, SETTLED_S), story.state_of_things()
+            await story.holding(30)
             story.journal = Journal()
             core = await story.start_core()
             assert await until(lambda: core.session.heard_all.is_set() and story.settled(), SETTLED_S), story.state_of_things()

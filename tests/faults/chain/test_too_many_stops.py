@@ -8,7 +8,6 @@ from rlbot.bridge.commander import Commander
 from rlbot.bridge.excess_check import EXCESS
 from rlbot.bridge.protective import Protective
 from rlbot.clock import WallClock
-from tests.execution.approved import approved
 from tests.faults.chain.chain import QUICK, chain, needs_chain, until
 from tests.faults.chain.core import AGENT, SYMBOL, new_id
 from tests.faults.chain.story import SETTLED_S, Story
@@ -20,10 +19,7 @@ async def test_a_second_stop_over_the_same_shares_halts_trading_until_it_is_canc
     async with chain(tmp_path, 7, QUICK) as made:
         story, gateway = Story(made), made.gateway
         try:
-            core = await story.start_core()
-            assert await until(lambda: core.session.watch.takes_orders, SETTLED_S), "the chain never came up"
-            core.submit(approved("agent-0-e", 30, stop=50.0, profit=900.0, agent_id=AGENT, symbol=SYMBOL))
-            assert await until(story.over, SETTLED_S), story.state_of_things()
+            core = await story.holding(30)
             behind = Commander(core.send, WallClock(), new_id, core.session.account, core.session.epoch)
             behind.guard(Protective("agent-9s", "stop_loss", "agent-9", 40.0, 30), AGENT, SYMBOL, "sell")
             assert await until(lambda: EXCESS in story.journal.standing, SETTLED_S), story.state_of_things()
