@@ -11,7 +11,6 @@ internal sealed class OrderBook
     private readonly Dictionary<int, string> byOrderId = [];
     private readonly Dictionary<long, string> byPermId = [];
     private readonly Dictionary<string, List<string>> children = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<string>> guards = new(StringComparer.Ordinal);
     private readonly SortedSet<string> live = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> changed = new(StringComparer.Ordinal);
     private readonly SharedWords words = new();
@@ -43,11 +42,15 @@ internal sealed class OrderBook
     public IReadOnlyList<OrderRecord> ChildrenOf(string clientOrderId) =>
         children.TryGetValue(clientOrderId, out var names) ? [.. names.Select(name => byName[name])] : [];
 
-    /// <summary>Whether what guarded a position, under the name of its group, has closed it: one filled whole, and none works any more.</summary>
-    public bool Closed(string ocaGroup) =>
-        guards.TryGetValue(ocaGroup, out var names)
-        && names.Exists(name => byName[name].Status == OrderStatuses.Filled)
-        && names.TrueForAll(name => byName[name].Ended);
+    /// <summary>
+    /// Whether what guarded a position, under the name of its group, has closed it: one filled whole, and none works any more. Every order is
+    /// looked at: it is asked for the rare exit that shares a group.
+    /// </summary>
+    public bool Closed(string ocaGroup)
+    {
+        OrderRecord[] guards = [.. All.Where(order => order.Purpose == Purposes.Protect && order.OcaGroup == ocaGroup)];
+        return guards.Any(guard => guard.Status == OrderStatuses.Filled) && guards.All(guard => guard.Ended);
+    }
 
     /// <summary>How large a protection order must be for so many shares of its entry: what its partner sold already is not its own.</summary>
     public long Share(OrderRecord child, long shares) =>
@@ -88,22 +91,12 @@ internal sealed class OrderBook
     {
         if (order.ParentClientOrderId is { } parent)
         {
-            Add(children, parent, order);
-        }
+            if (!children.TryGetValue(parent, out var names))
+            {
+                children[parent] = names = [];
+            }
 
-        if (order is { OcaGroup: { } group, Purpose: Purposes.Protect })
-        {
-            Add(guards, group, order);
+            names.Add(order.ClientOrderId);
         }
-    }
-
-    private static void Add(Dictionary<string, List<string>> lists, string key, OrderRecord order)
-    {
-        if (!lists.TryGetValue(key, out var names))
-        {
-            lists[key] = names = [];
-        }
-
-        names.Add(order.ClientOrderId);
     }
 }

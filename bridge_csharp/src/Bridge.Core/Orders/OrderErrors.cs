@@ -86,7 +86,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
         }
 
         stuck.Settled(order.ClientOrderId);
-        var ended = status is OrderStatuses.Filled or OrderStatuses.Cancelled or OrderStatuses.Rejected;
+        var ended = (order with { Status = status }).Ended;
         changes.Set(turn, order with { Status = ended ? status : order.Status, Code = code, TwsCode = said.Code, Reason = Words(said) });
         if (status == OrderStatuses.Filled)
         {
