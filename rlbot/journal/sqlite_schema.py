@@ -48,6 +48,7 @@ PRAGMA user_version = {SCHEMA_VERSION};
 
 # A checkpoint syncs the disk (5 to 20 ms) inside a commit; at 32 MiB of log it falls on fewer than one commit in a thousand.
 CHECKPOINT_PAGES = 8_000
+OWNER_ONLY = 0o600  # it tells accounts, orders and fills
 READ_WAIT_S = 5.0  # how long a reader waits for a checkpoint; the writer itself never waits for readers (WAL)
 
 
@@ -56,7 +57,9 @@ class WrongFileError(Exception):
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
-    """Opens, and creates the tables in a new file. Raises `WrongFileError` or sqlite3.Error."""
+    """Opens, and creates the tables in a new file, its owner's alone. Raises `WrongFileError`, sqlite3.Error or OSError."""
+    if not path.exists():  # SQLite gives what it keeps beside the file the file's own mode
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, OWNER_ONLY))
     connection = sqlite3.connect(path, timeout=READ_WAIT_S, isolation_level=None)
     try:
         if not _is_empty(connection):

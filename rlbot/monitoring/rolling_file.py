@@ -28,7 +28,7 @@ class RollingFile:
         """Add whole lines; rolls first if they would not fit. Raises OSError; then none of them is there."""
         if self._handle < 0:
             for number in range(1, self._files):
-                _close_to_others(self._numbered(number))
+                close_to_others(self._numbered(number))
             self._open()
         if self._size > 0 and self._size + len(lines) > self._max_bytes:
             self._roll()
@@ -51,7 +51,7 @@ class RollingFile:
     def _open(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
-        _close_to_others(self._path)
+        close_to_others(self._path)
         self._size = os.fstat(self._handle).st_size
         if self._size and os.pread(self._handle, 1, self._size - 1) != b"\n":
             self._size += os.write(self._handle, b"\n")  # a line torn by a crash stays alone
@@ -69,7 +69,8 @@ class RollingFile:
         return self._path.with_name(f"{self._path.stem}.{number}{self._path.suffix}") if number else self._path
 
 
-def _close_to_others(path: Path) -> None:
+def close_to_others(path: Path) -> None:
+    """Nobody but the owner may read or write it any more; where that cannot be, it stays as it is."""
     with contextlib.suppress(OSError):  # another user's, a file system without modes, or not there: the log goes on
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & ~OWNER_ONLY:

@@ -9,6 +9,7 @@ import msgspec
 from rlbot.settings.atomic_file import replace_file
 
 STATE_SCHEMA = 1
+OWNER_ONLY = 0o600  # it tells what the account holds
 
 
 class AgentState(msgspec.Struct, frozen=True):
@@ -61,7 +62,7 @@ class StateNotWritten(msgspec.Struct, frozen=True):
 def write_state(path: Path, state: State) -> StateNotWritten | None:
     """Replace the file as a whole; about a millisecond."""
     try:
-        replace_file(path, msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n")
+        replace_file(path, msgspec.json.format(msgspec.json.encode(state), indent=1) + b"\n", mode=OWNER_ONLY)
     except OSError as error:
         what = error.strerror or str(error)
         return StateNotWritten(

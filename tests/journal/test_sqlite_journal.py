@@ -238,3 +238,9 @@ def test_an_audit_reads_where_nothing_can_be_written(
         reader = open_reader(path)
     assert isinstance(reader, SqliteReader) and reader.verify().rows == 10
     reader.close()
+
+
+@pytest.mark.usefixtures("journal")
+def test_what_is_made_is_its_owners_alone_with_what_sqlite_keeps_beside_it(path: Path) -> None:
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        assert path.with_name(name).stat().st_mode & 0o777 == 0o600, name

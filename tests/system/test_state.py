@@ -130,3 +130,11 @@ def test_it_is_written_every_few_seconds_and_at_the_end(tmp_path: Path) -> None:
     snapshot.write()
     assert read_state(path) == fold.state(6 * SECOND_NS)
     assert isinstance(read_state(path), State) and not isinstance(read_state(path), StateDamaged)
+
+
+def test_the_state_is_its_owners_alone_also_where_it_was_open_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    path.touch()
+    path.chmod(0o644)
+    assert write_state(path, folded(*EVENTS)) is None
+    assert path.stat().st_mode & 0o777 == 0o600

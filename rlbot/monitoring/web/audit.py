@@ -1,4 +1,5 @@
-"""The audit: what people did, append-only JSON lines, each hashed over itself and the hash before it.
+"""The audit: what people did, append-only JSON lines, each hashed over itself and the hash before it,
+readable by its owner alone.
 
 The intent is on disk before the act. A kill is never held up by a full disk; everything else is.
 """
@@ -14,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from rlbot.clock import Clock
+from rlbot.monitoring.rolling_file import OWNER_ONLY, close_to_others
 from rlbot.monitoring.web.auth import Session
 from rlbot.monitoring.web.contract.base import Role
 from rlbot.monitoring.web.contract.records import AuditEntry
@@ -38,6 +40,7 @@ class AuditLog:
         self.on_entry: Callable[[AuditEntry], None] | None = None
         self._seq = 0
         self._hash = GENESIS
+        close_to_others(path)  # one that was made open to others
         self._read()
 
     def intent(self, session: Session, action: str, target: str = "", detail: str = "") -> None:
@@ -63,7 +66,8 @@ class AuditLog:
         entry = msgspec.structs.replace(row, hash=_link(self._hash, row))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab") as file:
+            opened = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, OWNER_ONLY)
+            with os.fdopen(opened, "ab") as file:
                 start = file.tell()
                 try:
                     file.write(msgspec.json.encode(entry) + b"\n")
