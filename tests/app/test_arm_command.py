@@ -74,6 +74,10 @@ def test_the_account_is_typed_again(home: Path, monkeypatch: pytest.MonkeyPatch,
         (["DF1234567"], 3, "DF1234567 is a paper account"),
         (["u1234567"], 2, "is no account id"),
         (["U1 234"], 2, "is no account id"),
+        (["X9"], 2, "'X9' is no account id; it looks like U1234567"),
+        (["U"], 2, "is no account id"),
+        (["1234567"], 2, "is no account id"),
+        (["U123456789012345"], 2, "is no account id"),
         ([LIVE, "--hours", "0"], 2, "--hours 0 is out of range"),
         ([LIVE, "--hours", "169"], 2, "--hours 169 is out of range"),
         ([LIVE, "--hours", "nan"], 2, "--hours nan is out of range"),
@@ -90,6 +94,11 @@ def test_the_settings_account_and_no_other_is_armed(home: Path) -> None:
     done = rlbot(home, "arm", LIVE, "--yes")
     assert done.status == 3 and "[bridge] account is U7654321, not U1234567" in done.err
     assert rlbot(home, "arm", "U7654321", "--yes").status == 0
+
+
+@pytest.mark.parametrize("account", ["U1", "F1234567", "I1234567", "U12345678"])
+def test_accounts_of_persons_and_of_advisors_are_armed(home: Path, account: str) -> None:
+    assert rlbot(home, "arm", account, "--yes", "--json").json["account"] == account
 
 
 def test_disarming_twice_is_no_mistake(home: Path) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 SECOND_NS = 1_000_000_000
-ACCOUNT = r"[A-Z0-9]{2,16}"
+ACCOUNT = r"(?:U|F|I|DU|DF)[0-9]{1,14}"  # persons, advisors, institutions; on paper with a D before
 
 
 def arm(
