@@ -155,6 +155,13 @@ def test_a_file_without_one_usable_bar_says_why(home: Path) -> None:
     assert "300 off_grid: stamp a daily row with its session's date at 00:00Z" in checked.err
 
 
+def test_a_file_of_which_nothing_was_refused_says_so(home: Path) -> None:
+    checked = rlbot(home, "data", "check", "--data", home / "market")
+    assert checked.status == 0
+    head, row = checked.out.splitlines()
+    assert head.split()[-3:] == ["good", "missing", "refused"] and row.split()[-3:] == ["300", "0", "0"]
+
+
 def test_a_long_list_says_how_much_longer_it_is_and_can_be_had_whole(home: Path) -> None:
     broken(home, lambda lines: [line for k, line in enumerate(lines) if k % 4 or not k])
     cut, whole = (rlbot(home, "data", "check", "--data", home / "market", *words) for words in ((), ("--all",)))

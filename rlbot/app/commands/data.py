@@ -109,7 +109,7 @@ def _tell(context: typer.Context, data: str, json: bool, *, check: bool, every: 
         head = ["file", "rows", "from", "to", *(["good", "missing", "refused"] if check else [])]
         rows = []
         for i in infos:
-            refused = ", ".join(f"{n} {fault}" for fault, n in sorted(i.faults.items()))
+            refused = ", ".join(f"{n} {fault}" for fault, n in sorted(i.faults.items())) or ("" if i.error else "0")
             rows.append(
                 [i.file, str(i.rows), i.first[:10], i.last[:10], *([str(i.bars), str(i.missing), refused] if check else [])]
             )
