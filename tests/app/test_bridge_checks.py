@@ -128,3 +128,12 @@ def test_doctor_with_mistakes_in_the_settings_names_them_and_looks_on(tmp_path: 
     home = make_home(tmp_path, {}, "[bridge]\ngateway_port = 70000\n")
     done = rlbot(home, "doctor")
     assert "1 mistake(s) in" in done.out and "rlbot config check" in done.out and "libmosquitto" in done.out
+
+
+def test_a_port_that_somebody_has_is_called_used_and_not_absent(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        (line,) = [row for row in rlbot(tmp_path, "doctor", "--port", port).out.splitlines() if f" {port} is in use" in row]
+    assert line.split()[:2] == ["port", "used"]

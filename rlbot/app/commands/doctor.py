@@ -96,7 +96,7 @@ def _port(port: int) -> Check:
             probe.bind(("127.0.0.1", port))
         except OSError:
             said = f"{port} is in use, by a running platform or another program; choose another with `rlbot up --port`"
-            return Check("port", False, said, needed=False)
+            return Check("port", False, said, needed=False, otherwise="used")
     return Check("port", True, f"{port} is free for the dashboard")
 
 
