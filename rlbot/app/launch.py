@@ -8,6 +8,7 @@ from typing import Any
 
 from rlbot.app.bootstrap import Start, bootstrap
 from rlbot.app.configuration import settings_of
+from rlbot.app.demonstration import how_it_ended, how_to_ask
 from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.models_ready import seat_all
@@ -41,6 +42,7 @@ class Launch:
     fresh_ns: int  # when a new run was asked for; 0: it was not
     json: bool
     account: str = ""  # live: the one that is armed
+    demonstration: bool = False
 
 
 def launch(home: Home, options: Launch) -> None:
@@ -106,6 +108,8 @@ def run_parts(home: Home, options: Launch, source: Source, parts: Parts) -> None
         if built_page() is None:
             note("the dashboard was not built (`make web` builds it); the API is live")
         (note if options.json else aloud)(f"dashboard: {address(parts.host, parts.port, token)}")
+        if options.demonstration:
+            (note if options.json else aloud)(how_to_ask(home.root))
 
     platform = Platform(parts, exit_at_end=options.exit_at_end, on_ready=ready)
     try:
@@ -127,10 +131,11 @@ def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
     if options.json:
         emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})
         return
-    over = "the feed is exhausted" if ended else "stopped; the same command goes on from here"
+    over = how_it_ended(ended, demonstration=options.demonstration)
     say(f"SYNTHETIC market: no real price behind these figures; {over}" if source.name == "synthetic" else over)
     head = ["agent", "bars", "buys", "sells", "fills", "refused", "costs", "return", "max drawdown", "price change"]
     table(head, [_row(agent, found) for agent, found in agents.items()])
+    say("buys, sells: what the agent decided; fills: all that was executed, protection and flatten included")
     say("price change: what the symbol itself did from the first close of this run to the last, before dividends and costs")
 
 

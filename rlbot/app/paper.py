@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 
 from rlbot.app.bootstrap import Start, bootstrap
 from rlbot.app.bridge_parts import BridgeParts
@@ -38,7 +39,7 @@ def trade(home: Home, options: Launch) -> None:
     bridge = BridgeParts(settings, home, options.mode, wall, market, ReplayClock(), series)
     with bridge.pulse.starting():
         source, parts = _built(home, options, settings, wall, market, bridge, series)
-    run_parts(home, options, source, parts)
+    run_parts(home, replace(options, demonstration=market is not wall), source, parts)
 
 
 def _built(

@@ -52,6 +52,7 @@ def test_a_made_up_market_is_marked_and_every_column_explained(tmp_path: Path) -
     for ran in (made_up, recorded):
         assert "max drawdown  price change\n" in ran.out
         assert "price change: what the symbol itself did" in ran.out
+        assert "buys, sells: what the agent decided; fills: all that was executed" in ran.out
 
 
 def test_data_for_another_feed_is_wrong_use(tmp_path: Path) -> None:
