@@ -19,15 +19,16 @@ STATUS = {400: WRONG_USE, 404: WRONG_USE, 422: WRONG_USE, 403: REFUSED, 409: REF
 class PlatformClient:
     """One session with the platform that runs in `home`. Raises CommandError with a sentence when there is none."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, killing: bool = False) -> None:
+        """`killing`: on behalf of `rlbot kill`, which is then no way out."""
+        self._or_kill = "" if killing else "; `rlbot kill` blocks trading without it"
         try:
             self._base = home.address.read_text(encoding="utf-8", errors="replace").strip()
             token = home.token.read_text(encoding="utf-8", errors="replace").strip()
         except OSError:
             if home.is_running():
                 raise CommandError(
-                    f"the platform of {home.root} cannot be asked: it is starting, or runs with --no-web; `rlbot kill` blocks "
-                    "trading without it"
+                    f"the platform of {home.root} cannot be asked: it is starting, or runs with --no-web{self._or_kill}"
                 ) from None
             raise CommandError(f"no platform runs in {home.root}; start one with `rlbot up`") from None
         if not home.is_running():
@@ -57,8 +58,7 @@ class PlatformClient:
             raise self._refused(error) from None
         except (OSError, ValueError, http.client.HTTPException):
             raise self._safe_mode() or CommandError(
-                f"the platform of this home does not answer at {self._base}: it is stuck or very busy; "
-                "`rlbot kill` blocks trading without it"
+                f"the platform of this home does not answer at {self._base}: it is stuck or very busy{self._or_kill}"
             ) from None
 
     def _safe_mode(self) -> CommandError | None:

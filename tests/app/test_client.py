@@ -11,6 +11,7 @@ from rlbot.app.client import PlatformClient
 from rlbot.app.failure import CommandError
 from rlbot.app.home import Home
 from rlbot.risk.kill_switch import KillSwitch
+from tests.e2e.house import rlbot
 
 
 def told(home: Home) -> str:
@@ -67,3 +68,15 @@ def test_safe_mode_is_told_with_the_way_out_of_it(tmp_path: Path) -> None:
         KillSwitch(home.kill_file).activate("core ended 5 times in a row.", "watchdog", 1)
         said = told(home)
     assert said.startswith("safe mode: core ended 5 times in a row.") and "`rlbot resume`" in said
+
+
+@pytest.mark.parametrize("without_web", [True, False])
+def test_a_kill_is_not_told_to_kill(tmp_path: Path, without_web: bool) -> None:
+    home = Home(tmp_path)
+    if not without_web:
+        address(home)
+    with home.running():
+        ran = rlbot(tmp_path, "kill")
+    assert ran.status == 0 and home.kill_file.exists()
+    assert ran.err.startswith("not confirmed by a running platform: the platform of ")
+    assert "`rlbot kill`" not in ran.err and "The kill file blocks trading" in ran.err

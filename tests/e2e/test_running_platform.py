@@ -59,7 +59,9 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert json.loads(shell(home, "status", "--json").stdout)["agents"]["items"][0]["id"] == "keep"
     assert shell(home, "pause", "keep").returncode == 0
     assert json.loads(shell(home, "status", "--json").stdout)["agents"]["items"][0]["state"] == "paused"
-    assert shell(home, "unpause", "keep").returncode == 0
+    assert shell(home, "unpause", "keep").stdout == "keep resumed\n"
+    again = shell(home, "unpause", "keep")
+    assert again.returncode == 0 and again.stdout.startswith("keep was not paused: it is ")
     audit = [json.loads(line) for line in (home / "logs" / "audit.jsonl").read_text().splitlines()]
     assert ("pause agent", "from the shell") in [(entry["action"], entry["detail"]) for entry in audit]
     for nobody in ("nobody", "a b", "../keep", "x?y=1", "ü", ""):
@@ -70,6 +72,8 @@ def test_it_is_operated_from_the_shell_and_stops_at_a_signal(running: tuple[Path
     assert second.returncode == 1 and "already runs" in second.stderr
     killed = json.loads(shell(home, "kill", "--json").stdout)
     assert killed == {"killed": True, "confirmed": True}
+    under_kill = shell(home, "unpause", "keep")
+    assert under_kill.returncode == 3 and "keep stays paused by the kill switch" in under_kill.stderr
     status = json.loads(shell(home, "status", "--json").stdout)["status"]
     assert status["killed"] is True
     assert (status["kill"]["origin"], status["kill"]["reason"]) == ("shell", "kill switch, from the shell")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rlbot.app.client import PlatformClient
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+UNPAUSED = frozenset({"trading", "warming", "halted", "failed"})  # what an agent that somebody paused is never said to be
 
 
 def _home(context: typer.Context) -> Home:
@@ -23,10 +24,10 @@ def _home(context: typer.Context) -> Home:
     return home
 
 
-def _client(home: Home) -> PlatformClient:
+def _client(home: Home, *, killing: bool = False) -> PlatformClient:
     from rlbot.app.client import PlatformClient  # brings HTTP and TLS: `rlbot --help` need not wait for them
 
-    return PlatformClient(home)
+    return PlatformClient(home, killing=killing)
 
 
 def _in_path(agent: str) -> str:
@@ -79,7 +80,7 @@ def kill(context: typer.Context, json: Json = False) -> None:
     except OSError as error:
         note(f"the kill file {home.kill_file} could not be written ({error}); asking the platform directly")
     try:
-        _client(home).post("/api/kill")
+        _client(home, killing=True).post("/api/kill")
         answer = {"killed": True, "confirmed": True}
     except CommandError as failure:
         answer = {"killed": home.kill_file.exists(), "confirmed": False}
@@ -140,8 +141,13 @@ def pause(context: typer.Context, agent: str, json: Json = False) -> None:
 
 
 def unpause(context: typer.Context, agent: str, json: Json = False) -> None:
-    """The agent decides again."""
-    _client(_home(context)).post(f"/api/agents/{_in_path(agent)}/resume")
+    """The agent decides again. Under a kill it is refused: what lifts that pauses every agent once more."""
+    client = _client(_home(context))
+    now = client.get(f"/api/agents/{_in_path(agent)}")["agent"]
+    if now["state"] in UNPAUSED:
+        _done(json, {"agent": agent, "paused": False}, f"{agent} was not paused: it is {state_words(now)}")
+        return
+    client.post(f"/api/agents/{_in_path(agent)}/resume")
     _done(json, {"agent": agent, "paused": False}, f"{agent} resumed")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rlbot.clock import ReplayClock
+from rlbot.events.ops import KillReset
 from rlbot.monitoring.web.audit import AuditError, AuditLog
 from rlbot.monitoring.web.auth import Session
 from rlbot.monitoring.web.contract.control import ResumeCheck
@@ -63,6 +64,16 @@ async def test_viewer_may_kill_and_nothing_else(platform: Platform) -> None:
         assert (status, body["error"]["code"]) == (403, "forbidden")
     assert (await platform.post("/api/kill"))[0] == 200
     assert [a[0] for a in platform.commands.asked] == ["kill"]
+
+
+async def test_no_agent_is_unpaused_under_a_kill(signed_in: Platform) -> None:
+    await signed_in.post("/api/kill")
+    status, body = await signed_in.post("/api/agents/ppo_stock/resume")
+    assert status == 409 and "ppo_stock stays paused by the kill switch" in body["error"]["message"]
+    assert (await signed_in.post("/api/agents/ppo_stock/pause"))[0] == 200
+    assert [a[0] for a in signed_in.commands.asked] == ["kill", "pause"]
+    signed_in.bus.publish(KillReset(ts_ns=NOW, origin="shell"))
+    assert (await signed_in.post("/api/agents/ppo_stock/resume"))[0] == 200
 
 
 async def test_kill_passes_while_commands_are_limited(signed_in: Platform) -> None:
@@ -155,3 +166,12 @@ def test_unwritable_audit_is_one_sentence(tmp_path: Path) -> None:
     log = AuditLog(tmp_path, ReplayClock(NOW))
     with pytest.raises(AuditError, match="cannot be written"):
         log.intent(BY, "flatten")
+
+
+def test_the_audit_is_its_owners_alone_also_one_that_was_open_to_others(tmp_path: Path) -> None:
+    made, old = tmp_path / "new.jsonl", tmp_path / "old.jsonl"
+    old.touch()
+    old.chmod(0o644)
+    for path in (made, old):
+        AuditLog(path, ReplayClock(NOW)).intent(BY, "kill")
+    assert [path.stat().st_mode & 0o777 for path in (made, old)] == [0o600, 0o600]

@@ -101,7 +101,7 @@ async def pause(request: web.Request, desk: Desk, by: Session) -> web.Response:
 
 
 async def unpause(request: web.Request, desk: Desk, by: Session) -> web.Response:
-    """The agent decides again."""
+    """The agent decides again; refused while the kill switch is on."""
     return _command(request, desk, by, "resume")
 
 
@@ -109,6 +109,8 @@ def _command(request: web.Request, desk: Desk, by: Session, action: str) -> web.
     name = request.match_info["id"]
     if name not in desk.reader.board.state.agents:
         raise no_agent(desk, name)
+    if action == "resume" and desk.reader.status().killed:  # lifting the kill pauses every agent: it would not last
+        raise RequestError("conflict", f"{name} stays paused by the kill switch: resume trading first, then {name}.")
     desk.audit.intent(by, f"{action} agent", name, _from(by))
     (desk.commands.pause if action == "pause" else desk.commands.unpause)(by.origin, name)
     desk.audit.result(by, f"{action} agent", name, "done")
