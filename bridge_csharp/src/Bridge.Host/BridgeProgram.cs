@@ -70,7 +70,7 @@ internal static partial class BridgeProgram
         }
 
         await output.WriteLineAsync(
-            $"The bridge runs: gateway {options.Gateway.Host}:{options.Gateway.Port}, MQTT {options.Broker}. Ctrl+C ends it.");
+            $"The bridge runs: gateway {options.Gateway.Host}:{options.Gateway.Port}, MQTT {options.Broker}.");
         var failure = host.Services.GetRequiredService<Failure>();
         await host.RunAsync(stop);
         return failure.Reported ? Broken : Ended;
