@@ -87,6 +87,11 @@ class BridgeParts:
         self.link: MqttLink
         self._begin(Bus())
 
+    @property
+    def gateway(self) -> str:
+        """Where the bridge looks for it, host:port."""
+        return f"{self._settings.bridge.gateway_host}:{self._settings.bridge.gateway_port}"
+
     def settle(self, account: str) -> str:
         """From now on this account is meant. Returns another whose orders stand in the bridge's journal: then it cannot be."""
         before = self._memory.now.account

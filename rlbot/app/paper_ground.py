@@ -80,7 +80,7 @@ async def _account(parts: BridgeParts, mode: str, wanted: str, say: Callable[[st
         if state is not None and state.gateway == "connected" and state.accounts and parts.session.heard_all.is_set():
             break
         if waited % SAY_EVERY_S < LOOK_S:
-            say(f"waiting for the gateway: {parts.session.watch.sentence()}")
+            say(waiting(mode, parts.gateway, parts.session.watch.sentence()))
         await asyncio.sleep(LOOK_S)
         waited += LOOK_S
     account = chosen(state.accounts, wanted, mode)
@@ -92,6 +92,13 @@ async def _account(parts: BridgeParts, mode: str, wanted: str, say: Callable[[st
             REFUSED,
         )
     return account
+
+
+def waiting(mode: str, gateway: str, sentence: str) -> str:
+    """What a start says without a gateway, and what a person can do. `gateway`: host:port; `sentence`: what is wrong."""
+    wrong = sentence.rstrip(".")
+    do = f"start TWS or IB Gateway, log it in for {mode} trading, with its API on and on that port"
+    return f"{mode.upper()}: waiting for the gateway at {gateway} ({wrong}); {do}"
 
 
 def chosen(accounts: Sequence[str], wanted: str, mode: str) -> str:

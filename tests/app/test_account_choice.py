@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rlbot.app.failure import REFUSED, CommandError
-from rlbot.app.paper_ground import chosen
+from rlbot.app.paper_ground import chosen, waiting
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,9 @@ def test_what_cannot_be_is_refused_by_name(accounts: tuple[str, ...], wanted: st
     with pytest.raises(CommandError) as refused:
         chosen(accounts, wanted, mode)
     assert told in refused.value.text and refused.value.status == REFUSED
+
+
+def test_a_start_without_a_gateway_says_which_mode_waits_where_and_what_to_do() -> None:
+    said = waiting("live", "127.0.0.1:4001", "The gateway is disconnected.")
+    assert said.startswith("LIVE: waiting for the gateway at 127.0.0.1:4001 (The gateway is disconnected); ")
+    assert "start TWS or IB Gateway, log it in for live trading, with its API on" in said
