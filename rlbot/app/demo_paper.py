@@ -17,7 +17,11 @@ import sys
 from pathlib import Path
 
 from rlbot.app.end_signals import end_signals
+from rlbot.app.failure import CommandError
+from rlbot.app.home import Home
+from rlbot.app.output import note
 from rlbot.app.paper import MARKET_OFFSET
+from rlbot.app.supervise import end_leftovers
 from rlbot.clock import Clock, WallClock, iso
 from rlbot.market.calendar import NYSE
 
@@ -42,8 +46,10 @@ no_trade_band = 0.02
 
 
 def make_home(home: Path, port: int) -> None:
-    """Settings of a demonstration, anew each time."""
-    shutil.rmtree(home, ignore_errors=True)
+    """Settings of a demonstration, anew each time. Raises CommandError where one still runs in this home."""
+    with Home(home).running("paper"):
+        end_leftovers(Home(home))
+        shutil.rmtree(home, ignore_errors=True)
     agents = home / "configs" / "agents"
     agents.mkdir(parents=True)
     (home / "configs" / "rlbot.toml").write_text(PLATFORM.format(port=port), encoding="utf-8")
@@ -65,7 +71,11 @@ def main() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
-    make_home(home, port)
+    try:
+        make_home(home, port)
+    except CommandError as error:
+        note(error.text)
+        return error.status
     clock = WallClock()
     start_ns = begins_ns(clock)
     gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", "--port", str(port), "--seed", str(SEED)]

@@ -20,6 +20,7 @@ from rlbot.app.output import note
 from rlbot.bridge.link import MqttAddress, answers
 from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto, write_files
 from rlbot.clock import SteadyClock, WallClock
+from rlbot.monitoring.web.port import refusal
 from rlbot.risk.kill_switch import KillSwitch
 from rlbot.settings.atomic_file import replace_file
 from rlbot.settings.platform import Settings
@@ -32,13 +33,15 @@ PERSON_MUST_ACT = 2  # the bridge's exit status where starting again cannot succ
 OPTIONS_COME_FROM = (
     "what the bridge calls Tws__, Mqtt__ and Bridge__ is set by [bridge] in configs/rlbot.toml, by --mode and by --home"
 )
+LET_GO_S = 5.0
+LOOK_S = 0.05
 CORE, BRIDGE_NAME, MOSQUITTO = "core", "bridge", "mosquitto"
 
 
-def supervise(home: Home, settings: Settings, mode: str, account: str, arguments: Sequence[str]) -> None:
+def supervise(home: Home, settings: Settings, mode: str, account: str, port: int, arguments: Sequence[str]) -> None:
     """Until a signal comes; then every child has ended. `arguments`: of the core's own `rlbot up`. Raises CommandError.
 
-    `account`: the one to trade, empty where only the gateway knows.
+    `account`: the one to trade, empty where only the gateway knows. `port`: the dashboard's, 0 for none.
     """
     clock = WallClock()
     with home.running(mode):
@@ -55,17 +58,37 @@ def supervise(home: Home, settings: Settings, mode: str, account: str, arguments
                 note(problem)
 
         dog = Watchdog(specs, SteadyClock(), lambda _, sentence: note(sentence), safe)
-        asyncio.run(_until_signal(dog))
+        asyncio.run(_until_signal(dog, settings.web.host, port))
         if dog.final:
             whence = f"; {OPTIONS_COME_FROM}" if dog.final_name == BRIDGE_NAME else ""
             raise CommandError(f"not started, for the reason above{whence}", dog.final)
 
 
-async def _until_signal(dog: Watchdog) -> None:
+def end_leftovers(home: Home) -> None:
+    """The children of an earlier start that was cut off are ended: who deletes the home deletes what they are found by."""
+    specs = [ChildSpec(name=name, command=(), pid_file=home.processes / name) for name in (MOSQUITTO, BRIDGE_NAME, CORE)]
+    dog = Watchdog(specs, SteadyClock(), lambda _, sentence: note(sentence), note)
+    asyncio.run(dog.end_leftovers())
+
+
+async def _until_signal(dog: Watchdog, host: str, port: int) -> None:
     stop = asyncio.Event()
     for number in end_signals():
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    left = await dog.end_leftovers()  # first: a core that was left behind holds the port itself
+    if port:
+        await _can_listen(host, port, LET_GO_S if left else 0.0)
     await dog.run(stop)
+
+
+async def _can_listen(host: str, port: int, patience_s: float) -> None:
+    """Raises CommandError where the dashboard could not; `patience_s`: who was ended lets go of its port a moment later."""
+    clock = SteadyClock()
+    until_ns = clock.now_ns() + int(patience_s * 1e9)
+    while problem := refusal(host, port):
+        if clock.now_ns() >= until_ns:
+            raise CommandError(problem)
+        await asyncio.sleep(LOOK_S)
 
 
 def _specs(home: Home, settings: Settings, mode: str, account: str, arguments: Sequence[str]) -> list[ChildSpec]:

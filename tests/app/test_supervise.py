@@ -56,7 +56,7 @@ def begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[BridgeSe
     monkeypatch.setattr(room, "Watchdog", Looks)
 
     def begin(bridge: BridgeSettings) -> tuple[dict[str, ChildSpec], Any]:
-        room.supervise(Home(tmp_path), Settings(bridge=bridge), "paper", "", ())
+        room.supervise(Home(tmp_path), Settings(bridge=bridge), "paper", "", 0, ())
         specs, clock, *_ = seen[-1]
         return {spec.name: spec for spec in specs}, clock
 
@@ -153,7 +153,7 @@ def test_a_bridge_that_cannot_start_ends_everything_at_once_with_its_status(
     monkeypatch.setattr(room, "_specs", lambda *_: [refuses])
     monkeypatch.setattr(room, "Watchdog", Watchdog)
     with pytest.raises(CommandError, match=r"for the reason above; .*\[bridge\] in configs") as ended:
-        room.supervise(Home(tmp_path), Settings(), "paper", "", ())
+        room.supervise(Home(tmp_path), Settings(), "paper", "", 0, ())
     said = capfd.readouterr().err
     assert ended.value.status == 2 and said.count("the port is wrong") == 1
     assert "safe mode" not in said and not Home(tmp_path).kill_file.exists()

@@ -77,4 +77,4 @@ def up(
             *(["--no-web"] if no_web else []),
             *(["--fresh-since", str(fresh_ns)] if fresh else []),
         ]
-        supervise(home, settings, mode, account, words)
+        supervise(home, settings, mode, account, 0 if no_web else port or settings.web.port, words)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 from collections.abc import Callable
 
 from aiohttp import web
 
 from rlbot.monitoring.web.app_factory import WebEdge
+from rlbot.monitoring.web.port import cannot_listen
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SHUTDOWN_S = 2.0
@@ -40,7 +40,7 @@ async def serve(
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         await runner.cleanup()
-        raise _cannot(host, port, error) from None
+        raise ServeError(cannot_listen(host, port, error)) from None
     try:
         async with asyncio.TaskGroup() as group:
             feed = group.create_task(edge.hub.run(edge.desk.on_error), name="live-feed")
@@ -49,11 +49,3 @@ async def serve(
             feed.cancel()
     finally:
         await runner.cleanup()
-
-
-def _cannot(host: str, port: int, error: OSError) -> ServeError:
-    if error.errno == errno.EADDRINUSE:
-        return ServeError(f"port {port} is in use on {host}, perhaps by another rlbot; choose another with --port")
-    if error.errno == errno.EACCES:
-        return ServeError(f"port {port} may not be used by this account; choose one above 1023 with --port")
-    return ServeError(f"the dashboard cannot listen on {host}:{port} ({error.strerror}); choose another port with --port")

@@ -62,8 +62,7 @@ class Watchdog:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set or a first start was final; then every child has ended."""
-        for child in self._children.values():
-            await self._replace_leftover(child.spec)
+        await self.end_leftovers()
         async with asyncio.TaskGroup() as group:
             turns = 0
             turned_ns = self._clock.now_ns()
@@ -84,6 +83,10 @@ class Watchdog:
                         await stop.wait()
             await self._end_all()
 
+    async def end_leftovers(self) -> bool:
+        """What an earlier watchdog left running is ended, so that it writes nothing more; whether there was any."""
+        return any([await self._end_leftover(child.spec) for child in self._children.values()])
+
     async def _look(self, group: asyncio.TaskGroup, name: str, judge: Judge) -> None:
         child = self._children[name]
         if not all(self.judges[teller].speaks(self._clock.now_ns()) for teller in child.spec.told_by):
@@ -97,7 +100,8 @@ class Watchdog:
                     self._tell(name, problem)
                     return
                 group.create_task(child.ended(), name=f"child-{name}")
-                self._tell(name, f"{name} started" if attempt == 1 else f"{name} started again (attempt {attempt})")
+                again = "" if attempt == 1 else f" again, attempt {attempt}"
+                self._tell(name, f"{name} started{again} (process {child.pid})")
                 self._note_pid(name)
             case End(hard, reason):
                 self._tell(name, f"{reason}; it is {'killed' if hard else 'asked to end'}")
@@ -158,11 +162,10 @@ class Watchdog:
                 self._tell(name, f"{name} did not end when asked; it is killed")
                 child.end(hard=True)
 
-    async def _replace_leftover(self, spec: ChildSpec) -> None:
-        """What an earlier watchdog left running is ended, and its place taken."""
+    async def _end_leftover(self, spec: ChildSpec) -> bool:
         pid = leftover(spec)
         if not pid:
-            return
+            return False
         self._tell(spec.name, f"{spec.name} of an earlier start still runs (process {pid}); it is replaced")
         for number in (signal.SIGTERM, signal.SIGKILL):
             with contextlib.suppress(ProcessLookupError):
@@ -171,3 +174,4 @@ class Watchdog:
             while leftover(spec) and self._clock.now_ns() < until_ns:
                 await self._sleep(0.05)
         forget_pid(spec)
+        return True

@@ -202,7 +202,7 @@ async def test_the_death_of_the_watchdog_itself_is_noticed_by_its_child(tmp_path
         sys.executable, "-c", DOG, str(tmp_path), BEATS, stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
-    assert (await process.stdout.readline()).decode().strip() == "core started"
+    assert (await process.stdout.readline()).decode().startswith("core started")
     seen = Seen()
     await seen.until((tmp_path / "core.pid").exists)
     pid = int((tmp_path / "core.pid").read_text())
@@ -238,7 +238,7 @@ async def test_a_core_of_another_home_under_a_number_used_again_lives_on(tmp_pat
     try:
         async with watching(spec) as (dog, seen):
             await seen.until(lambda: dog.judges["core"].state == "running")
-            assert seen.said == ["core started"] and other.returncode is None
+            assert seen.said == [f"core started (process {dog.pid('core')})"] and other.returncode is None
     finally:
         other.kill()
         await other.wait()
