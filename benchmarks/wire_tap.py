@@ -2,68 +2,103 @@
 
     python -m benchmarks.wire_tap FILE PORT...
 
-Prints its own ports, one for each PORT of loopback behind it; when its input ends, FILE has one JSON row a chunk:
-ns of the machine's clock, the PORT, whether it came from the client, the bytes as Latin-1.
+Prints its own ports, one for each PORT of loopback behind it; when its input ends, FILE has one JSON row a chunk. When a chunk
+left its sender is what the kernel stamped on it, when it was handed on is read just before: how long the relay itself takes
+to wake up and to pass it is no part of either.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
+import selectors
 import socket
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-Row = tuple[int, int, bool, str]
-
-
-class _Side(asyncio.Protocol):
-    def __init__(self, rows: list[Row], behind: int, *, client: bool) -> None:
-        self._rows, self._behind, self._client = rows, behind, client
-        self.transport: Any = None
-        self.other: _Side | None = None
-        self.waiting: list[bytes] = []
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
-        self.transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for data in self.waiting:
-            self.transport.write(data)
-
-    def data_received(self, data: bytes) -> None:
-        self._rows.append((time.monotonic_ns(), self._behind, self._client, data.decode("latin-1")))
-        assert self.other is not None
-        if self.other.transport is None:
-            self.other.waiting.append(data)
-        else:
-            self.other.transport.write(data)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        if self.other is not None and self.other.transport is not None:
-            self.other.transport.close()
+CHUNK, ANCILLARY = 1 << 16, 64
+SO_TIMESTAMPNS = 35  # Linux, asm-generic/socket.h; Python does not name it
+STAMP = struct.Struct("@ll")
 
 
-async def _relay(path: Path, ports: list[int]) -> None:
-    rows: list[Row] = []
-    loop = asyncio.get_running_loop()
-    calls: set[asyncio.Task[Any]] = set()
+class Row(NamedTuple):
+    """One chunk; its times are nanoseconds of the machine's wall clock."""
 
-    def accept(behind: int) -> _Side:
-        here, there = _Side(rows, behind, client=True), _Side(rows, behind, client=False)
-        here.other, there.other = there, here
-        calls.add(loop.create_task(loop.create_connection(lambda: there, "127.0.0.1", behind), name="behind"))
-        return here
+    left_ns: int  # when its sender sent it
+    passed_ns: int  # when it was handed on
+    port: int  # the one behind the relay
+    from_client: bool
+    text: str  # its bytes as Latin-1
 
-    listeners = [await loop.create_server(lambda behind=port: accept(behind), "127.0.0.1", 0) for port in ports]  # type: ignore[misc]  # the default binds this round's value
-    print(json.dumps([listener.sockets[0].getsockname()[1] for listener in listeners]), flush=True)
-    await loop.run_in_executor(None, sys.stdin.read)
-    with path.open("w", encoding="utf-8") as out:
-        out.writelines(json.dumps(row) + "\n" for row in rows)
+
+class _Relay:
+    def __init__(self, ports: list[int]) -> None:
+        self.rows: list[tuple[int, int, int, bool, bytes]] = []
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(sys.stdin, selectors.EVENT_READ)
+        self.listening = []
+        for behind in ports:
+            listener = socket.create_server(("127.0.0.1", 0))
+            _stamped(listener)  # its calls inherit it, for what was sent before they are accepted
+            self._selector.register(listener, selectors.EVENT_READ, behind)
+            self.listening.append(listener.getsockname()[1])
+
+    def run(self) -> None:
+        while True:
+            for key, _ in self._selector.select():
+                match key.data:
+                    case None:
+                        return
+                    case int() as behind:
+                        self._accept(key.fileobj, behind)  # type: ignore[arg-type]  # a listener was registered with it
+                    case (socket.socket() as other, int() as behind, bool() as client):
+                        self._pass_on(key.fileobj, other, behind, client)  # type: ignore[arg-type]  # so was a call
+
+    def _accept(self, listener: socket.socket, behind: int) -> None:
+        here, _ = listener.accept()
+        there = _stamped(socket.socket())
+        try:
+            there.connect(("127.0.0.1", behind))
+        except OSError:
+            here.close()
+            there.close()
+            return
+        for one, other, client in ((here, there, True), (there, here, False)):
+            one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._selector.register(one, selectors.EVENT_READ, (other, behind, client))
+
+    def _pass_on(self, one: socket.socket, other: socket.socket, behind: int, client: bool) -> None:
+        try:
+            data, ancillary, _, _ = one.recvmsg(CHUNK, ANCILLARY)
+            if data:
+                passed_ns = time.time_ns()
+                other.sendall(data)
+                self.rows.append((_stamp_ns(ancillary), passed_ns, behind, client, data))
+                return
+        except OSError:
+            pass
+        for ended in (one, other):
+            if ended.fileno() >= 0:
+                self._selector.unregister(ended)
+                ended.close()
+
+
+def _stamped(one: socket.socket) -> socket.socket:
+    one.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
+    return one
+
+
+def _stamp_ns(ancillary: list[tuple[int, int, bytes]]) -> int:
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, SO_TIMESTAMPNS):
+            seconds, nanoseconds = STAMP.unpack(data)
+            return int(seconds * 1_000_000_000 + nanoseconds)
+    raise SystemExit("the kernel stamps no time on what a socket receives (SO_TIMESTAMPNS)")
 
 
 @contextmanager
@@ -78,8 +113,16 @@ def tapped(path: Path, *ports: int) -> Iterator[list[int]]:
 
 def rows_of(path: Path) -> list[Row]:
     """What passed, in order."""
-    return [tuple(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [Row(*json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _main() -> None:
+    relay = _Relay([int(port) for port in sys.argv[2:]])
+    print(json.dumps(relay.listening), flush=True)
+    relay.run()
+    with Path(sys.argv[1]).open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps([*row[:4], row[4].decode("latin-1")]) + "\n" for row in relay.rows)
 
 
 if __name__ == "__main__":
-    asyncio.run(_relay(Path(sys.argv[1]), [int(port) for port in sys.argv[2:]]))
+    _main()
