@@ -113,7 +113,7 @@ def test_whatever_ends_the_terminal_or_the_service_ends_the_children_in_order(
     monkeypatch.setattr(room, "Watchdog", Waits)
     before = signal.signal(number, lambda *_: None)  # without the parent's own handler nothing comes of it
     try:
-        room.supervise(Home(tmp_path), Settings(), "paper", "", ())
+        room.supervise(Home(tmp_path), Settings(), "paper", "", 0, ())
     finally:
         signal.signal(number, before)
     assert ended == [True]
