@@ -89,7 +89,7 @@ def bootstrap(
     feed = _feed(source, opened, start)
     if bridge is not None:
         bridge.attach(engine)
-    board = Board(settings.agents, start.mode, clock)
+    board = Board(settings.agents, start.mode, clock, made_up=source.made_up)
     history = feed.history(opened.start_ns, _history_bars(engine, seated.seats))
     engine.warm_up(seeded(history, board, engine.market_data, engine.in_sample))
 

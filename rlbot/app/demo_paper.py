@@ -20,7 +20,7 @@ from rlbot.app.end_signals import end_signals
 from rlbot.app.failure import CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
-from rlbot.app.paper import MARKET_OFFSET
+from rlbot.app.paper import MARKET_MADE_UP, MARKET_OFFSET
 from rlbot.app.supervise import end_leftovers
 from rlbot.clock import Clock, WallClock, iso
 from rlbot.market.calendar import NYSE
@@ -57,6 +57,11 @@ def make_home(home: Path, port: int) -> None:
         (agents / f"{name}.toml").write_text(head + EVERY_MINUTE, encoding="utf-8")
 
 
+def market_environment(ahead_ns: int) -> dict[str, str]:
+    """What the platform is told of its market: how far its clock is from the wall's, and that no price was ever quoted."""
+    return {MARKET_OFFSET: str(ahead_ns / 1e9), MARKET_MADE_UP: "1"}
+
+
 def begins_ns(clock: Clock) -> int:
     """Ten in New York of the last session that is over, UTC nanoseconds."""
     return NYSE.previous_session(clock.now_ns()).open_ns + TEN_NS
@@ -81,7 +86,7 @@ def main() -> int:
     gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", "--port", str(port), "--seed", str(SEED)]
     up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", "paper"]
     up += ["--port", str(dashboard)] if dashboard else []
-    environment = {**os.environ, MARKET_OFFSET: str((start_ns - clock.now_ns()) / 1e9)}
+    environment = {**os.environ, **market_environment(start_ns - clock.now_ns())}
     with subprocess.Popen([*gateway, "--start", iso(start_ns)]) as market:
         try:
             with subprocess.Popen(up, env=environment) as platform:

@@ -98,7 +98,7 @@ def run_parts(home: Home, options: Launch, source: Source, parts: Parts) -> None
     def ready() -> None:
         behind_ns = parts.opened.last_ts_ns
         going = f"going on after {iso(behind_ns)}" if behind_ns else f"from {iso(parts.opened.start_ns)[:10]}"
-        label = " SYNTHETIC market," if source.name == "synthetic" else ""
+        label = " SYNTHETIC market," if source.made_up else ""
         note(f"{options.mode} on {source.name},{label} {going}")
         if parts.edge is None:
             return
@@ -132,7 +132,7 @@ def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
         emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})
         return
     over = how_it_ended(ended, demonstration=options.demonstration)
-    say(f"SYNTHETIC market: no real price behind these figures; {over}" if source.name == "synthetic" else over)
+    say(f"SYNTHETIC market: no real price behind these figures; {over}" if source.made_up else over)
     head = ["agent", "bars", "buys", "sells", "fills", "refused", "costs", "return", "max drawdown", "price change"]
     table(head, [_row(agent, found) for agent, found in agents.items()])
     say("buys, sells: what the agent decided; fills: all that was executed, protection and flatten included")

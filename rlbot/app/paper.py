@@ -28,6 +28,7 @@ from rlbot.settings.platform import Settings
 from rlbot.system.recovery import Finished
 
 MARKET_OFFSET = "RLBOT_MARKET_OFFSET_S"  # set by `make demo-paper` alone
+MARKET_MADE_UP = "RLBOT_MARKET_MADE_UP"  # "1" where the gateway is a fake one: the bridge cannot tell, the page has to
 
 
 def trade(home: Home, options: Launch) -> None:
@@ -38,7 +39,7 @@ def trade(home: Home, options: Launch) -> None:
     series = subscriptions([agent_plan(agent) for agent in settings.agents])
     bridge = BridgeParts(settings, home, options.mode, wall, market, ReplayClock(), series)
     with bridge.pulse.starting():
-        source, parts = _built(home, options, settings, wall, market, bridge, series)
+        source, parts = _built(home, options, settings, wall, market, bridge, series, os.environ.get(MARKET_MADE_UP) == "1")
     run_parts(home, replace(options, demonstration=market is not wall), source, parts)
 
 
@@ -50,6 +51,7 @@ def _built(
     market: Clock,
     bridge: BridgeParts,
     series: tuple[Subscription, ...],
+    made_up: bool,
 ) -> tuple[Source, Parts]:
     wanted = options.account or settings.bridge.account
     ground = asyncio.run(prepare(bridge, home, options.mode, wanted, series, market, note))
@@ -64,7 +66,15 @@ def _built(
         def make(_: int, __: Pacer) -> MarketFeed:
             return bridge.make_feed(ground.folder, begins_ns)
 
-        source = Source(name="ibkr", make_feed=make, key=key, start_ns=opened.start_ns, vix={}, folder=ground.folder)
+        source = Source(
+            name="ibkr",
+            make_feed=make,
+            key=key,
+            start_ns=opened.start_ns,
+            vix={},
+            folder=ground.folder,
+            made_up=made_up,
+        )
         seated = seat_all(home, settings.agents, source, live=options.mode == "live", moved=bridge.pulse.moved)
         settings = settings.model_copy(update={"agents": seated.agents})
         parts = bootstrap(home, settings, source, seated, journal, opened, _start(options, settings), market, bridge)

@@ -54,7 +54,8 @@ class Wanted:
 class Source:
     """A source of bars. `make_feed(start_ns, pacer)`: its feed from a start on; a run that goes on keeps its own start.
 
-    `folder`: recorded bars to train on before `start_ns`, None for the synthetic market.
+    `folder`: recorded bars to train on before `start_ns`, None for the synthetic market. `made_up`: no price of it was ever
+    quoted, whatever it comes through; said wherever its figures are shown.
     """
 
     name: SourceName
@@ -64,6 +65,7 @@ class Source:
     vix: dict[str, Interval]
     folder: DataFolder | None
     notes: tuple[str, ...] = field(default=())
+    made_up: bool = False
 
 
 def open_source(wanted: Wanted, settings: Settings, home: Home, clock: Clock) -> Source:
@@ -182,7 +184,7 @@ def _synthetic(wanted: Wanted, settings: Settings, notes: tuple[str, ...]) -> So
         return SyntheticFeed(series, seed, begin_ns, end_ns, pacer, leverage)
 
     key = RunKey("simulate", "synthetic", str(seed), iso(start_ns), "" if end_ns is None else iso(end_ns))
-    return Source(name="synthetic", make_feed=make, key=key, start_ns=start_ns, vix={}, folder=None, notes=notes)
+    return Source(name="synthetic", make_feed=make, key=key, start_ns=start_ns, vix={}, folder=None, notes=notes, made_up=True)
 
 
 def _yahoo(wanted: Wanted, settings: Settings, home: Home, clock: Clock) -> Source | YahooProblem:

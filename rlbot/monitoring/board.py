@@ -40,9 +40,14 @@ Fold = Callable[[Any, int], None]
 
 
 class Board:
-    """Read model of the platform. One thread; `clock` is the machine's own, also in a replay (ages are of this moment)."""
+    """Read model of the platform. One thread; `clock` is the machine's own, also in a replay (ages are of this moment).
 
-    def __init__(self, agents: Sequence[AgentSettings], mode: Mode, clock: Clock, *, currency: str = "USD") -> None:
+    `made_up`: the market is invented also where its bars come as IBKR's, as in a demonstration.
+    """
+
+    def __init__(
+        self, agents: Sequence[AgentSettings], mode: Mode, clock: Clock, *, currency: str = "USD", made_up: bool = False
+    ) -> None:
         self._clock = clock
         self._inbox: deque[object] = deque()
         now_ns = clock.now_ns()
@@ -54,7 +59,7 @@ class Board:
             orders=OrderLog(),
             trades=TradeLog(),
             kill=KillView(),
-            platform=PlatformView(mode, now_ns),
+            platform=PlatformView(mode, now_ns, made_up),
             logs=LogBook(),
             changes=Changes(),
             currency=currency,

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from rlbot.app.paper import MARKET_OFFSET
+from rlbot.app.demo_paper import market_environment
 from rlbot.app.supervise import BRIDGE
 from rlbot.bridge.mosquitto import HOW_TO_GET, find_mosquitto
 from rlbot.clock import WallClock, from_iso, iso
@@ -131,7 +131,7 @@ def paper(
     served = [word for account in accounts for word in ("--account", account)]
     gateway = [sys.executable, "-m", "rlbot.bridge.fake_gateway", *listens, *served, "--start", iso(start_ns)]
     up = [sys.executable, "-m", "rlbot", "--home", str(home), "up", "--mode", mode, "--port", str(free_port())]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), MARKET_OFFSET: str((start_ns - now_ns) / SECOND_NS)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **market_environment(start_ns - now_ns)}
     with subprocess.Popen(gateway, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as market:
         out = subprocess.PIPE
         process = subprocess.Popen(up, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, text=True)

@@ -26,11 +26,24 @@ T = TypeVar("T")
 class BarSeries:
     """Columns of equal length, at most `CAP`. Splits rescale what came before, so that the picture has no cliff."""
 
-    __slots__ = ("as_of_ns", "columns", "dropped", "in_sample", "interval", "market_ns", "seen", "source", "symbol", "t")
+    __slots__ = (
+        "as_of_ns",
+        "columns",
+        "dropped",
+        "in_sample",
+        "interval",
+        "made_up",
+        "market_ns",
+        "seen",
+        "source",
+        "symbol",
+        "t",
+    )
 
-    def __init__(self, symbol: str, interval: Interval) -> None:
+    def __init__(self, symbol: str, interval: Interval, made_up: bool = False) -> None:
         self.symbol = symbol
         self.interval: Interval = interval
+        self.made_up = made_up
         self.source: Source | None = None
         self.t: deque[int] = deque(maxlen=CAP)
         self.in_sample: deque[bool] = deque(maxlen=CAP)
@@ -118,7 +131,7 @@ class BarSeries:
             symbol=self.symbol,
             interval=self.interval,
             source=self.source,
-            synthetic=self.source == "synthetic",
+            synthetic=self.made_up or self.source == "synthetic",
             t=tuple(_part(self.t, start, stop)),
             o=known("o"),
             h=known("h"),

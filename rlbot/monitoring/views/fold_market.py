@@ -100,7 +100,7 @@ class MarketFold:
     def _series_of(self, symbol: str, interval: Interval) -> BarSeries:
         series = self._state.series.get((symbol, interval))
         if series is None:
-            series = self._state.series[symbol, interval] = BarSeries(symbol, interval)
+            series = self._state.series[symbol, interval] = BarSeries(symbol, interval, self._state.platform.made_up)
         return series
 
     def _learn(self, bar: Bar) -> None:

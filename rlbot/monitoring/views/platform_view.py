@@ -34,8 +34,9 @@ FEED_COMPONENT: dict[FeedState, ComponentState] = {
 class PlatformView:
     """Facts about the run; `heard_ns` is the last sign of life of the trading path."""
 
-    def __init__(self, mode: Mode, now_ns: int) -> None:
+    def __init__(self, mode: Mode, now_ns: int, made_up: bool = False) -> None:
         self.mode: Mode = mode
+        self.made_up = made_up
         self.simulated = mode in ("simulate", "backtest")
         self.source: Source | None = None
         self.feed_state: FeedState = "unknown"
@@ -54,7 +55,7 @@ class PlatformView:
     @property
     def synthetic(self) -> bool:
         """An invented market, to be labelled wherever it is shown."""
-        return self.source == "synthetic" or self.run.feed == "synthetic"
+        return self.made_up or self.source == "synthetic" or self.run.feed == "synthetic"
 
     def on_bar(self, closed: BarClosed, now_ns: int) -> None:
         """The newest bar tells where bars come from and how far the market's time has come."""

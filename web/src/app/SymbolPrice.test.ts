@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { makeBars } from "@/testing/market";
 
-import { changeOf } from "./SymbolPrice";
+import { changeOf, sourceWord } from "./SymbolPrice";
 
 const DAY_NS = 86_400e9;
 
@@ -16,5 +16,13 @@ describe("the change beside the price", () => {
   it("is not known in the first session", () => {
     const bars = makeBars("AAPL", "5m", [1e9, 2e9], [90, 100], 1, false);
     expect(changeOf({ bars, interval: "5m" })).toBeNull();
+  });
+});
+
+describe("the source beside the price", () => {
+  it("says of an invented market that it is, also where it comes through a broker's gateway", () => {
+    expect(sourceWord({ source: "ibkr", synthetic: true })).toBe("Synthetic");
+    expect(sourceWord({ source: "ibkr", synthetic: false })).toBe("IBKR");
+    expect(sourceWord({ source: null, synthetic: false })).toBe("");
   });
 });

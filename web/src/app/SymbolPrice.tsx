@@ -26,7 +26,7 @@ function Price({ agent }: { agent: Agent }) {
   return (
     <div className={styles.price}>
       <div className={styles.label}>
-        <b>{agent.symbol}</b> {series.source ? SOURCES[series.source] : ""} <Age ms={ageMs} staleAfterMs={staleAfterMs} />
+        <b>{agent.symbol}</b> {sourceWord(series)} <Age ms={ageMs} staleAfterMs={staleAfterMs} />
       </div>
       <div className={styles.number} data-stale={stale}>
         {decimal(last)}{" "}
@@ -34,6 +34,12 @@ function Price({ agent }: { agent: Agent }) {
       </div>
     </div>
   );
+}
+
+/** Where prices come from; an invented market also says so where they come as a broker's. */
+export function sourceWord({ source, synthetic }: Pick<BarSeries, "source" | "synthetic">): string {
+  if (synthetic) return SOURCES.synthetic;
+  return source ? SOURCES[source] : "";
 }
 
 /** Against the last close of the session before; daily bars: against the bar before. */
