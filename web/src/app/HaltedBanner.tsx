@@ -61,9 +61,11 @@ function KillFacts({ progress }: { progress: KillProgress }) {
           <Sentence text={progress.reason} />
         </span>
       )}
-      <span>
-        entries cancelled {progress.entries_cancelled}/{progress.entries_total}
-      </span>
+      {progress.entries_total > 0 && (
+        <span>
+          entries cancelled {progress.entries_cancelled}/{progress.entries_total}
+        </span>
+      )}
       {progress.confirmed_ns > 0 ? (
         <span>broker confirmed {clock(progress.confirmed_ns / 1e6, zone)}</span>
       ) : (
@@ -87,16 +89,18 @@ function OpenPositions({ progress }: { progress: KillProgress | null }) {
 
 function Ways() {
   const [, go] = useLocation();
-  const [said, setSaid] = useState("");
+  const [closing, setClosing] = useState(0);
+  const [refused, setRefused] = useState("");
   const open = useLive((state) => state.positions?.items.length ?? 0);
   const flatten = async (): Promise<void> => {
     try {
-      const answer = await postFlatten();
-      setSaid(`closing ${plural(answer.positions, "position")}`);
+      setRefused("");
+      setClosing((await postFlatten()).positions);
     } catch (error) {
-      setSaid(error instanceof ApiError ? error.message : "not sent");
+      setRefused(error instanceof ApiError ? error.message : "not sent");
     }
   };
+  const said = refused || (open > 0 && closing > 0 ? `closing ${plural(closing, "position")}` : "");
   return (
     <>
       {said !== "" && (
