@@ -136,7 +136,7 @@ def bootstrap(
     _announce(engine, seated, source, opened, start)
     engine.risk.check_kill(engine.clock.now_ns())  # a kill file from before counts before the first bar
     console.listen(engine.bus)
-    commands = DeskCommands(engine, health, journal.commit, bridge.down if bridge is not None else str)
+    commands = DeskCommands(engine, health, journal.commit, bridge.resume_checks if bridge is not None else tuple)
     return Parts(
         engine=engine,
         feed=feed,

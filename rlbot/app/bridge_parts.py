@@ -12,6 +12,7 @@ import msgspec
 from rlbot.app.arming_watch import ArmingWatch
 from rlbot.app.home import Home
 from rlbot.app.pulse import Pulse
+from rlbot.app.resume_checks import bridge_checks
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.bridge_feed import BridgeFeed
 from rlbot.bridge.commander import Commander
@@ -31,6 +32,7 @@ from rlbot.market.data_folder import DataFolder
 from rlbot.market.feeds.feed import Subscription
 from rlbot.market.opening import MINUTE_NS
 from rlbot.monitoring.board import Board
+from rlbot.monitoring.web.contract.control import ResumeCheck
 from rlbot.risk.rules import Refusal
 from rlbot.settings.agent import AgentSettings
 from rlbot.settings.platform import Settings
@@ -38,7 +40,6 @@ from rlbot.system.armed_file import read_armed
 
 USERNAME, PASSWORD = "RLBOT_MQTT_USERNAME", "RLBOT_MQTT_PASSWORD"
 ORPHANED = "watchdog_gone"
-START_AGAIN = "If it does not come back by itself: end `rlbot up` with Ctrl-C, start it again, then resume"
 RECALLED = (OrderApproved, *BROKER)  # what the broker must know again after a restart
 
 
@@ -164,11 +165,9 @@ class BridgeParts:
             gone = "gone: start the platform again" if self._orphaned else ""
             board.set_component("watchdog", "error" if gone else "ok", gone)
 
-    def down(self) -> str:
-        """Why nobody can speak to the bridge now, and the way out; empty while somebody can. One that is started again soon
-        and one that the watchdog has given up look the same from here."""
-        wrong = [detail for name, state, detail in self.session.watch.signs() if name == "bridge" and state == "error"]
-        return f"{wrong[0]} {START_AGAIN}" if wrong else ""
+    def resume_checks(self) -> tuple[ResumeCheck, ...]:
+        """What of the bridge should be looked at before a resume."""
+        return bridge_checks(self.session.watch.signs(), *self.session.check.standing())
 
     def _beat(self) -> None:
         """A heartbeat came through the bus. A watchdog that is gone halts new risk: nobody would start again what hangs."""

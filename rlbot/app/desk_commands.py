@@ -28,13 +28,13 @@ class DeskCommands:
         engine: Engine,
         health: Health,
         commit: Callable[[], Committed | JournalFailed],
-        bridge_down: Callable[[], str] = str,
+        bridge_checks: Callable[[], Sequence[ResumeCheck]] = tuple,
     ) -> None:
-        """`commit` is `Journal.commit`; `bridge_down`: why the bridge cannot be spoken to, and the way out."""
+        """`commit` is `Journal.commit`; `bridge_checks`: what of the bridge should be looked at before a resume."""
         self._engine = engine
         self._health = health
         self._commit = commit
-        self._bridge_down = bridge_down
+        self._bridge_checks = bridge_checks
 
     def kill(self, origin: str, reason: str) -> None:
         """Block every new order at once."""
@@ -81,18 +81,21 @@ class DeskCommands:
         halts = self._engine.risk.halted()
         why = state.reason if state is not None else "; ".join(h.reason for h in halts.values())
         failed = any(h.rule == "handler_failed" for h in halts.values())
-        down = self._bridge_down()
         unarmed = [h.reason for h in halts.values() if h.rule == NOT_ARMED]
         return (
             ResumeCheck(name="reason known", state="ok" if why else "warn", detail=why or "nothing is halted"),
             ResumeCheck(name="core makes progress", state="ok" if progress.alive else "fail", detail=progress.sentence),
-            ResumeCheck(name="working orders", state="ok" if not open_orders else "warn", detail=f"{len(open_orders)} working"),
+            *self._bridge_checks(),
+            ResumeCheck(
+                name="agents' orders",  # what guards a position stays at the broker, and is no order of an agent's
+                state="warn" if open_orders else "ok",
+                detail=f"{len(open_orders)} working" if open_orders else "none works",
+            ),
             ResumeCheck(
                 name="no failed handler",
                 state="warn" if failed else "ok",
                 detail="a handler failed: read the log before resuming" if failed else "every handler ran",
             ),
-            *([ResumeCheck(name="bridge is there", state="fail", detail=down)] if down else []),
             *(ResumeCheck(name="armed", state="fail", detail=reason) for reason in unarmed),
         )
 

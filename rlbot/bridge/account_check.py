@@ -46,6 +46,8 @@ class AccountCheck:
         self._patience_ns = int(max(PERIODS * reconcile_s, LEAST_PATIENCE_S) * 1e9)
         self._since_ns = 0  # when the account was last compared whole, by the next look at the clock
         self._unchecked = False
+        self._seen = ""  # at the last whole comparison; empty before the first
+        self._wrong: dict[str, str] = {}
         self._manual_told: set[int] = set()
         self._bare_told: set[str] = set()
 
@@ -83,10 +85,19 @@ class AccountCheck:
         if known is not None:
             self._excess.judge(self._working, agents, known, self._manual)
             self._since_ns = 0
+            self._seen = f"symbols held: {sum(map(bool, known.values()))}"
             if self._unchecked:
                 self._unchecked = False
                 self._alert("info", "account_checked", "The account was compared whole again")
         return found is not None
+
+    def standing(self) -> tuple[bool, str]:
+        """Whether the account adds up as far as is known now, and what was seen, is wrong or lacks."""
+        if self._wrong:
+            return False, "; ".join(self._wrong.values())
+        if self._unchecked or not self._seen:
+            return False, "the account was not compared as a whole " + ("for long" if self._seen else "yet")
+        return True, f"adds up, {self._seen}"
 
     def on_time(self, now_ns: int) -> None:
         """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
@@ -102,8 +113,10 @@ class AccountCheck:
     def _stands(self, rule: str, wrong: str, whole: bool, over: str) -> None:
         """What a partial comparison finds counts; that it finds nothing says nothing. A halt may be from before a restart."""
         if wrong:
+            self._wrong[rule] = wrong
             self._halt(rule, wrong)
         elif whole:
+            self._wrong.pop(rule, None)
             self._lift(rule, over)
 
     def _manual_order(self, one: Difference) -> None:

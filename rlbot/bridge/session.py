@@ -89,7 +89,7 @@ class BridgeSession:
         self.heard_all = self._journal.heard_all
         self._run = ""
         self._unstored = ""
-        self._check = AccountCheck(manual, halt, lift, self.alert, self._reconcile, reconcile_s)
+        self.check = AccountCheck(manual, halt, lift, self.alert, self._reconcile, reconcile_s)
 
     def epoch(self) -> int:
         """The epoch that every command carries."""
@@ -186,7 +186,7 @@ class BridgeSession:
         """Once a second: ages, waiting exits, and what must last."""
         now_ns = self._enter()
         self.watch.on_time(now_ns)
-        self._check.on_time(now_ns)
+        self.check.on_time(now_ns)
         if self.watch.mqtt:
             self._journal.on_time(now_ns)
         if self.broker is not None:
@@ -238,10 +238,10 @@ class BridgeSession:
     def _reconciled(self, told: Reconciliation) -> None:
         if told.replay or not self._journal.follows(told.jseq):
             return  # it saw another time than this side is at: fills in it are not booked yet, or more are booked by now
-        if not self._check.on_page(told) or self.broker is None:
+        if not self.check.on_page(told) or self.broker is None:
             return
         self.broker.on_compared()
-        if self._check.judge(told, self.account(), self.broker.holdings(), self.broker.uncovered):
+        if self.check.judge(told, self.account(), self.broker.holdings(), self.broker.uncovered):
             self.broker.release.on_compared()
 
     def _store(self) -> None:

@@ -11,6 +11,7 @@ from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState
 from rlbot.events.ops import Severity
 
 Alert = Callable[[Severity, str, str], None]
+Sign = tuple[str, Literal["ok", "busy", "error"], str]  # component, how it is, a sentence
 SAID_ONCE = 1  # of malformed payloads: the count is in `malformed`, a flood of alerts helps nobody
 
 
@@ -36,8 +37,8 @@ class BridgeWatch:
             return self._wrong.get("mqtt") or "the bridge has said nothing yet"
         return " ".join(self._wrong.values()) or "all is well"
 
-    def signs(self) -> tuple[tuple[str, Literal["ok", "busy", "error"], str], ...]:
-        """(component, how it is, a sentence) of MQTT broker, bridge and gateway. What the bridge hides cannot be told: busy."""
+    def signs(self) -> tuple[Sign, ...]:
+        """Of MQTT broker, bridge and gateway. What the bridge hides cannot be told: busy."""
         mqtt = self._wrong.get("mqtt", "")
         bridge = mqtt or self._wrong.get("bridge", "") or self._wrong.get("bridge_stale", "")
         unknown = bridge or ("" if self.state is not None else "the bridge has said nothing yet")

@@ -173,9 +173,15 @@ async def test_the_halt_of_a_watchdog_that_was_gone_ends_with_the_next_one(platf
 
 def test_a_bridge_that_ended_is_told_with_the_way_out(platform: Platform) -> None:
     platform.at(DECIDED)
-    assert platform.parts.down() == ""
+
+    def check(name: str) -> tuple[str, str]:
+        (found,) = [check for check in platform.parts.resume_checks() if check.name == name]
+        return found.state, found.detail
+
+    assert (check("bridge"), check("gateway")) == (("ok", "connected"), ("ok", "connected"))
+    assert check("reconciliation") == ("warn", "the account was not compared as a whole yet")
     gone = BridgeState(process="offline", run="")
     platform.parts.session.on_bridge_state(gone)
-    assert (
-        platform.parts.down().startswith("The bridge has stopped. ") and "start it again, then resume" in platform.parts.down()
-    )
+    state, detail = check("bridge")
+    assert state == "fail" and detail.startswith("The bridge has stopped. ") and "start it again, then resume" in detail
+    assert check("gateway")[0] == "warn"

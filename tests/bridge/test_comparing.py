@@ -25,7 +25,9 @@ def test_positions_that_do_not_add_up_halt_with_symbol_and_numbers_until_they_do
     talk.positions(1, 7)
     assert [rule for rule, _ in talk.halts] == [POSITIONS]
     assert "ABC: the account holds 7, the agents' fills add up to 0" in talk.halts[0][1]
+    assert talk.session.check.standing() == (False, talk.halts[0][1])
     talk.positions(2, 0)
+    assert talk.session.check.standing() == (True, "adds up, symbols held: 0")
     talk.positions(3, 0)
     assert talk.lifts == ["positions add up again"], "said once"
 

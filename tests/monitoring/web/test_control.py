@@ -99,6 +99,7 @@ async def test_resume_asks_for_nonce_and_words_and_takes_them_once(signed_in: Pl
     await signed_in.post("/api/kill")
     _, offer = await signed_in.get("/api/resume")
     assert (offer["allowed"], offer["words"]) == (True, "RESUME SIMULATE")
+    assert {"price data", "stops"} <= {check["name"] for check in offer["checks"]}
     wrong = {"nonce": offer["nonce"], "words": "resume"}
     assert (await signed_in.post("/api/resume", wrong))[0] == 422
     right = {"nonce": offer["nonce"], "words": offer["words"]}

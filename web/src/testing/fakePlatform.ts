@@ -205,10 +205,10 @@ export class FakePlatform {
       checks: [
         check("reason", "operator, KILL on Dashboard"),
         check("bridge", "connected, round trip 4\u2009ms"),
-        check("price_data", "AAPL 0.4\u2009s, TNA 0.6\u2009s"),
+        check("price data", "AAPL 0.4\u2009s, TNA 0.6\u2009s"),
         check("reconciliation", "2 of 2 positions, 2 of 2 orders"),
         check("stops", "AAPL 176, TNA 337 protected"),
-        check("yahoo_feed", "stale 101\u2009s, not traded on", "warn"),
+        check("yahoo feed", "stale 101\u2009s, not traded on", "warn"),
         check("configuration", "unchanged, hash 7be1·c40d"),
       ],
       allowed: true,

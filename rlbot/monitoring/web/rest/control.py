@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from aiohttp import web
 
+from rlbot.monitoring.board_checks import board_checks
 from rlbot.monitoring.web.answers import answer, asked
 from rlbot.monitoring.web.audit import AuditError
 from rlbot.monitoring.web.auth import IDLE_NS, Session
@@ -76,7 +77,8 @@ async def resume_offer(request: web.Request, desk: Desk) -> web.Response:
     """Checklist, words and nonce."""
     status = desk.reader.status()
     halted = status.halted or bool(status.halts)
-    return answer(desk.resuming.offer(status.mode, halted, desk.commands.resume_checks()))
+    checks = (*desk.commands.resume_checks(), *board_checks(desk.reader))
+    return answer(desk.resuming.offer(status.mode, halted, checks))
 
 
 async def resume(request: web.Request, desk: Desk, by: Session) -> web.Response:

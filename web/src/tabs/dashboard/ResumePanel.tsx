@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 
 import { postResume } from "@/api/resume";
 import { getResumeOffer } from "@/api/resumeOffer";
@@ -75,6 +75,8 @@ function Check({ check }: { check: ResumeCheck }) {
 function Confirm({ offer, onAgain }: { offer: ResumeOffer; onAgain: () => void }) {
   const [words, setWords] = useState("");
   const [token, setToken] = useState("");
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const now = useNow();
   const skew = useLive((state) => state.skewMs);
   const leftS = Math.max(0, Math.ceil((offer.expires_ns / 1e6 - now - skew) / 1000));
@@ -94,7 +96,7 @@ function Confirm({ offer, onAgain }: { offer: ResumeOffer; onAgain: () => void }
       <label htmlFor="words">
         Type <b>{offer.words}</b> to continue
       </label>
-      <input id="words" className={styles.field} autoComplete="off" spellCheck={false} value={words} onChange={(event) => setWords(event.target.value)} />
+      <input id="words" ref={field} className={styles.field} autoComplete="off" spellCheck={false} value={words} onChange={(event) => setWords(event.target.value)} />
       {offer.needs_token && (
         <>
           <label htmlFor="again">Start token, once more</label>
