@@ -29,7 +29,7 @@ def tell_why(detail: dict[str, Any], agent: dict[str, Any]) -> None:
     decision, explanation = detail["decision"], detail["explanation"]
     chosen = decision["reason"] in CHOSEN
     weights = f"{decision['current_weight']:.0%} → {decision['target_weight']:.0%}"
-    sure = f", confidence {decision['confidence']:.2f}" if chosen else ""
+    sure = "" if decision["confidence"] is None else f", confidence {decision['confidence']:.2f}"
     say(f"{decision['action']} {decision['symbol']} {weights}{sure}, {decision['version']}")
     if explanation is None:
         say(detail["unexplained"] or "no explanation yet")

@@ -23,7 +23,8 @@ TRADING = {"id": "one", "state": "trading", "state_detail": ""}
 
 
 def detail(reason: str, **explanation: Any) -> dict[str, Any]:
-    decision = {"action": "hold", "symbol": "AAPL", "current_weight": 0.5, "target_weight": 0.5, "confidence": 0.0}
+    sure = 0.0 if reason == "policy" else None
+    decision = {"action": "hold", "symbol": "AAPL", "current_weight": 0.5, "target_weight": 0.5, "confidence": sure}
     return {
         "decision": {**decision, "reason": reason, "version": "v1"},
         "explanation": {**EXPLANATION, **explanation},
@@ -51,10 +52,15 @@ def test_a_hold_that_nobody_chose_says_why_and_no_figure(reason: str, capsys: py
     ]
 
 
-def test_a_rule_has_no_training_data_to_be_far_from(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_rule_has_no_training_data_to_be_far_from_and_no_confidence(capsys: pytest.CaptureFixture[str]) -> None:
     tell_why(detail("baseline", flip="no single change flips it"), TRADING)
     told = capsys.readouterr().out
-    assert "distance" not in told and "would flip if no" not in told and "no single change flips it" in told
+    assert (
+        "distance" not in told
+        and "confidence" not in told
+        and "would flip if no" not in told
+        and "no single change flips it" in told
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 
 import pytest
-from msgspec.structs import replace
 
 from rlbot.clock import ReplayClock
 from rlbot.events.agent import AgentPaused, AgentResumed, DecisionLate, ModelDeployed
 from rlbot.events.market import FeedStateChanged, SplitApplied
 from rlbot.events.ops import HandlerFailed, RunEnded, TradingHalted, TradingResumed
-from rlbot.monitoring.board import INBOX, Board
+from rlbot.monitoring.board import INBOX
 from rlbot.monitoring.board_lists import BoardLists
 from rlbot.monitoring.board_reader import BoardReader
 from rlbot.monitoring.views import bar_series, curve, decision_log
 from tests.monitoring.scenario import (
-    AGENTS,
     DAY,
     NOW,
     START,
@@ -38,17 +36,6 @@ def test_hearing_only_appends_until_somebody_looks() -> None:
     assert board.state.trades.total == 0
     board.catch_up()
     assert board.state.trades.total == 1
-
-
-@pytest.mark.parametrize("made_up", [True, False])
-def test_a_made_up_market_that_comes_through_the_bridge_is_labelled_wherever_it_is_shown(made_up: bool) -> None:
-    board = Board(AGENTS, "paper", ReplayClock(NOW), made_up=made_up)
-    reader = BoardReader(board, ReplayClock(NOW))
-    board.hear(replace(closed(0), bar=replace(bar(0), source="ibkr")))
-    status, bars, equity = reader.status(), reader.bars("AAPL", "1d", 0, FAR, 10), reader.equity("")
-    assert bars is not None and equity is not None
-    assert status.labels == (("SYNTHETIC",) if made_up else ())
-    assert (status.feed.synthetic, bars.synthetic, equity.synthetic) == (made_up,) * 3
 
 
 def test_inbox_is_bounded_when_nobody_looks() -> None:

@@ -8,7 +8,7 @@ from rlbot.events.agent import DecisionMade, ModelDeployed, RewardRealised
 from rlbot.events.market import SplitApplied
 from rlbot.events.trade import ATTRIBUTION_PARTS, EquityMarked, OrderFilled, PositionChanged
 from rlbot.monitoring.views.curve import Curve, Holding
-from rlbot.monitoring.views.decision_log import DecisionLog
+from rlbot.monitoring.views.decision_log import DecisionLog, shown_confidence
 from rlbot.monitoring.web.contract.agents import Agent, AgentState, Stance
 from rlbot.monitoring.web.contract.trading import Position
 from rlbot.portfolio.positions import split_shares
@@ -128,7 +128,7 @@ class AgentView:
             drawdown=marked.drawdown,
             benchmark=self.holding.value(self.settings.budget, marked.close),
             weight=weight,
-            confidence=self.last.confidence if self.last else None,
+            confidence=shown_confidence(self.last) if self.last else None,
             session_end=marked.session_end,
         )
 
@@ -164,7 +164,7 @@ class AgentView:
             action=made.action if made else None,
             target_weight=made.target_weight if made else None,
             weight=self.weight,
-            confidence=made.confidence if made else None,
+            confidence=shown_confidence(made) if made else None,
             budget=s.budget,
             equity=self.equity,
             day_pnl=day,

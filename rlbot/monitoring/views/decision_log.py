@@ -71,7 +71,7 @@ class DecisionRecord:
             action=made.action,
             target_weight=made.target_weight,
             current_weight=made.current_weight,
-            confidence=made.confidence,
+            confidence=shown_confidence(made),
             close=made.close,
             reason=made.reason,
             version=made.version,
@@ -84,6 +84,11 @@ class DecisionRecord:
             as_of_ns=self.as_of_ns,
             market_ns=made.ts_ns,
         )
+
+
+def shown_confidence(made: DecisionMade) -> float | None:
+    """A policy's decisiveness. A fixed rule, a script and an agent that was not asked have nothing to be confident of."""
+    return made.confidence if made.reason == "policy" else None
 
 
 class DecisionLog:

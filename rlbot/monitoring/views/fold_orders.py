@@ -15,6 +15,7 @@ from rlbot.events.trade import (
     ProtectionRemoved,
 )
 from rlbot.market.opening import new_york_text, session_to_open
+from rlbot.monitoring.views.decision_log import shown_confidence
 from rlbot.monitoring.views.expected_cost import expected_cost
 from rlbot.monitoring.views.fold_decisions import decision_changed
 from rlbot.monitoring.views.order_log import ENDED, OrderRecord
@@ -91,7 +92,7 @@ class OrderFold:
         state = self._state
         view = state.agents.get(fill.agent_id)
         decision = state.order_decisions.get(fill.client_order_id)
-        confidence = decision.made.confidence if decision is not None and fill.kind == "open" else None
+        confidence = shown_confidence(decision.made) if decision is not None and fill.kind == "open" else None
         trade = state.trades.add(fill, confidence, view.in_sample if view else False, now_ns)
         if trade is None:
             return

@@ -56,7 +56,7 @@ export function AgentCard({ agent, selected }: { agent: Agent; selected: boolean
       <div className={styles.middle}>
         <div>
           <Stance agent={agent} />
-          <div className={styles.soft}>conf {decimal(agent.confidence)}</div>
+          {agent.confidence !== null && <div className={styles.soft}>conf {decimal(agent.confidence)}</div>}
         </div>
         <Sparkline values={agent.equities} />
       </div>

@@ -435,7 +435,8 @@ export interface TradeUpdate {
 
 /**
  * One decision, holding included. `order`: what became of it in one word; the chart's marker reads it.
- * `sentence`: the plain reason, empty until explained. `reward`: null until the next bar.
+ * `sentence`: the plain reason, empty until explained. `reward`: null until the next bar. `confidence`: null where no
+ * policy decided: a fixed rule has nothing to be confident of.
  */
 export interface DecisionRow {
   seq: number;
@@ -445,7 +446,7 @@ export interface DecisionRow {
   action: Action;
   target_weight: number;
   current_weight: number;
-  confidence: number;
+  confidence: number | null;
   close: number;
   reason: DecisionReason;
   version: string;

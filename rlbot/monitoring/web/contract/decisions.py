@@ -14,7 +14,8 @@ OutcomeState = Literal["none", "refused", "approved", "working", "partly_filled"
 class DecisionRow(Sent, frozen=True, kw_only=True, gc=False):
     """One decision, holding included. `order`: what became of it in one word; the chart's marker reads it.
 
-    `sentence`: the plain reason, empty until explained. `reward`: null until the next bar.
+    `sentence`: the plain reason, empty until explained. `reward`: null until the next bar. `confidence`: null where no
+    policy decided: a fixed rule has nothing to be confident of.
     """
 
     seq: int
@@ -24,7 +25,7 @@ class DecisionRow(Sent, frozen=True, kw_only=True, gc=False):
     action: Action
     target_weight: float
     current_weight: float
-    confidence: float
+    confidence: float | None
     close: float
     reason: DecisionReason
     version: str

@@ -69,9 +69,11 @@ export function PaneLegend({ series, index, decisions, tops, full }: Props) {
             <span>
               <b className={styles.exposure}>Exposure</b> {percent(row?.current_weight)}
             </span>
-            <span>
-              <i>┄</i> <b>Confidence</b> {decimal(row?.confidence)}
-            </span>
+            {row?.confidence !== null && (
+              <span>
+                <i>┄</i> <b>Confidence</b> {decimal(row?.confidence)}
+              </span>
+            )}
           </Line>
         </>
       )}

@@ -38,8 +38,8 @@ function Row({ agent, focused }: { agent: Agent; focused: boolean }) {
       <button type="button" className={styles.name} aria-pressed={focused} onClick={() => selectAgent(agent.id)}>
         <b>{agent.id}</b>
         <span>
-          {agent.symbol} · {agent.stance === "flat" ? "flat" : `${agent.stance} ${percent(Math.abs(agent.weight ?? 0))}`} · conf{" "}
-          {decimal(agent.confidence)} · {agent.state.replaceAll("_", " ")}
+          {agent.symbol} · {agent.stance === "flat" ? "flat" : `${agent.stance} ${percent(Math.abs(agent.weight ?? 0))}`}
+          {agent.confidence === null ? "" : ` · conf ${decimal(agent.confidence)}`} · {agent.state.replaceAll("_", " ")}
         </span>
         {problem !== "" && (
           <span role="alert">

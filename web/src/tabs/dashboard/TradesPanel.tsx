@@ -4,7 +4,7 @@ import { Panel } from "@/components/Panel";
 import table from "@/components/Table.module.css";
 import { decimal, signedMoney } from "@/components/format/number";
 import { day, dayShort, hourMinute, type Zone } from "@/components/format/time";
-import type { Trade } from "@/contract/generated";
+import type { Agent, Mode, Trade } from "@/contract/generated";
 import { usePreferences } from "@/live/preferences";
 import { jumpTo, pinDecision, selectAgent } from "@/live/selection";
 import { useAge } from "@/live/selectors";
@@ -26,6 +26,14 @@ export function sessionTotals(trades: readonly Trade[]): { count: number; realis
   if (!newest) return { count: 0, realised: 0 };
   const same = trades.filter((trade) => sessionOf(trade) === sessionOf(newest));
   return { count: same.length, realised: same.reduce((sum, trade) => sum + (trade.realised ?? 0), 0) };
+}
+
+/** When an order fills: a replay has the next open; a broker takes an intraday order at once, a daily one at the next open. */
+export function whenFilled(mode: Mode | undefined, agents: readonly Pick<Agent, "interval">[]): string {
+  const daily = agents.filter((agent) => agent.interval === "1d").length;
+  const atBroker = mode === "paper" || mode === "live";
+  if (!atBroker || daily === agents.length) return "Orders fill at the open after their decision.";
+  return daily === 0 ? "Orders go to the broker as they are decided." : "Orders go to the broker as they are decided, those of daily agents at the next open.";
 }
 
 /** The last fills; those of the decision that is being explained stand out. A click shows the moment on the chart and the reason beside it. */
@@ -52,9 +60,15 @@ export function TradesPanel({ chosen }: { chosen: string | null }) {
       ageMs={newest ? ageMs : undefined}
       staleAfterMs={Number.POSITIVE_INFINITY}
     >
-      {newest ? <TradeTable trades={trades.slice(-SHOWN).toReversed()} chosen={chosen} /> : <Empty>No trade yet. Orders fill at the open after their decision.</Empty>}
+      {newest ? <TradeTable trades={trades.slice(-SHOWN).toReversed()} chosen={chosen} /> : <NoTrade />}
     </Panel>
   );
+}
+
+function NoTrade() {
+  const mode = useLive((state) => state.status?.mode);
+  const agents = useLive((state) => state.agents);
+  return <Empty>No trade yet. {whenFilled(mode, agents)}</Empty>;
 }
 
 function Amount({ value }: { value: number }) {

@@ -20,18 +20,19 @@ export function WhyConfidence({ row, explanation, output }: { row: DecisionRow; 
       </section>
     );
   }
+  const decisiveness = row.confidence ?? 0;
   return (
     <section className={styles.part}>
       <div className={styles.title}>
-        <h4>Confidence {decimal(row.confidence)}</h4>
+        <h4>Confidence {decimal(decisiveness)}</h4>
         <span>decisiveness, not a chance of profit</span>
       </div>
       <dl className={styles.metered}>
         <dt>Decisiveness</dt>
         <dd>
-          <Meter value={row.confidence} label={`Decisiveness ${decimal(row.confidence)}`} />
+          <Meter value={decisiveness} label={`Decisiveness ${decimal(decisiveness)}`} />
         </dd>
-        <dd className={styles.value}>{decimal(row.confidence)}</dd>
+        <dd className={styles.value}>{decimal(decisiveness)}</dd>
         <dd className={styles.note}>{runnerUp(output)}</dd>
         {distance !== null && (
           <>

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { aTrade } from "@/testing/agents";
 
-import { sessionTotals, tradeTime } from "./TradesPanel";
+import { sessionTotals, tradeTime, whenFilled } from "./TradesPanel";
 
 const DAY_NS = 86_400e9;
 
@@ -22,5 +22,20 @@ describe("the time of a trade", () => {
     expect(tradeTime(aTrade({ bar_ns: session * DAY_NS }), session, "America/New_York")).toBe("13 Apr 22");
     expect(tradeTime(aTrade({ bar_ns: MORNING }), session, "America/New_York")).toBe("10:05");
     expect(tradeTime(aTrade({ bar_ns: MORNING - DAY_NS }), session, "America/New_York")).toBe("12 Apr 10:05");
+  });
+});
+
+describe("when an order fills", () => {
+  const daily = { interval: "1d" } as const;
+  const minute = { interval: "1m" } as const;
+
+  it("is the next open in a replay, whatever the bars", () => {
+    expect(whenFilled("simulate", [minute])).toBe("Orders fill at the open after their decision.");
+  });
+
+  it("is the next open at a broker for daily agents alone", () => {
+    expect(whenFilled("paper", [daily])).toBe("Orders fill at the open after their decision.");
+    expect(whenFilled("paper", [minute])).toBe("Orders go to the broker as they are decided.");
+    expect(whenFilled("live", [minute, daily])).toContain("those of daily agents at the next open");
   });
 });

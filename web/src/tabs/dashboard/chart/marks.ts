@@ -4,7 +4,7 @@ export type Mark = {
   id: string;
   barNs: number;
   side: "buy" | "sell";
-  /** 0..1, drawn as size. */
+  /** 0..1, drawn as size; of what has no confidence, as a rule, whole. */
   confidence: number;
   hollow: boolean;
   crossed: boolean;
@@ -17,7 +17,7 @@ export function markOf(row: DecisionRow): Mark | null {
     id: row.decision_id,
     barNs: row.bar_ns,
     side: row.action,
-    confidence: row.confidence,
+    confidence: row.confidence ?? 1,
     hollow: row.simulated,
     crossed: row.order === "refused" || row.order === "rejected",
   };
