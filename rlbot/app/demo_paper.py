@@ -3,6 +3,7 @@
     python -m rlbot.app.demo_paper [--home DIR]
 
 The market is that of the last session from ten in New York on, made up by a seed, in real time; agents decide every minute.
+DIR is deleted at each start, hence it must be absent, empty, or marked as made here.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import sys
 from pathlib import Path
 
 from rlbot.app.end_signals import end_signals
-from rlbot.app.failure import CommandError
+from rlbot.app.failure import WRONG_USE, CommandError
 from rlbot.app.home import Home
 from rlbot.app.output import note
 from rlbot.app.paper import MARKET_MADE_UP, MARKET_OFFSET
@@ -27,6 +28,8 @@ from rlbot.market.calendar import NYSE
 
 TEN_NS = 30 * 60 * 1_000_000_000  # half an hour after the open
 SEED = 7
+MARKER = "DEMONSTRATION"
+MARK = "Made by python -m rlbot.app.demo_paper, which deletes this whole folder when it starts again.\n"
 PLATFORM = """[bridge]
 gateway_port = {port}
 reconcile_s = 30.0
@@ -46,15 +49,27 @@ no_trade_band = 0.02
 
 
 def make_home(home: Path, port: int) -> None:
-    """Settings of a demonstration, anew each time. Raises CommandError where one still runs in this home."""
+    """Settings of a demonstration, anew each time. Raises CommandError where one still runs in this home, or what lies there is
+    somebody else's."""
+    if not _is_ours(home):
+        wrong = f"{home} was not made by a demonstration, and each start of one deletes its home"
+        raise CommandError(f"{wrong}: empty it yourself, or choose another with --home", WRONG_USE)
     with Home(home).running("paper"):
         end_leftovers(Home(home))
         shutil.rmtree(home, ignore_errors=True)
     agents = home / "configs" / "agents"
     agents.mkdir(parents=True)
+    (home / MARKER).write_text(MARK, encoding="utf-8")
     (home / "configs" / "rlbot.toml").write_text(PLATFORM.format(port=port), encoding="utf-8")
     for name, head in AGENTS.items():
         (agents / f"{name}.toml").write_text(head + EVERY_MINUTE, encoding="utf-8")
+
+
+def _is_ours(home: Path) -> bool:
+    """Whether nothing is lost if it goes; a file in its place is not ours either."""
+    if (home / MARKER).is_file() or not home.exists():
+        return True
+    return home.is_dir() and not any(home.iterdir())
 
 
 def market_environment(ahead_ns: int) -> dict[str, str]:

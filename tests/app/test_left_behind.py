@@ -97,6 +97,7 @@ def test_a_port_that_a_core_left_behind_holds_is_free_once_it_was_replaced(
 
 def test_a_demonstration_ends_what_an_earlier_one_left_running_before_its_home_goes(tmp_path: Path) -> None:
     home = Home(tmp_path / "demo")
+    make_home(home.root, 4001)
     left = left_behind(home, "bridge", LIVES_ON)
     try:
         make_home(home.root, 4002)
@@ -107,6 +108,7 @@ def test_a_demonstration_ends_what_an_earlier_one_left_running_before_its_home_g
 
 def test_the_home_of_a_demonstration_that_runs_is_not_deleted(tmp_path: Path) -> None:
     home = Home(tmp_path / "demo")
+    make_home(home.root, 4001)
     with home.running("paper"), pytest.raises(CommandError, match="a platform already runs in"):
         make_home(home.root, 4002)
-    assert home.checkpoints.is_dir() and not home.configs.exists()
+    assert "gateway_port = 4001" in (home.configs / "rlbot.toml").read_text()
