@@ -30,6 +30,7 @@ class RunReport:
 
     def __init__(self, agents: tuple[str, ...]) -> None:
         self._tallies = {agent: _Tally() for agent in agents}
+        self._unseated: dict[str, _Tally] = {}  # agents of an earlier start whose orders a broker still executed
         self._rejected: Counter[tuple[str, str, str]] = Counter()
 
     def listen(self, bus: Bus) -> None:
@@ -50,7 +51,7 @@ class RunReport:
 
     def on_equity(self, event: EquityMarked) -> None:
         """The account moved on."""
-        tally = self._tallies[event.agent_id]
+        tally = self._of(event.agent_id)
         if not tally.bars:
             tally.first_equity, tally.first_close, tally.symbol = event.equity, event.close, event.symbol
         tally.bars += 1
@@ -59,25 +60,29 @@ class RunReport:
 
     def on_fill(self, event: OrderFilled) -> None:
         """It cost something."""
-        tally = self._tallies[event.agent_id]
+        tally = self._of(event.agent_id)
         tally.fills += 1
         tally.costs += event.commission + event.spread_cost + event.impact_cost
 
     def on_charge(self, event: CommissionCharged) -> None:
         """A broker told later what it cost."""
-        self._tallies[event.agent_id].costs += event.amount
+        self._of(event.agent_id).costs += event.amount
 
     def on_refused(self, event: OrderRefused) -> None:
         """Risk said no."""
-        self._tallies[event.agent_id].refused += 1
+        self._of(event.agent_id).refused += 1
 
     def on_decision(self, event: DecisionMade) -> None:
         """One decision, holding included."""
-        self._tallies[event.agent_id].actions[event.action] += 1
+        self._of(event.agent_id).actions[event.action] += 1
 
     def on_rejected(self, event: BarRejected) -> None:
         """A bar was refused at the edge."""
         self._rejected[event.symbol, event.fault, event.detail if event.fault == "off_grid" else ""] += 1
+
+    def _of(self, agent_id: str) -> _Tally:
+        seated = self._tallies.get(agent_id)
+        return seated if seated is not None else self._unseated.setdefault(agent_id, _Tally())
 
     def refusals(self) -> str:
         """The refusal met most often, as a sentence; empty if there was none."""
@@ -87,11 +92,12 @@ class RunReport:
         return f"{count:,} rows of {symbol} were refused as {fault}" + (f" ({detail})" if detail else "")
 
     def left_out(self) -> list[str]:
-        """A line for every symbol of which rows were refused."""
+        """What no figure holds: a line for every symbol of which rows were refused, and for every agent without a seat."""
         by_symbol: dict[str, Counter[str]] = {}
         for (symbol, fault, _), count in self._rejected.items():
             by_symbol.setdefault(symbol, Counter())[fault] += count
-        return [sentence(symbol, faults) for symbol, faults in sorted(by_symbol.items())]
+        rows = [sentence(symbol, faults) for symbol, faults in sorted(by_symbol.items())]
+        return [*rows, *(_elsewhere(agent, tally) for agent, tally in sorted(self._unseated.items()))]
 
     def document(self) -> dict[str, Any]:
         """Per agent: bars, decisions, fills, costs in USD, return, drawdown, and what the price did meanwhile."""
@@ -109,3 +115,8 @@ class RunReport:
             }
             for agent, t in self._tallies.items()
         }
+
+
+def _elsewhere(agent: str, tally: _Tally) -> str:
+    fills = f"{tally.fills:,} fill" + ("" if tally.fills == 1 else "s")
+    return f"agent {agent} has no seat in this run: {fills} and {tally.costs:,.2f} USD of costs are in no figure here"

@@ -11,6 +11,7 @@ from rlbot.bus import Bus
 from rlbot.events.trade import CommissionCharged
 from tests.e2e.house import make_home, rlbot
 from tests.e2e.worlds import days, split_on, walk, write
+from tests.execution.approved import approved, filled
 
 HOLD = 'algorithm = "hold"\nsymbol = "AAPL"\n[features]\nnames = ["price"]\n'
 
@@ -38,6 +39,17 @@ def test_what_a_broker_charges_after_the_fill_is_a_cost_too() -> None:
             CommissionCharged(ts_ns=1, exec_id="e", client_order_id="a-1-e", agent_id="a", symbol="AAPL", amount=amount)
         )
     assert report.document()["a"]["costs"] == 1.0
+
+
+def test_what_was_executed_for_an_agent_without_a_seat_is_told_apart() -> None:
+    bus, report = Bus(), RunReport(("a",))
+    report.listen(bus)
+    before = report.document()
+    bus.publish(filled(approved("g-1-e", agent_id="gone"), 10))
+    charge = CommissionCharged(ts_ns=1, exec_id="x1", client_order_id="g-1-e", agent_id="gone", symbol="AAPL", amount=1.25)
+    bus.publish(charge)
+    assert report.document() == before
+    assert report.left_out() == ["agent gone has no seat in this run: 1 fill and 2.25 USD of costs are in no figure here"]
 
 
 def test_a_made_up_market_is_marked_and_every_column_explained(tmp_path: Path) -> None:
