@@ -8,7 +8,7 @@ import { useLive } from "@/live/store";
 
 import { AgentDetails, ComponentDetails } from "./HealthDetails";
 import styles from "./HealthStrip.module.css";
-import { agentWords, feedWords, newestOf, partsShown, titleOf } from "./health";
+import { ageShown, agentWords, feedWords, newestOf, partsShown, titleOf } from "./health";
 
 /** With the link gone nobody knows how a part is; what it said last stands beside its age. */
 const UNHEARD = { shape: "ring", tone: "warn" } as const;
@@ -37,7 +37,7 @@ function PartCell({ component }: { component: Component }) {
         label={`${titleOf(component.name)}: ${component.state}, ${words}`}
         className={styles.press}
         trigger={
-          <Cell name={titleOf(component.name)} words={words} state={component.state} age={component.state === "off" ? null : ageMs} />
+          <Cell name={titleOf(component.name)} words={words} state={component.state} age={ageShown(component, ageMs)} />
         }
       >
         <ComponentDetails component={component} />

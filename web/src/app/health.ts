@@ -3,6 +3,7 @@ import type { Agent, AgentState, Component, ComponentState } from "@/contract/ge
 
 const WORST: readonly ComponentState[] = ["error", "warn", "busy", "ok", "off"];
 const FEED = "feed";
+const LATE_MS = 5_000;
 
 export const AGENT_WORDS: Record<AgentState, string> = {
   trading: "trading",
@@ -14,8 +15,10 @@ export const AGENT_WORDS: Record<AgentState, string> = {
   stopped: "stopped",
 };
 
+const WRITTEN: Record<string, string> = { mqtt: "MQTT" };
+
 export function titleOf(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
+  return WRITTEN[name] ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 }
 
 /** What the strip shows: parts in use, and the feed always, for an ended feed is news. Agents are counted on their own. */
@@ -56,10 +59,18 @@ export function healthLine(components: readonly Component[], agents: readonly Ag
   return { state: worst.state, words: worst.words, others: `${plural(fine, "other system")} ok` };
 }
 
-/** What a part says of itself; an ended feed says that first. */
+/** What a part says of itself in a few words; an ended feed says that first, and what follows a colon is for its details. */
 export function feedWords(component: Component): string {
   if (component.name === FEED && component.state === "off") return /^(no bar yet|not used)/.test(component.detail) ? component.detail : "ended";
+  if (component.name === FEED) return (component.detail || component.state).split(": ")[0] ?? "";
   return component.detail || component.state;
+}
+
+/** The age beside a part's name, null for none: what beats each second has one only where it is late, or not well. */
+export function ageShown(component: Component, ageMs: number | null): number | null {
+  if (component.state === "off" || ageMs === null) return null;
+  const beats = component.name !== FEED && component.state === "ok";
+  return beats && ageMs < LATE_MS ? null : ageMs;
 }
 
 /** When the newest of them was true; null where there are none. */
