@@ -83,8 +83,8 @@ class DeskCommands:
         failed = any(h.rule == "handler_failed" for h in halts.values())
         unarmed = [h.reason for h in halts.values() if h.rule == NOT_ARMED]
         return (
-            ResumeCheck(name="reason known", state="ok" if why else "warn", detail=why or "nothing is halted"),
-            ResumeCheck(name="core makes progress", state="ok" if progress.alive else "fail", detail=progress.sentence),
+            ResumeCheck(name="reason", state="ok" if why else "warn", detail=why or "nothing is halted"),
+            ResumeCheck(name="core", state="ok" if progress.alive else "fail", detail=progress.sentence),
             *self._bridge_checks(),
             ResumeCheck(
                 name="agents' orders",  # what guards a position stays at the broker, and is no order of an agent's
@@ -92,7 +92,7 @@ class DeskCommands:
                 detail=f"{len(open_orders)} working" if open_orders else "none works",
             ),
             ResumeCheck(
-                name="no failed handler",
+                name="handlers",
                 state="warn" if failed else "ok",
                 detail="a handler failed: read the log before resuming" if failed else "every handler ran",
             ),

@@ -17,9 +17,11 @@ import { useLive } from "@/live/store";
 
 import styles from "./ResumePanel.module.css";
 
-/** The guarded way back: what stopped, what is open, the words to type, a code that is good once and for a minute. */
+/** The guarded way back: what stopped, what is open, the words to type, a code that is good once and for a minute. Looked at
+ * anew where positions closed meanwhile. */
 export function ResumePanel() {
-  const offer = useQuery({ queryKey: ["resume"], queryFn: getResumeOffer, gcTime: 0, staleTime: Number.POSITIVE_INFINITY });
+  const open = useLive((state) => state.positions?.items.length ?? 0);
+  const offer = useQuery({ queryKey: ["resume", open], queryFn: getResumeOffer, gcTime: 0, staleTime: Number.POSITIVE_INFINITY });
   const clear = offer.data?.checks.filter((check) => check.state === "ok").length ?? 0;
   return (
     <Panel
