@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { basisPoints, compact, decimal, money, percent, plural, points, signed, signedMoney, signedPercent, signedSmall, unbroken } from "./number";
+import { axisWords, basisPoints, decimal, money, percent, plural, points, signed, signedMoney, signedPercent, signedSmall, unbroken } from "./number";
 
 describe("numbers", () => {
   it("uses a true minus and an explicit plus on changes", () => {
@@ -37,8 +37,14 @@ describe("numbers", () => {
 
   it("groups thousands and shortens axis labels", () => {
     expect(money(103944.83)).toBe("$103,944.83");
-    expect(compact(108_000)).toBe("108k");
-    expect(compact(1_250_000)).toBe("1.3M");
+    expect(axisWords([100_000, 104_000, 108_000])).toEqual(["100k", "104k", "108k"]);
+    expect(axisWords([1_250_000, 1_300_000])).toEqual(["1.25M", "1.30M"]);
+    expect(axisWords([99_500, 100_000, 100_500])).toEqual(["99.5k", "100.0k", "100.5k"]);
+    expect(axisWords([99_980, 100_000, 100_020])).toEqual(["99.98k", "100.00k", "100.02k"]);
+    expect(axisWords([100_005, 100_010])).toEqual(["100,005", "100,010"]);
+    expect(axisWords([100_000, 100_000.5])).toEqual(["100,000.0", "100,000.5"]);
+    expect(axisWords([40, 60])).toEqual(["40", "60"]);
+    expect(axisWords([5])).toEqual(["5"]);
     expect(plural(1, "hold")).toBe("1 hold");
     expect(plural(3, "hold")).toBe("3 holds");
   });

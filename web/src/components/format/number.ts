@@ -97,12 +97,16 @@ export function unbroken(sentence: string): string {
   return sentence.replaceAll("\u2009", THIN).replaceAll(/ ([<>≤≥×]) /g, "\u00a0$1\u00a0");
 }
 
-/** `108k`, `1.2M`: axis labels. */
-export function compact(value: number): string {
-  const size = Math.abs(value);
-  if (size >= 1e6) return `${decimal(value / 1e6, 1)}M`;
-  if (size >= 1e4) return `${decimal(value / 1e3, size % 1000 === 0 ? 0 : 1)}k`;
-  return decimal(value, 0);
+const MOST_SHORT = 2; // decimals before `k` or `M`; with more the whole number reads easier
+
+/** `100k`, `104k`; `99.98k`, `100.00k`; `100,005`, `100,010`: one axis, rising, with so many decimals that neighbours differ. */
+export function axisWords(values: readonly number[]): string[] {
+  const size = Math.max(...values.map(Math.abs));
+  const gap = Math.min(...values.slice(1).map((value, index) => value - (values[index] ?? value)));
+  const decimals = (unitSize: number): number => (gap > 0 && Number.isFinite(gap) ? Math.max(0, Math.ceil(-Math.log10(gap / unitSize) - 1e-9)) : 0);
+  const shorter = Number.isFinite(gap) ? ([[1e6, "M", 1e6], [1e3, "k", 1e4]] as const) : [];
+  const [unitSize, name] = shorter.find(([each, , from]) => size >= from && decimals(each) <= MOST_SHORT) ?? [1, ""];
+  return values.map((value) => `${decimal(value / unitSize, decimals(unitSize))}${name}`);
 }
 
 /** `1 hold`, `3 holds`. */

@@ -1,5 +1,5 @@
 import { useMeasure } from "@/components/useMeasure";
-import { compact, percent } from "@/components/format/number";
+import { axisWords, percent } from "@/components/format/number";
 import { day, hourMinute, monthYear } from "@/components/format/time";
 import { usePreferences } from "@/live/preferences";
 
@@ -9,6 +9,7 @@ import { type Curve, thin, ticks } from "./equityShape";
 const MOST_POINTS = 400;
 const AXIS = 62;
 const FOOT = 18;
+const BETWEEN = 14; // the lowest label of equity stands clear of the zero of the drawdown
 const LEAST_PRINTED = 0.0005; // a smaller drawdown would read as a second zero
 const DAY_NS = 86_400e9;
 const YEAR_NS = 366 * DAY_NS;
@@ -27,7 +28,7 @@ function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: num
   const at = thin(curve.t.length, MOST_POINTS);
   const plot = width - AXIS;
   const under = Math.max(24, (height - FOOT) * 0.24);
-  const upper = height - FOOT - under - 8;
+  const upper = height - FOOT - under - BETWEEN;
   const values = at.flatMap((index) => [curve.equity[index], curve.benchmark[index]]).filter((value) => typeof value === "number");
   const low = Math.min(...values);
   const span = Math.max(...values) - low || 1;
@@ -35,7 +36,7 @@ function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: num
 
   const x = (order: number): number => (order / Math.max(at.length - 1, 1)) * (plot - 12) + 12;
   const y = (value: number): number => 6 + (1 - (value - low) / span) * (upper - 12);
-  const top = upper + 8;
+  const top = upper + BETWEEN;
   const yDown = (drawdown: number): number => top + (drawdown / worst) * (under - 4);
   const path = (column: readonly (number | null)[], toY: (value: number) => number): string => {
     let pen = "M";
@@ -53,6 +54,8 @@ function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: num
   };
   const down = path(curve.drawdown, yDown);
   const lastX = x(at.length - 1);
+  const levels = ticks(low, low + span);
+  const words = axisWords(levels);
   return (
     <svg className={styles.chart} width={width} height={height} role="img" aria-label={`${synthetic ? "SYNTHETIC. " : ""}${summary(curve)}`}>
       {synthetic && (
@@ -60,11 +63,11 @@ function Drawing({ curve, width, height, synthetic }: { curve: Curve; width: num
           SYNTHETIC
         </text>
       )}
-      {ticks(low, low + span).map((value) => (
+      {levels.map((value, index) => (
         <g key={value}>
           <path className={styles.grid} d={`M0 ${y(value)}H${plot}`} />
           <text className={styles.axis} x={width - 12} y={y(value) + 4} textAnchor="end">
-            {compact(value)}
+            {words[index]}
           </text>
         </g>
       ))}
