@@ -3,6 +3,7 @@ import type { IChartApi, IPanePrimitive, IPrimitivePaneView, PaneAttachedParamet
 import { layer, tag, tagWidth, watermark } from "./canvas";
 import { type Colours, faded } from "./colours";
 import type { DecisionMarks } from "./DecisionMarks";
+import { type Box, placeBeside } from "./tagPlace";
 
 export type Stretch = { from: UTCTimestamp; to: UTCTimestamp };
 export type BandState = { inSample: readonly Stretch[]; sessions: readonly UTCTimestamp[]; killed: { time: UTCTimestamp; label: string } | null; synthetic: boolean };
@@ -21,6 +22,7 @@ export class Bands implements IPanePrimitive<Time> {
     private colours: Colours,
     private readonly marks: DecisionMarks,
     private readonly labelled: boolean,
+    private readonly covers: (box: Box) => boolean,
   ) {}
 
   attached({ chart, requestUpdate }: PaneAttachedParameter<Time>): void {
@@ -98,8 +100,9 @@ export class Bands implements IPanePrimitive<Time> {
     context.fillRect(x - 1, 0, 2, height);
     if (!this.labelled) return;
     const { bad, panel, sans } = this.colours;
-    const left = x - 4 - tagWidth(context, this.state.killed.label, sans);
-    const right = left < 0 ? x + 4 + (x - 4 - left) : x - 4; // beside the line on the side that has room
-    tag(context, this.state.killed.label, right, height - 16, { colour: bad, fill: bad, text: panel, font: sans });
+    const wide = tagWidth(context, this.state.killed.label, sans);
+    const right = x - 4 < wide ? x + 4 + wide : x - 4; // beside the line on the side that has room
+    const y = placeBeside(right - wide, right, height, this.covers);
+    tag(context, this.state.killed.label, right, y, { colour: bad, fill: bad, text: panel, font: sans });
   }
 }

@@ -12,11 +12,13 @@ import type {
 import { axisTag, edgeFade, layer } from "./canvas";
 import type { Colours } from "./colours";
 import type { Mark } from "./marks";
+import { type Box, overlap } from "./tagPlace";
 
 export type PlacedMark = Mark & { time: UTCTimestamp; high: number; low: number };
 type Drawn = { mark: PlacedMark; x: number; y: number; half: number };
 
 const REACH_PX = 10;
+const RING = 7;
 
 /** Buy ▲ below, sell ▼ above the bar; hollow is simulated, crossed is refused; a ring around the decision being explained. */
 export class DecisionMarks implements ISeriesPrimitive<Time> {
@@ -68,6 +70,14 @@ export class DecisionMarks implements ISeriesPrimitive<Time> {
   hitTest(x: number, y: number): PrimitiveHoveredItem | null {
     const hit = this.drawn.findLast((each) => Math.abs(each.x - x) <= REACH_PX && Math.abs(each.y - y) <= REACH_PX);
     return hit ? { externalId: hit.mark.id, zOrder: "top", cursorStyle: "pointer" } : null;
+  }
+
+  /** Whether a marker, or the ring around the chosen one, lies under the box. */
+  under(box: Box): boolean {
+    return this.place().some(({ mark, x, y, half }) => {
+      const reach = half + (mark.id === this.chosen?.id ? RING + 1 : 1);
+      return overlap({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach }, box);
+    });
   }
 
   chosenX(): number | null {
@@ -146,7 +156,7 @@ function cross(context: CanvasRenderingContext2D, { x, y, half }: Drawn, colour:
 
 function ring(context: CanvasRenderingContext2D, { x, y, half }: Drawn, colour: string): void {
   context.beginPath();
-  context.arc(x, y, half + 7, 0, Math.PI * 2);
+  context.arc(x, y, half + RING, 0, Math.PI * 2);
   context.strokeStyle = colour;
   context.lineWidth = 1.5;
   context.stroke();

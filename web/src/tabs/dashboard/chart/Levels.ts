@@ -3,8 +3,9 @@ import type { IChartApi, IPrimitivePaneView, ISeriesApi, ISeriesPrimitive, Serie
 import { decimal } from "@/components/format/number";
 
 import { axisTag, layer, rule, tag, tagWidth } from "./canvas";
+import { candleUnder } from "./candlesUnder";
 import type { Colours } from "./colours";
-import { type Box, placeTag } from "./tagPlace";
+import { type Box, overlap, placeTag } from "./tagPlace";
 
 export type Level = { price: number; text: string; tone: "buy" | "sell" | "last"; dash: "dotted" | "dashed" };
 
@@ -16,6 +17,7 @@ export class Levels implements ISeriesPrimitive<Time> {
   private series: ISeriesApi<"Candlestick"> | null = null;
   /** Where each label stood last: it moves only when a candle reaches it. */
   private readonly places = new Map<number, number>();
+  private words: readonly Box[] = [];
   private redraw: (() => void) | null = null;
   private levels: readonly Level[] = [];
   private readonly views: readonly IPrimitivePaneView[] = [
@@ -81,22 +83,15 @@ export class Levels implements ISeriesPrimitive<Time> {
         tag(context, level.text, box.right, middle, { colour, fill: panel, text: colour, font: sans });
       }
     });
+    if (what === "words") this.words = taken;
   }
 
-  /** Whether a candle lies under the box. */
+  /** Whether a candle or a label of a level lies under the box. */
+  under(box: Box): boolean {
+    return this.covers(box) || this.words.some((each) => overlap(each, box));
+  }
+
   private covers(box: Box): boolean {
-    const { chart, series } = this;
-    if (!chart || !series) return false;
-    const first = chart.timeScale().coordinateToLogical(box.left - 4);
-    const last = chart.timeScale().coordinateToLogical(box.right + 4);
-    if (first === null || last === null) return false;
-    for (let index = Math.max(0, Math.floor(first)); index <= Math.ceil(last); index += 1) {
-      const bar = series.dataByIndex(index);
-      if (!bar || !("high" in bar)) continue;
-      const top = series.priceToCoordinate(bar.high);
-      const bottom = series.priceToCoordinate(bar.low);
-      if (top !== null && bottom !== null && top < box.bottom && bottom > box.top) return true;
-    }
-    return false;
+    return this.chart !== null && this.series !== null && candleUnder(this.chart, this.series, box);
   }
 }

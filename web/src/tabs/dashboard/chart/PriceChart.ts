@@ -57,7 +57,7 @@ export class PriceChart {
     this.set.candles.attachPrimitive(this.marks);
     this.set.candles.attachPrimitive(this.levels); // after the marks: its words stay readable over them
     this.bands = this.chart.panes().map((pane, index) => {
-      const band = new Bands(colours, this.marks, index === 0);
+      const band = new Bands(colours, this.marks, index === 0, (box) => this.marks.under(box) || this.levels.under(box));
       pane.attachPrimitive(band);
       return band;
     });

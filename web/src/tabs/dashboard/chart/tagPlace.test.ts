@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { type Box, placeTag } from "./tagPlace";
+import { type Box, placeBeside, placeTag } from "./tagPlace";
 
 const NOTHING = (): boolean => false;
 const overlaps = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
@@ -21,5 +21,17 @@ describe("where a level's label stands", () => {
     const first = placeTag(50, 100, 500, null, [], () => true);
     const second = placeTag(56, 100, 500, null, [first], () => true);
     expect(overlaps(first, second)).toBe(false);
+  });
+});
+
+describe("where the label of a vertical line stands", () => {
+  it("is the foot of the pane while nothing is there", () => {
+    expect(placeBeside(100, 180, 300, NOTHING)).toBe(284);
+  });
+
+  it("rises over candles and markers, and stays below the figures at the top", () => {
+    const low = (box: Box): boolean => box.bottom > 250;
+    expect(placeBeside(100, 180, 300, low)).toBe(236);
+    expect(placeBeside(100, 180, 300, () => true)).toBe(284);
   });
 });
