@@ -12,6 +12,7 @@ from rlbot.events.ops import Severity
 
 Alert = Callable[[Severity, str, str], None]
 Sign = tuple[str, Literal["ok", "busy", "error"], str]  # component, how it is, a sentence
+COMPARES = "reconciling"  # what the bridge does before it takes orders; that it goes on for long is told by `AccountCheck`
 SAID_ONCE = 1  # of malformed payloads: the count is in `malformed`, a flood of alerts helps nobody
 
 
@@ -25,6 +26,8 @@ class BridgeWatch:
         self.mqtt = False
         self._heard_ns = 0
         self._wrong: dict[str, str] = {}
+        self._told: set[str] = set()  # of what is wrong: what a person was told
+        self._connected = ""  # the run of the bridge that last had its gateway
 
     @property
     def takes_orders(self) -> bool:
@@ -42,11 +45,13 @@ class BridgeWatch:
         mqtt = self._wrong.get("mqtt", "")
         bridge = mqtt or self._wrong.get("bridge", "") or self._wrong.get("bridge_stale", "")
         unknown = bridge or ("" if self.state is not None else "the bridge has said nothing yet")
-        gateway = " ".join(self._wrong[what] for what in ("gateway", "ib_link", "orders", "delayed") if what in self._wrong)
+        behind = [what for what in ("gateway", "ib_link", "orders", "delayed") if what in self._wrong]
+        gateway = " ".join(self._wrong[what] for what in behind)
+        trouble = any(what in self._told for what in behind)
         return (
             ("mqtt", "error" if mqtt else "ok" if self.mqtt else "busy", mqtt),
             ("bridge", "error" if bridge else "busy" if unknown else "ok", unknown),
-            ("gateway", "busy" if unknown else "error" if gateway else "ok", unknown or gateway),
+            ("gateway", "busy" if unknown or (gateway and not trouble) else "error" if trouble else "ok", unknown or gateway),
         )
 
     def on_mqtt(self, connected: bool, detail: str) -> None:
@@ -61,13 +66,22 @@ class BridgeWatch:
         online = state.process == "online"
         self._tell("bridge", "" if online else "The bridge has stopped.")
         if online:
-            self._tell("gateway", "" if state.gateway == "connected" else f"The gateway is {state.gateway}.")
+            self._on_gateway(state)
             up = state.gateway != "connected" or state.ib_link == "up"
             self._tell("ib_link", "" if up else "The gateway has lost Interactive Brokers.")
             closed = state.gateway == "connected" and state.orders == "closed"
-            self._tell("orders", f"The bridge takes no orders: {state.orders_reason or 'no reason given'}." if closed else "")
+            why = f"The bridge takes no orders: {state.orders_reason or 'no reason given'}."
+            self._tell("orders", why if closed else "", stage=state.orders_reason == COMPARES)
             delayed = sorted(symbol for symbol, feed in state.feeds.items() if feed.delayed)
             self._tell("delayed", f"Data is delayed and not traded on: {', '.join(delayed)}." if delayed else "")
+
+    def _on_gateway(self, state: BridgeState) -> None:
+        if state.gateway == "connected":
+            self._connected = state.run
+        again = state.gateway == "connecting" and self._connected == state.run
+        wrong = f"The gateway is {state.gateway}{' again' if again else ''}."
+        coming = state.gateway == "connecting" and not again
+        self._tell("gateway", "" if state.gateway == "connected" else wrong, stage=coming)
 
     def on_time(self, now_ns: int) -> None:
         """Silence is a state too."""
@@ -91,14 +105,16 @@ class BridgeWatch:
                 "warning", "malformed", f"The bridge said something on {malformed.topic} that is no message: {malformed.why}"
             )
 
-    def _tell(self, what: str, wrong: str) -> None:
+    def _tell(self, what: str, wrong: str, stage: bool = False) -> None:
+        """`stage`: so every start goes; nobody is told until it turns into trouble."""
         before = self._wrong.get(what, "")
         if wrong:
             self._wrong[what] = wrong  # the latest words, also where the trouble is the same
-        if bool(wrong) == bool(before):
-            return
-        if wrong:
-            self._alert("critical" if what != "delayed" else "warning", f"{what}_lost", wrong)
         else:
-            del self._wrong[what]
+            self._wrong.pop(what, None)
+        if wrong and not stage and what not in self._told:
+            self._told.add(what)
+            self._alert("critical" if what != "delayed" else "warning", f"{what}_lost", wrong)
+        elif not wrong and what in self._told:
+            self._told.discard(what)
             self._alert("info", f"{what}_back", f"Over: {before}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState, FeedState
 
@@ -14,6 +16,16 @@ def watched() -> tuple[BridgeWatch, list[tuple[str, str, str]]]:
     return watch, alerts
 
 
+def fine() -> BridgeState:
+    """Everything is as it should be."""
+    return BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open")
+
+
+def coming(gateway: Literal["connecting", "disconnected"], run: str = "r1") -> BridgeState:
+    """A bridge without its gateway."""
+    return BridgeState(process="online", run=run, gateway=gateway)
+
+
 def closed(reason: str) -> BridgeState:
     """A connected bridge that takes no orders."""
     return BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders_reason=reason)
@@ -21,10 +33,30 @@ def closed(reason: str) -> BridgeState:
 
 def test_trouble_that_changes_its_reason_is_told_once_and_explained_by_the_latest() -> None:
     watch, alerts = watched()
-    watch.on_state(closed("reconciling"), 1)
+    watch.on_state(closed("account"), 1)
     watch.on_state(closed("blackout"), 2)
     assert [code for _, code, _ in alerts] == ["orders_lost"]
-    assert "blackout" in watch.sentence() and "reconciling" not in watch.sentence()
+    assert "blackout" in watch.sentence() and "account" not in watch.sentence()
+
+
+def test_a_bridge_that_comes_up_is_no_trouble_until_it_stays_away() -> None:
+    watch, alerts = watched()
+    for stage in (coming("connecting"), closed("reconciling"), fine()):
+        watch.on_state(stage, 1)
+    assert alerts == []
+    watch.on_state(coming("connecting", run="r2"), 2)
+    assert (watch.takes_orders, watch.signs()[2]) == (False, ("gateway", "busy", "The gateway is connecting."))
+    watch.on_state(coming("disconnected", run="r2"), 3)
+    watch.on_state(coming("connecting", run="r2"), 4)
+    assert alerts == [("critical", "gateway_lost", "The gateway is disconnected.")]
+    assert watch.signs()[2] == ("gateway", "error", "The gateway is connecting.")
+
+
+def test_a_gateway_that_was_there_and_connects_again_was_lost() -> None:
+    watch, alerts = watched()
+    watch.on_state(fine(), 1)
+    watch.on_state(coming("connecting"), 2)
+    assert alerts == [("critical", "gateway_lost", "The gateway is connecting again.")]
 
 
 def test_a_feed_that_joins_the_delayed_ones_is_named() -> None:
@@ -39,11 +71,10 @@ def test_a_feed_that_joins_the_delayed_ones_is_named() -> None:
 
 def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
     watch, alerts = watched()
-    fine = BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open")
-    watch.on_state(fine, 1)
+    watch.on_state(fine(), 1)
     watch.on_time(STALE_AFTER_NS + 2)
     assert alerts[-1][:2] == ("critical", "bridge_stale_lost") and not watch.takes_orders
-    watch.on_state(fine, STALE_AFTER_NS + 3)
+    watch.on_state(fine(), STALE_AFTER_NS + 3)
     watch.on_time(STALE_AFTER_NS + 4)
     assert alerts[-1][:2] == ("info", "bridge_stale_back") and watch.takes_orders
 
@@ -51,10 +82,12 @@ def test_a_bridge_that_says_nothing_is_lost_and_its_word_ends_that() -> None:
 def test_components_say_what_is_wrong_where_it_is_wrong_and_nothing_of_what_cannot_be_seen() -> None:
     watch, _ = watched()
     assert [(name, state) for name, state, _ in watch.signs()] == [("mqtt", "ok"), ("bridge", "busy"), ("gateway", "busy")]
-    watch.on_state(BridgeState(process="online", run="r1", gateway="connected", ib_link="up", orders="open"), 1)
+    watch.on_state(fine(), 1)
     assert [(state, detail) for _, state, detail in watch.signs()] == [("ok", "")] * 3
     watch.on_state(closed("reconciling"), 2)
-    assert watch.signs()[2] == ("gateway", "error", "The bridge takes no orders: reconciling.")
+    assert watch.signs()[2] == ("gateway", "busy", "The bridge takes no orders: reconciling.")
+    watch.on_state(closed("account"), 2)
+    assert watch.signs()[2] == ("gateway", "error", "The bridge takes no orders: account.")
     watch.on_mqtt(False, "refused")
     away = "The MQTT broker is away: refused."
     assert watch.signs() == (("mqtt", "error", away), ("bridge", "error", away), ("gateway", "busy", away))

@@ -222,7 +222,7 @@ public sealed class BridgeCore
     {
         if (present && !parts.Gate.Killed)
         {
-            parts.Notices.Say(turn, Codes.Killed, "the kill file appeared; entries are cancelled", Meanings.Warning, NoticeActions.Cancelled);
+            parts.Notices.Say(turn, Codes.Killed, "the kill switch is on; entries are cancelled", Meanings.Warning, NoticeActions.Cancelled);
             parts.Orders.CancelEntries(turn);
         }
 

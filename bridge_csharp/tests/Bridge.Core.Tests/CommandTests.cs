@@ -125,6 +125,7 @@ public sealed class CommandTests
         Assert.Equal("quantity", bench.Send(wrong with { Id = "x3" }).Code);
         Assert.Equal("gateway_down", bench.Send(wrong with { Id = "x4", Quantity = 1 }).Code);
         bench.Do(new KillFileSeen(true));
+        Assert.Equal("the kill switch is on; entries are cancelled", bench.Notices[^1].Text); // a button writes that file too
         bench.GatewayThere = true;
         bench.Pass(11);
         Assert.Equal("account", bench.Send(wrong with { Id = "x5", Quantity = 1 }).Code);
