@@ -126,7 +126,7 @@ def _report(options: Launch, source: Source, parts: Parts, ended: bool) -> None:
     if ended and parts.opened.resume is None and not any(found["bars"] for found in agents.values()):
         why = parts.report.refusals() or "the range holds none; choose other --from and --to"
         raise CommandError(f"no bar was played: {why}")
-    for line in parts.report.left_out():
+    for line in (*parts.report.left_out(), *parts.report.in_sample()):
         note(line)
     if options.json:
         emit({"run": parts.opened.run.run_id, "feed": source.name, "ended": ended, "agents": agents})

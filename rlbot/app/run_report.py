@@ -8,7 +8,7 @@ from typing import Any
 from rlbot.app.refused_rows import sentence
 from rlbot.bus import Bus
 from rlbot.events.agent import DecisionMade
-from rlbot.events.market import BarRejected, SplitApplied
+from rlbot.events.market import BarClosed, BarRejected, SplitApplied
 from rlbot.events.trade import CommissionCharged, EquityMarked, OrderFilled, OrderRefused
 
 
@@ -20,13 +20,14 @@ class _Tally:
         self.first_close = self.close = 0.0  # in today's shares
         self.symbol = ""
         self.drawdown = 0.0
-        self.bars = self.fills = self.refused = 0
+        self.bars = self.in_sample = self.fills = self.refused = 0
+        self.trained: dict[str, int] = {}  # by symbol: the newest bar that its model was trained on
         self.costs = 0.0
         self.actions = {"buy": 0, "sell": 0, "hold": 0}
 
 
 class RunReport:
-    """Hears: SplitApplied, EquityMarked, OrderFilled, CommissionCharged, OrderRefused, DecisionMade, BarRejected."""
+    """Hears: SplitApplied, BarClosed, EquityMarked, OrderFilled, CommissionCharged, OrderRefused, DecisionMade, BarRejected."""
 
     def __init__(self, agents: tuple[str, ...]) -> None:
         self._tallies = {agent: _Tally() for agent in agents}
@@ -36,6 +37,7 @@ class RunReport:
     def listen(self, bus: Bus) -> None:
         """Subscribe after the trading path."""
         bus.on(SplitApplied, self.on_split)
+        bus.on(BarClosed, self.on_bar)
         bus.on(EquityMarked, self.on_equity)
         bus.on(OrderFilled, self.on_fill)
         bus.on(CommissionCharged, self.on_charge)
@@ -49,12 +51,18 @@ class RunReport:
             if tally.symbol == event.symbol:
                 tally.first_close /= event.factor
 
+    def on_bar(self, event: BarClosed) -> None:
+        """Whose model has seen it before."""
+        for agent_id in event.in_sample:
+            self._of(agent_id).trained[event.bar.symbol] = event.bar.start_ns
+
     def on_equity(self, event: EquityMarked) -> None:
         """The account moved on."""
         tally = self._of(event.agent_id)
         if not tally.bars:
             tally.first_equity, tally.first_close, tally.symbol = event.equity, event.close, event.symbol
         tally.bars += 1
+        tally.in_sample += tally.trained.get(event.symbol) == event.bar_ns
         tally.equity, tally.close = event.equity, event.close
         tally.drawdown = max(tally.drawdown, event.drawdown)
 
@@ -99,11 +107,22 @@ class RunReport:
         rows = [sentence(symbol, faults) for symbol, faults in sorted(by_symbol.items())]
         return [*rows, *(_elsewhere(agent, tally) for agent, tally in sorted(self._unseated.items()))]
 
+    def in_sample(self) -> list[str]:
+        """A line for every agent whose model was trained on bars of the run."""
+        return [
+            f"{t.in_sample:,} of {t.bars:,} bars are IN SAMPLE: {agent} was trained on them, so its figures prove nothing"
+            for agent, t in self._tallies.items()
+            if t.in_sample
+        ]
+
     def document(self) -> dict[str, Any]:
-        """Per agent: bars, decisions, fills, costs in USD, return, drawdown, and what the price did meanwhile."""
+        """Per agent: bars, those its model was trained on, decisions, fills, costs in USD, return, drawdown, and what the
+        price did meanwhile.
+        """
         return {
             agent: {
                 "bars": t.bars,
+                "in_sample_bars": t.in_sample,
                 "decisions": dict(t.actions),
                 "fills": t.fills,
                 "refused": t.refused,

@@ -44,7 +44,7 @@ class BoardReader:
         account_halt = p.halts.get("")
         return Status(
             mode=p.mode,
-            labels=p.labels(any(v.in_sample for v in s.agents.values())),
+            labels=p.labels(any(v.in_sample or v.in_sample_marks for v in s.agents.values())),
             halted=s.kill.on or account_halt is not None,
             halt_reason=s.kill.reason if s.kill.on else account_halt.reason if account_halt else "",
             killed=s.kill.on,

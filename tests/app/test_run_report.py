@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from rlbot.app.run_report import RunReport
 from rlbot.bus import Bus
@@ -12,6 +13,7 @@ from rlbot.events.trade import CommissionCharged
 from tests.e2e.house import make_home, rlbot
 from tests.e2e.worlds import days, split_on, walk, write
 from tests.execution.approved import approved, filled
+from tests.monitoring.scenario import closed, marked
 
 HOLD = 'algorithm = "hold"\nsymbol = "AAPL"\n[features]\nnames = ["price"]\n'
 
@@ -29,6 +31,20 @@ def test_a_split_is_no_loss(tmp_path: Path) -> None:
     report = ran.json["agents"]["keep"]
     assert report["price_change"] == pytest.approx(bars[-1].close / first.close - 1.0)
     assert report["fills"] == 1 and report["total_return"] == pytest.approx(report["price_change"], abs=0.05)
+
+
+def test_bars_that_a_model_was_trained_on_are_counted_and_told() -> None:
+    bus, report = Bus(), RunReport(("ppo_stock", "sac_etf"))
+    report.listen(bus)
+    for day, seen in enumerate([("ppo_stock",), ("ppo_stock",), ()]):
+        bus.publish(replace(closed(day), in_sample=seen))
+        bus.publish(replace(closed(day, symbol="VIX"), in_sample=("sac_etf",)))  # an input of the other's, not what it trades
+        bus.publish(marked(day, 50_000.0))
+        bus.publish(marked(day, 50_000.0, agent="sac_etf"))
+    told = report.document()
+    assert (told["ppo_stock"]["in_sample_bars"], told["sac_etf"]["in_sample_bars"]) == (2, 0)
+    (line,) = report.in_sample()
+    assert line == "2 of 3 bars are IN SAMPLE: ppo_stock was trained on them, so its figures prove nothing"
 
 
 def test_what_a_broker_charges_after_the_fill_is_a_cost_too() -> None:

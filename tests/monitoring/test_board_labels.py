@@ -39,6 +39,20 @@ def test_a_made_up_market_that_comes_through_the_bridge_is_labelled_wherever_it_
     assert (status.feed.synthetic, bars.synthetic, equity.synthetic) == (made_up,) * 3
 
 
+def test_in_sample_stays_for_as_long_as_such_bars_are_behind_the_figures() -> None:
+    board, bus = a_board()
+    reader = BoardReader(board, ReplayClock(NOW))
+    bus.publish(closed(0))
+    assert reader.status().labels == ("SIMULATED", "REPLAY")
+    for day, seen in enumerate([("ppo_stock",), ("ppo_stock",), (), ()], start=1):
+        bus.publish(replace(closed(day), in_sample=seen))
+        bus.publish(marked(day, 50_000.0))
+    agent, figures = reader.agent("ppo_stock"), reader.metrics("")
+    assert agent is not None and figures is not None
+    assert reader.status().labels == ("SIMULATED", "REPLAY", "IN SAMPLE")
+    assert (agent.in_sample, figures.in_sample) == (True, 0.5)
+
+
 @pytest.mark.parametrize(("reason", "sure"), [("policy", 0.62), ("baseline", None), ("script", None), ("paused", None)])
 def test_confidence_is_shown_only_where_something_learned_decided(reason: DecisionReason, sure: float | None) -> None:
     board, bus = a_board()

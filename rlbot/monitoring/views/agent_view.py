@@ -33,7 +33,8 @@ class AgentView:
         self.skill = "no demonstrated skill"
         self.paused = ""
         self.last: DecisionMade | None = None
-        self.in_sample = False
+        self.in_sample = False  # its newest bar
+        self.in_sample_marks = 0  # of `marks`: on bars that its model was trained on
         self.shares = 0
         self.avg_cost = 0.0
         self.cash = settings.budget
@@ -118,6 +119,7 @@ class AgentView:
         self.equity_sum += marked.equity
         self.exposure_sum += abs(weight)
         self.marks += 1
+        self.in_sample_marks += self.in_sample
         parts = self.parts
         for name, value in zip(ATTRIBUTION_PARTS, marked.parts, strict=True):
             parts[name] += value
@@ -177,7 +179,7 @@ class AgentView:
             episode_reward=self.episode_reward,
             rewards=tuple(self.rewards),
             equities=tuple(self.equities),
-            in_sample=self.in_sample,
+            in_sample=self.in_sample or self.in_sample_marks > 0,
             simulated=simulated,
             as_of_ns=self.as_of_ns,
             market_ns=self.market_ns,

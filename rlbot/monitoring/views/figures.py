@@ -71,6 +71,7 @@ def metrics(name: str, curve: Curve, views: Sequence[AgentView]) -> Metrics:
         days=len(daily),
         enough=enough,
         note="" if enough else f"{len(daily)} {'day' if len(daily) == 1 else 'days'}: too short",
+        in_sample=sum(v.in_sample_marks for v in views) / marks if marks else 0.0,
         as_of_ns=curve.as_of_ns,
         market_ns=curve.market_ns,
     )

@@ -31,7 +31,7 @@ const ABOUT: Record<Label, string> = {
   SIMULATED: "No order leaves this machine",
   SYNTHETIC: "An invented market: no price here was ever quoted",
   REPLAY: "Recorded bars, played at a chosen speed",
-  "IN SAMPLE": "A model was trained on the bars it decides on now: its results here prove nothing",
+  "IN SAMPLE": "A model was trained on bars that these figures hold: they prove nothing",
 };
 
 function ModeChips() {

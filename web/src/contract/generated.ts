@@ -143,8 +143,8 @@ export interface StatusUpdate {
 /**
  * One agent. `proven`: its version passed the gate; `skill` says it in words ("no demonstrated skill").
  * `target_weight`, `confidence`, `action`: of the last decision. `weight`: what it holds now. `state_detail`: why it is not
- * trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar lay in its
- * training range.
+ * trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar, or
+ * one behind its figures, lay in its training range.
  */
 export interface Agent {
   id: string;
@@ -293,7 +293,8 @@ export interface Actions {
 /**
  * Figures since the run began. `enough`: the sample is long enough to show ratios large; if not, `note` says so.
  * `sharpe_low`, `sharpe_high`: 95 % interval. `win_rate` of `closed` trades. `turnover`: traded value over mean equity.
- * `reward_per_step`: mean; `attribution`: the exact parts of the change of equity, USD by name.
+ * `reward_per_step`: mean; `attribution`: the exact parts of the change of equity, USD by name. `in_sample`: fraction
+ * of the bars that a model had been trained on, which prove nothing.
  */
 export interface Metrics {
   agent: string;
@@ -324,6 +325,7 @@ export interface Metrics {
   days: number;
   enough: boolean;
   note: string;
+  in_sample: number;
   as_of_ns: number;
   market_ns: number;
 }

@@ -236,6 +236,7 @@ export function someMetrics(change: Partial<Metrics> = {}): Metrics {
     days: 23,
     enough: false,
     note: "23 days: too short",
+    in_sample: 0,
     as_of_ns: 0,
     market_ns: 0,
     ...change,

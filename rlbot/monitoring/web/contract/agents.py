@@ -18,8 +18,8 @@ class Agent(Sent, frozen=True, kw_only=True, gc=False):
     """One agent. `proven`: its version passed the gate; `skill` says it in words ("no demonstrated skill").
 
     `target_weight`, `confidence`, `action`: of the last decision. `weight`: what it holds now. `state_detail`: why it is not
-    trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar lay in its
-    training range.
+    trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar, or
+    one behind its figures, lay in its training range.
     """
 
     id: str

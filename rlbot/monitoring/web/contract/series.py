@@ -69,7 +69,8 @@ class Metrics(Sent, frozen=True, kw_only=True, gc=False):
     """Figures since the run began. `enough`: the sample is long enough to show ratios large; if not, `note` says so.
 
     `sharpe_low`, `sharpe_high`: 95 % interval. `win_rate` of `closed` trades. `turnover`: traded value over mean equity.
-    `reward_per_step`: mean; `attribution`: the exact parts of the change of equity, USD by name.
+    `reward_per_step`: mean; `attribution`: the exact parts of the change of equity, USD by name. `in_sample`: fraction
+    of the bars that a model had been trained on, which prove nothing.
     """
 
     agent: str
@@ -100,5 +101,6 @@ class Metrics(Sent, frozen=True, kw_only=True, gc=False):
     days: int
     enough: bool
     note: str
+    in_sample: float
     as_of_ns: int
     market_ns: int

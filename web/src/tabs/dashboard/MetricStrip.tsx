@@ -20,7 +20,13 @@ export function MetricStrip({ agent }: { agent: Agent }) {
   const shown = account ?? own;
   return (
     <section className={styles.strip} aria-label="Figures of the run">
-      <Ratio name={shown?.agent ? `Sharpe, ${shown.agent}` : "Sharpe, account"} value={shown?.sharpe} metrics={shown} note={interval(shown)} />
+      <Ratio
+        name={shown?.agent ? `Sharpe, ${shown.agent}` : "Sharpe, account"}
+        warning={<SeenBefore fraction={shown?.in_sample ?? 0} />}
+        value={shown?.sharpe}
+        metrics={shown}
+        note={interval(shown)}
+      />
       <Ratio name="Sortino" value={shown?.sortino} metrics={shown} note={!shown ? "" : shown.enough ? plural(shown.days, "day") : shown.note || tooShort(shown)} />
       <Cell name="Max drawdown" note={shown?.max_drawdown_ns ? dayYear(shown.max_drawdown_ns / 1e6, "UTC") : ""}>
         {percent(shown?.max_drawdown === null || shown?.max_drawdown === undefined ? null : -shown.max_drawdown, 1)}
@@ -37,6 +43,16 @@ export function MetricStrip({ agent }: { agent: Agent }) {
   );
 }
 
+/** How many of the bars behind the figures a model was trained on; a small share is not nothing. */
+function SeenBefore({ fraction }: { fraction: number }) {
+  if (fraction <= 0) return null;
+  return (
+    <b className={styles.seen} title="A model was trained on so many of the bars behind these figures: they prove nothing">
+      IN SAMPLE {fraction < 0.01 ? `< ${percent(0.01)}` : percent(fraction)}
+    </b>
+  );
+}
+
 function tooShort(metrics: Metrics): string {
   return `${plural(metrics.days, "day")}: too short`;
 }
@@ -46,10 +62,12 @@ function interval(metrics: Metrics | undefined): string {
   return `${percent(0.95)} CI ${decimal(metrics.sharpe_low, 1)} to ${decimal(metrics.sharpe_high, 1)}`;
 }
 
-function Cell({ name, note = "", children, muted = false }: { name: string; note?: string; children: ReactNode; muted?: boolean }) {
+function Cell({ name, warning, note = "", children, muted = false }: { name: string; warning?: ReactNode; note?: string; children: ReactNode; muted?: boolean }) {
   return (
     <div className={styles.cell}>
-      <div className={styles.name}>{name}</div>
+      <div className={styles.name}>
+        {name} {warning}
+      </div>
       <div className={styles.line}>
         <span className={styles.value} data-muted={muted}>
           {children}
@@ -64,9 +82,11 @@ function Cell({ name, note = "", children, muted = false }: { name: string; note
   );
 }
 
-function Ratio({ name, value, metrics, note }: { name: string; value: number | null | undefined; metrics: Metrics | undefined; note: string }) {
+type RatioProps = { name: string; warning?: ReactNode; value: number | null | undefined; metrics: Metrics | undefined; note: string };
+
+function Ratio({ name, warning, value, metrics, note }: RatioProps) {
   return (
-    <Cell name={name} note={note} muted={metrics !== undefined && !metrics.enough}>
+    <Cell name={name} warning={warning} note={note} muted={metrics !== undefined && !metrics.enough}>
       {decimal(value, 1)}
     </Cell>
   );
