@@ -161,10 +161,10 @@ class BoardReader:
 
     def _account(self, s: BoardState) -> Account:
         views = list(s.agents.values())
-        equity = s.equity() if s.account.t else None
+        equity = s.worth() if s.account.t else None
         gross = sum(abs(v.shares) * (v.price or v.avg_cost) for v in views)
         base = sum(v.day_base for v in views)
-        day = None if equity is None else sum((v.equity or v.day_base) - v.day_base for v in views)
+        day = None if equity is None else sum(v.worth - v.day_base for v in views if v.worth is not None)
         return Account(
             currency=s.currency,
             equity=equity,
@@ -173,6 +173,6 @@ class BoardReader:
             day_pnl=day,
             day_pnl_fraction=day / base if day is not None and base > 0.0 else None,
             drawdown=s.account.columns["drawdown"][-1] if s.account.t else None,
-            as_of_ns=s.account.as_of_ns,
+            as_of_ns=max((s.account.as_of_ns, *(v.price_ns for v in views))),
             market_ns=s.account.market_ns,
         )

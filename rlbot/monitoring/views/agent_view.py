@@ -39,7 +39,7 @@ class AgentView:
         self.avg_cost = 0.0
         self.cash = settings.budget
         self.realised = 0.0
-        self.equity: float | None = None
+        self.equity: float | None = None  # at its newest mark
         self.drawdown: float | None = None
         self.price: float | None = None
         self.price_ns = 0
@@ -135,11 +135,20 @@ class AgentView:
         )
 
     @property
+    def worth(self) -> float | None:
+        """Equity now, USD: cash and shares at the newest price, also between marks, so that what is shown adds up. None before
+        the first mark."""
+        if self.equity is None or self.price is None:
+            return self.equity
+        return self.cash + self.shares * self.price
+
+    @property
     def weight(self) -> float | None:
         """Fraction of its equity in the asset now."""
-        if self.equity is None or self.price is None or self.equity <= 0.0:
+        worth = self.worth
+        if worth is None or self.price is None or worth <= 0.0:
             return None
-        return self.shares * self.price / self.equity
+        return self.shares * self.price / worth
 
     def trained_on(self, start_ns: int) -> bool:
         """Whether a bar lies in the training range of the deployed model."""
@@ -149,7 +158,8 @@ class AgentView:
     def read(self, state: AgentState, detail: str, simulated: bool) -> Agent:
         """As the rail shows it."""
         s, made = self.settings, self.last
-        day = None if self.equity is None else self.equity - self.day_base
+        worth = self.worth
+        day = None if worth is None else worth - self.day_base
         stance: Stance = "long" if self.shares > 0 else "short" if self.shares < 0 else "flat"
         return Agent(
             id=self.id,
@@ -168,7 +178,7 @@ class AgentView:
             weight=self.weight,
             confidence=shown_confidence(made) if made else None,
             budget=s.budget,
-            equity=self.equity,
+            equity=worth,
             day_pnl=day,
             day_pnl_fraction=None if day is None or self.day_base <= 0.0 else day / self.day_base,
             drawdown=self.drawdown,

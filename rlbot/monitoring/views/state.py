@@ -48,8 +48,12 @@ class BoardState:
         """What all agents began with."""
         return sum(v.settings.budget for v in self.agents.values())
 
+    def worth(self) -> float:
+        """Sum of the sub-ledgers at the newest prices; one that was not marked yet stands at its budget."""
+        return sum(v.settings.budget if v.worth is None else v.worth for v in self.agents.values())
+
     def equity(self) -> float:
-        """Sum of the sub-ledgers; one that was not marked yet stands at its budget."""
+        """Sum of the sub-ledgers at their newest marks; one that was not marked yet stands at its budget."""
         return sum(v.settings.budget if v.equity is None else v.equity for v in self.agents.values())
 
     def benchmark(self) -> float:
