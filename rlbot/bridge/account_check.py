@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from rlbot.bridge.excess_check import ExcessCheck
-from rlbot.bridge.reconciler import halt_sentence, mismatches, order_sentence, outsized, positions_held, unexplained
+from rlbot.bridge.mismatch_check import MismatchCheck
+from rlbot.bridge.reconciler import mismatches, order_sentence, positions_held, unexplained
+from rlbot.bridge.release import Verdict
 from rlbot.bridge.wire.reconciliation import Difference, OrderView, Position, Reconciliation
 from rlbot.events.ops import Severity
 
 LEAST_PATIENCE_S = 300.0
 PERIODS = 5  # of the bridge's timer: a few comparisons may fall into outages without a word
 
-POSITIONS = "position_mismatch"
 ORDERS = "order_mismatch"
 
 
 class AccountCheck:
     """`halt(rule, reason)`, `lift(rule, reason)`: the account's. `manual`: signed shares by symbol that a person declared.
 
-    `reconcile` asks for a comparison; `reconcile_s`: how often the bridge compares by itself.
+    `reconcile` asks for a comparison; `hold(verdict)`: what becomes of entries that would leave now; `reconcile_s`: how often
+    the bridge compares by itself.
     """
 
     def __init__(
@@ -32,12 +34,14 @@ class AccountCheck:
         lift: Callable[[str, str], None],
         alert: Callable[[Severity, str, str], None],
         reconcile: Callable[[], None],
+        hold: Callable[[Verdict], None],
         reconcile_s: float,
     ) -> None:
         self._manual = manual
         self._halt = halt
         self._lift = lift
         self._alert = alert
+        self._mismatch = MismatchCheck(halt, lift, reconcile, hold)
         self._excess = ExcessCheck(halt, lift, reconcile)
         self._positions: list[Position] = []
         self._differences: list[Difference] = []
@@ -47,7 +51,7 @@ class AccountCheck:
         self._since_ns = 0  # when the account was last compared whole, by the next look at the clock
         self._unchecked = False
         self._seen = ""  # at the last whole comparison; empty before the first
-        self._wrong: dict[str, str] = {}
+        self._orders_wrong = ""
         self._manual_told: set[int] = set()
         self._bare_told: set[str] = set()
 
@@ -66,7 +70,12 @@ class AccountCheck:
         return told.last is not False
 
     def judge(
-        self, told: Reconciliation, account: str, agents: Mapping[tuple[str, str], int], uncovered: Callable[[str], int]
+        self,
+        told: Reconciliation,
+        now_ns: int,
+        account: str,
+        agents: Mapping[tuple[str, str], int],
+        uncovered: Callable[[str], int],
     ) -> bool:
         """Its last page. Returns whether the account was compared whole.
 
@@ -79,11 +88,10 @@ class AccountCheck:
         known = positions_held(self._positions, account) if told.complete and told.positions is not None else None
         found = mismatches(known, agents, self._manual)
         orders = unexplained(self._differences)
-        wrong = halt_sentence(found, outsized(found, self._working)) if found else ""
-        self._stands(POSITIONS, wrong, found is not None, "positions add up again")
-        self._stands(ORDERS, order_sentence(orders) if orders else "", told.complete, "the orders at the broker are ours again")
+        self._mismatch.judge(found, now_ns)
+        self._unexplained(order_sentence(orders) if orders else "", told.complete)
         if known is not None:
-            self._excess.judge(self._working, agents, known, self._manual)
+            self._excess.judge(self._working, agents, known, self._manual, now_ns)
             self._since_ns = 0
             self._seen = f"symbols held: {sum(map(bool, known.values()))}"
             if self._unchecked:
@@ -93,14 +101,18 @@ class AccountCheck:
 
     def standing(self) -> tuple[bool, str]:
         """Whether the account adds up as far as is known now, and what was seen, is wrong or lacks."""
-        if self._wrong:
-            return False, "; ".join(self._wrong.values())
+        wrong = [one for one in (self._mismatch.wrong, self._orders_wrong) if one]
+        if wrong:
+            return False, "; ".join(wrong)
+        if self._mismatch.doubt:
+            return False, f"looked at again within seconds: {self._mismatch.doubt}"
         if self._unchecked or not self._seen:
             return False, "the account was not compared as a whole " + ("for long" if self._seen else "yet")
         return True, f"adds up, {self._seen}"
 
     def on_time(self, now_ns: int) -> None:
         """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
+        self._mismatch.on_time(now_ns)
         self._excess.on_time(now_ns)
         if not self._since_ns:
             self._since_ns = now_ns
@@ -110,14 +122,14 @@ class AccountCheck:
             text = f"The account was not compared as a whole for {minutes:.0f} minutes: look at the bridge and the gateway"
             self._alert("critical", "account_unchecked", text)
 
-    def _stands(self, rule: str, wrong: str, whole: bool, over: str) -> None:
+    def _unexplained(self, wrong: str, whole: bool) -> None:
         """What a partial comparison finds counts; that it finds nothing says nothing. A halt may be from before a restart."""
         if wrong:
-            self._wrong[rule] = wrong
-            self._halt(rule, wrong)
+            self._orders_wrong = wrong
+            self._halt(ORDERS, wrong)
         elif whole:
-            self._wrong.pop(rule, None)
-            self._lift(rule, over)
+            self._orders_wrong = ""
+            self._lift(ORDERS, "the orders at the broker are ours again")
 
     def _manual_order(self, one: Difference) -> None:
         if one.kind == "manual_order" and one.perm_id is not None and one.perm_id not in self._manual_told:

@@ -17,7 +17,7 @@ from rlbot.bridge.desk import BridgeDesk
 from rlbot.bridge.executions import Executions
 from rlbot.bridge.lookout import Lookout
 from rlbot.bridge.recalled import Recalled
-from rlbot.bridge.release import Opening, Release
+from rlbot.bridge.release import GO, Opening, Release, Verdict
 from rlbot.bridge.wire.commands import Command, OrderCancel, OrderModify, OrderSubmit
 from rlbot.bridge.wire.envelope import BridgeEvent
 from rlbot.bridge.wire.events import Ack, Commission, Fill, OrderStatus
@@ -105,6 +105,13 @@ class BridgeBroker:
         """The agent was paused: what it wanted to open at the next open is ended."""
         self.release.pause(agent_id)
         self.tick()
+
+    def hold_entries(self, verdict: Verdict) -> None:
+        """Entries that would leave now wait, go, or end; from an end on it is the risk gate that lets none come."""
+        self.release.entries = verdict
+        self.tick()
+        if verdict.word == "end":
+            self.release.entries = GO
 
     def shrink_protection(self, agent_id: str, symbol: str, quantity: int) -> None:
         """Lower what is guarded to `quantity` shares; an exit that follows waits until that is confirmed."""

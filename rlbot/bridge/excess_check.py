@@ -26,7 +26,6 @@ class ExcessCheck:
         self._suspected: frozenset[str] = frozenset()
         self._since_ns = 0  # when the first of them was
         self._asked = False  # for the comparison that makes sure
-        self._now_ns = 0
 
     def judge(
         self,
@@ -34,21 +33,21 @@ class ExcessCheck:
         agents: Mapping[tuple[str, str], int],
         account: Mapping[str, float],
         manual: Mapping[str, float],
+        now_ns: int,
     ) -> None:
         """A whole comparison: all that works at the gateway, and what is held (see `excesses`)."""
         found = excesses(orders, agents, account, manual)
         stands = [one for one in found if one.orders & self._suspected]
         if not stands:
             self._suspected = frozenset().union(*(one.orders for one in found))
-            self._since_ns, self._asked = self._now_ns, False
-        elif self._now_ns - self._since_ns >= SURE_NS:
+            self._since_ns, self._asked = now_ns, False
+        elif now_ns - self._since_ns >= SURE_NS:
             self._halt(EXCESS, excess_sentence(stands))
         if not found:
             self._lift(EXCESS, "no orders could close more than is held")
 
     def on_time(self, now_ns: int) -> None:
         """Once a second: what is suspected is looked at again soon."""
-        self._now_ns = now_ns
         if self._suspected and not self._asked and now_ns - self._since_ns >= SURE_NS:
             self._asked = True
             self._reconcile()

@@ -1,7 +1,7 @@
 """Which working orders of ours could close more than is held, whatever of them fills first. Pure.
 
-A stop that outlives its shares sells what nobody has, and then positions add up, short on both sides: so it is looked for
-before it fills. Orders of one OCA group count once, as the largest of them: what one fills the others lose.
+A stop that outlives its shares (closed by hand, say) sells what nobody has, and then positions add up, short on both sides: so
+it is looked for before it fills. Orders of one OCA group count once, as the largest of them: what one fills the others lose.
 """
 
 from __future__ import annotations

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from rlbot.bridge.wire.reconciliation import Difference, OrderView, Position
+from rlbot.bridge.wire.reconciliation import Difference, Position
 
-GUARDS = frozenset({"stop_loss", "take_profit"})
 DUST = 1e-6  # shares: the gateway counts fractions in fewer decimals
 
 
@@ -61,27 +60,11 @@ def mismatches(
     return found
 
 
-def outsized(found: Iterable[Mismatch], working: Iterable[OrderView]) -> list[OrderView]:
-    """Orders of ours at work there that close more of a symbol that does not add up than the account holds of it: of a position
-    closed by hand, what guarded it. Filled, such an order opens a position."""
-    held = {one.symbol: one.gateway for one in found}
-    closing = (one for one in working if one.client_order_id and (one.role in GUARDS or one.purpose not in {None, "entry"}))
-    return [
-        one
-        for one in closing
-        if one.symbol in held and one.remaining > max(held[one.symbol] if one.side == "SELL" else -held[one.symbol], 0)
-    ]
-
-
-def halt_sentence(found: list[Mismatch], too_large: Iterable[OrderView] = ()) -> str:
-    """Why trading halts, and the way out. `too_large`: orders that are `outsized`."""
+def halt_sentence(found: Iterable[Mismatch]) -> str:
+    """Why trading halts, and the way out."""
     differs = "; ".join(one.sentence for one in found)
     way_out = "Close the difference by hand, or declare it under [account.manual]; trading goes on once a comparison adds up"
-    orders = ", ".join(f"{one.client_order_id} ({one.side} {one.remaining} {one.symbol})" for one in too_large)
-    beware = (
-        f". Cancel at the broker what closes more than the account holds, it would open a position: {orders}" if orders else ""
-    )
-    return f"Positions do not add up. {differs}. {way_out}{beware}"
+    return f"Positions do not add up. {differs}. {way_out}"
 
 
 def unexplained(differences: Iterable[Difference]) -> list[Difference]:

@@ -6,8 +6,9 @@ It leaves a lead before the open it was decided for, once the bridge takes order
 or since, and risk has looked a second time. What cannot leave by the cut-off is told to a person and goes as a day order once
 it may; what has not left by the session's close is over, for the next decision is due.
 
-What waits for no open leaves at once. While the bridge takes no orders an exit is held, for its protection would give way to an
-order that is refused: no longer than a submit would be good for, and a command (flatten) until it may leave.
+What waits for no open leaves at once, but for an entry while positions are looked at again. While the bridge takes no orders an
+exit is held, for its protection would give way to an order that is refused: no longer than a submit would be good for, and a
+command (flatten) until it may leave.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ class Release:
         self._compared_ns = 0
         self._asked_ns = 0
         self._told: set[str] = set()
+        self.entries = GO  # what becomes of those that would leave now
 
     def waits(self, agent_id: str) -> bool:
         """Whether what the agent decides waits for the open."""
@@ -90,7 +92,10 @@ class Release:
 
     def at_once(self, order: OrderApproved, since_ns: int) -> Verdict:
         """What becomes of an order that waits for no open. `since_ns`: when it was taken."""
-        if self.takes_orders or order.purpose == "entry":
+        if order.purpose == "entry":
+            paused = self.entries.word == "wait" and order.agent_id in self._paused
+            return Verdict("end", "paused") if paused else self.entries
+        if self.takes_orders:
             return GO
         if order.purpose == "flatten":
             text = f"Order {order.client_order_id} closes the position once the bridge takes orders; it is kept until then."
@@ -119,6 +124,8 @@ class Release:
                 why = "the account was not compared yet" if self.takes_orders else "the bridge takes no orders"
                 text = f"Order {order.client_order_id} missed the opening auction: {why}. It leaves as a day order once it may"
                 self._tell("auction_missed", order, f"{text}, and ends at the session's close.")
+            return WAIT
+        if order.purpose == "entry" and self.entries.word == "wait":
             return WAIT
         refusal = self._opening.second_look(order, slot.open_ns) if order.purpose == "entry" else None
         if refusal is None:

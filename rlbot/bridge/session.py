@@ -16,6 +16,7 @@ from rlbot.bridge.bridge_feed import BridgeFeed
 from rlbot.bridge.bridge_journal import BridgeJournal
 from rlbot.bridge.history import HistoryDesk
 from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.release import Verdict
 from rlbot.bridge.watch import BridgeWatch
 from rlbot.bridge.wire.codec import Malformed
 from rlbot.bridge.wire.commands import (
@@ -89,7 +90,7 @@ class BridgeSession:
         self.heard_all = self._journal.heard_all
         self._run = ""
         self._unstored = ""
-        self.check = AccountCheck(manual, halt, lift, self.alert, self._reconcile, reconcile_s)
+        self.check = AccountCheck(manual, halt, lift, self.alert, self._reconcile, self._hold_entries, reconcile_s)
 
     def epoch(self) -> int:
         """The epoch that every command carries."""
@@ -133,7 +134,7 @@ class BridgeSession:
                 if not (self.broker is not None and self.broker.gives_way(event.client_order_id or "")):
                     self.watch.on_notice(event)
             case Reconciliation():
-                self._reconciled(event)
+                self._reconciled(event, now_ns)
             case ReplayEnd():
                 self._replayed(event, now_ns)
             case Fill() if event.account != self.account():
@@ -235,13 +236,17 @@ class BridgeSession:
         now_ns = self._wall.now_ns()
         self._send(ReconcileRequest(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + VALID_NS))
 
-    def _reconciled(self, told: Reconciliation) -> None:
+    def _hold_entries(self, verdict: Verdict) -> None:
+        if self.broker is not None:
+            self.broker.hold_entries(verdict)
+
+    def _reconciled(self, told: Reconciliation, now_ns: int) -> None:
         if told.replay or not self._journal.follows(told.jseq):
             return  # it saw another time than this side is at: fills in it are not booked yet, or more are booked by now
         if not self.check.on_page(told) or self.broker is None:
             return
         self.broker.on_compared()
-        if self.check.judge(told, self.account(), self.broker.holdings(), self.broker.uncovered):
+        if self.check.judge(told, now_ns, self.account(), self.broker.holdings(), self.broker.uncovered):
             self.broker.release.on_compared()
 
     def _store(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.commander import Commander
+from rlbot.bridge.excess_check import SURE_NS
 from rlbot.bridge.memory import BridgeMemory
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command, EventsReplay
@@ -20,7 +21,7 @@ from rlbot.clock import ReplayClock
 from rlbot.events.base import Event
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised, TradingResumed
-from rlbot.events.trade import OrderFilled, OrderRejected
+from rlbot.events.trade import OrderCancelled, OrderFilled, OrderRejected
 from rlbot.market.feeds.feed import Subscription
 from rlbot.risk.halts import Halt, Halts
 
@@ -70,7 +71,7 @@ class Talk:
 
         self.steady, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
         self.wall = SetWall(self.steady)
-        for kind in (AlertRaised, MarkUpdated, OrderFilled, OrderRejected):
+        for kind in (AlertRaised, MarkUpdated, OrderCancelled, OrderFilled, OrderRejected):
             bus.on(kind, self.said.append)
         self.session = BridgeSession(
             bus,
@@ -122,6 +123,12 @@ class Talk:
         self.session.on_bridge_event(
             Reconciliation(**self.envelope(jseq), cause="timer", started_ts_ns=1, jseq_before=jseq - 1, orders=(), **told)
         )
+
+    def positions_twice(self, jseq: int, quantity: float, account: str = "DU1", **fields: Any) -> None:
+        """Two comparisons, this one and the next, find the same, so far apart that it is no lag."""
+        self.positions(jseq, quantity, account, **fields)
+        self.steady.advance_to(self.steady.now_ns() + SURE_NS)
+        self.positions(jseq + 1, quantity, account, **fields)
 
     @staticmethod
     def envelope(jseq: int) -> dict[str, Any]:

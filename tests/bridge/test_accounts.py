@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rlbot.bridge.account_check import POSITIONS
+from rlbot.bridge.mismatch_check import POSITIONS
 from rlbot.bridge.wire.commands import OrderSubmit
 from tests.bridge.talk import Talk, replayed
 from tests.execution.approved import approved
@@ -33,10 +33,10 @@ def test_fills_and_positions_of_another_account_are_not_ours(tmp_path: Path) -> 
     talk.session.broker.submit(approved("a-1-e", 10))
     talk.session.on_bridge_event(talk.fill(1, account="DU1"))
     assert talk.session.broker.holdings() == {("a", "ABC"): 0}
-    talk.positions(2, 500, account="DU1")
+    talk.positions_twice(1, 500, account="DU1")
     assert talk.halts == []
     talk.session.on_bridge_event(talk.fill(3, account="DU2"))
-    talk.positions(4, 500, account="DU1")
+    talk.positions_twice(4, 500, account="DU1")
     assert [rule for rule, _ in talk.halts] == [POSITIONS], "ours holds ten by the fills, and nothing by the gateway"
-    talk.positions(5, 10, account="DU2")
+    talk.positions(6, 10, account="DU2")
     assert len(talk.lifts) == 1

@@ -48,6 +48,11 @@ def suspects(talk: Talk) -> None:
     talk.positions(1, 0, open_orders=(order("a-1-e.sl", 10),))
 
 
+def differs(talk: Talk) -> None:
+    heard(talk)
+    talk.positions(1, 7)
+
+
 @pytest.mark.parametrize("set_by_ns", [-HOUR_NS, HOUR_NS])
 @pytest.mark.parametrize(
     ("before", "comes", "after_ns"),
@@ -56,8 +61,9 @@ def suspects(talk: Talk) -> None:
         (lambda _: None, unheard, SILENT_NS),
         (heard, uncompared, int(LEAST_PATIENCE_S * 1e9) + 1),
         (suspects, unsure, SURE_NS),
+        (differs, unsure, SURE_NS),
     ],
-    ids=["silence", "replay", "account", "excess"],
+    ids=["silence", "replay", "account", "excess", "positions"],
 )
 def test_it_is_waited_for_as_long_as_by_a_clock_that_nobody_set(
     tmp_path: Path, before: Callable[[Talk], None], comes: Callable[[Talk], bool], after_ns: int, set_by_ns: int

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from rlbot.bridge.account_check import ORDERS, POSITIONS
+from rlbot.bridge.account_check import ORDERS
+from rlbot.bridge.excess_check import EXCESS
+from rlbot.bridge.mismatch_check import POSITIONS
 from rlbot.bridge.wire.commands import OrderSubmit
-from rlbot.bridge.wire.reconciliation import Difference, OrderView
+from rlbot.bridge.wire.reconciliation import Difference
 from tests.bridge.talk import SECOND_NS, Talk, replay_ends, replayed
+from tests.bridge.test_overclosing import order, pair
 from tests.execution.approved import approved
 
 
@@ -22,37 +25,37 @@ def talk(tmp_path: Path) -> Talk:
 def test_positions_that_do_not_add_up_halt_with_symbol_and_numbers_until_they_do(talk: Talk) -> None:
     talk.state()
     replayed(talk, 0)
-    talk.positions(1, 7)
+    talk.positions_twice(1, 7)
     assert [rule for rule, _ in talk.halts] == [POSITIONS]
     assert "ABC: the account holds 7, the agents' fills add up to 0" in talk.halts[0][1]
     assert talk.session.check.standing() == (False, talk.halts[0][1])
-    talk.positions(2, 0)
-    assert talk.session.check.standing() == (True, "adds up, symbols held: 0")
     talk.positions(3, 0)
+    assert talk.session.check.standing() == (True, "adds up, symbols held: 0")
+    talk.positions(4, 0)
     assert talk.lifts == ["positions add up again"], "said once"
 
 
-def test_a_position_closed_by_hand_halts_and_names_what_still_guards_it(talk: Talk) -> None:
-    def at_work(name: str, **fields: Any) -> OrderView:
-        told: dict[str, Any] = {"side": "SELL", "order_type": "STP", "role": "stop_loss", "remaining": 10} | fields
-        return OrderView(status="accepted", quantity=10, filled=0, symbol="ABC", client_order_id=name, **told)
-
+def test_a_position_closed_by_hand_halts_and_what_still_guards_it_is_named_beside(talk: Talk) -> None:
     talk.state()
     replay_ends(talk, 0)
     assert talk.session.broker is not None
     talk.session.broker.submit(approved("a-1-e", 10))
     talk.session.on_bridge_event(talk.fill(1))
-    orders = (
-        at_work("a-1-e.sl"),
-        at_work("a-1-e.tp", role="take_profit"),
-        at_work("a-2-e", side="BUY", role="entry", purpose="entry"),
-        at_work("", role=None, purpose=None),
-    )
-    talk.positions(2, 0, open_orders=orders)
-    talk.positions(3, 12, open_orders=orders)
-    closed, half = (reason for _, reason in talk.halts)
-    assert closed.endswith("would open a position: a-1-e.sl (SELL 10 ABC), a-1-e.tp (SELL 10 ABC)")
-    assert half.endswith("trading goes on once a comparison adds up"), "12 are held, 10 are guarded"
+    talk.positions_twice(2, 0, open_orders=(*pair("a-1-e", 10), order("by-hand", 10, purpose=None, client_order_id=None)))
+    (positions, differs), (excess, too_many) = talk.halts
+    assert (positions, excess) == (POSITIONS, EXCESS)
+    assert differs.endswith("trading goes on once a comparison adds up")
+    assert "ABC: the account holds 0, and a-1-e.sl, a-1-e.tp could sell 10. Cancel what is too many" in too_many
+
+
+def test_a_position_enlarged_by_hand_is_no_reason_to_cancel_what_guards_it(talk: Talk) -> None:
+    talk.state()
+    replay_ends(talk, 0)
+    assert talk.session.broker is not None
+    talk.session.broker.submit(approved("a-1-e", 10))
+    talk.session.on_bridge_event(talk.fill(1))
+    talk.positions_twice(2, 12, open_orders=pair("a-1-e", 10))
+    assert [rule for rule, _ in talk.halts] == [POSITIONS]
 
 
 @pytest.mark.parametrize("rule", [POSITIONS, ORDERS])
@@ -73,7 +76,7 @@ def test_declared_manual_shares_add_up_fractions_of_one_too(tmp_path: Path, shar
     replayed(talk, 0)
     talk.positions(1, shares)
     assert talk.halts == []
-    talk.positions(2, shares + 0.0001)
+    talk.positions_twice(2, shares + 0.0001)
     assert (
         f"ABC: the account holds {shares + 0.0001:.6g}, the agents' fills add up to 0 and {shares} declared" in talk.halts[0][1]
     )
@@ -86,9 +89,9 @@ def test_unknown_positions_are_not_empty_ones(talk: Talk, unknown: dict[str, Any
     assert talk.session.broker is not None
     talk.session.broker.submit(approved("a-1-e", 10))
     talk.session.on_bridge_event(talk.fill(1))
-    talk.positions(2, 0, **unknown)
+    talk.positions_twice(2, 0, **unknown)
     assert talk.halts == []
-    talk.positions(3, 0)
+    talk.positions_twice(4, 0)
     assert len(talk.halts) == 1
 
 
@@ -132,7 +135,10 @@ def test_a_comparison_in_pages_is_judged_as_one(talk: Talk) -> None:
     talk.positions(1, 0, differences=(UNKNOWN,), page=1, last=False)
     assert talk.halts == []
     talk.positions(2, 7, page=2, last=True)
-    assert [rule for rule, _ in talk.halts] == [POSITIONS, ORDERS]
+    assert [rule for rule, _ in talk.halts] == [ORDERS]
+    talk.positions(3, 7)
+    talk.positions_twice(4, 7)
+    assert [rule for rule, _ in talk.halts] == [ORDERS, POSITIONS]
 
 
 def test_a_comparison_that_comes_again_or_late_is_not_judged_anew(talk: Talk) -> None:
@@ -156,7 +162,7 @@ def test_a_comparison_with_a_page_missing_is_not_judged(talk: Talk) -> None:
     replayed(talk, 2)  # its second page came within a replay
     talk.positions(3, 0, page=3, last=True)
     assert talk.halts == []
-    talk.positions(4, 7, page=1, last=True)
+    talk.positions_twice(4, 7, page=1, last=True)
     assert [rule for rule, _ in talk.halts] == [POSITIONS]
 
 

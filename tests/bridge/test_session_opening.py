@@ -12,7 +12,7 @@ from rlbot.bridge.wire.state import FeedState
 from rlbot.bus import Bus
 from rlbot.clock import from_iso
 from tests.bridge.opening_world import CHECK, DECIDED, RELEASE
-from tests.bridge.talk import Talk, replayed
+from tests.bridge.talk import SECOND_NS, Talk, replayed
 from tests.execution.approved import approved
 
 
@@ -66,3 +66,12 @@ def test_orders_that_are_closed_stand_in_its_way_and_delayed_prices_do_not(tmp_p
     talk.state(feeds={"ABC": FeedState(interval="5s", delayed=True, status="ok")})
     talk.session.tick()
     assert [c.client_order_id for c in talk.asked(OrderSubmit)] == ["a-1-e"]
+
+
+def test_an_entry_waits_for_the_second_look_at_positions_that_did_not_add_up(tmp_path: Path) -> None:
+    talk = waiting(tmp_path)
+    talk.wall.advance_to(from_iso(RELEASE) - SECOND_NS)
+    talk.positions(1, 7)
+    assert released(talk) == [], "the account was compared, and does not add up"
+    talk.positions(2, 0)
+    assert [(c.client_order_id, c.tif) for c in talk.asked(OrderSubmit)] == [("a-1-e", "OPG")]
