@@ -6,6 +6,7 @@ from rlbot.monitoring.board_reader import BoardReader
 from rlbot.monitoring.web.contract.control import ResumeCheck
 from rlbot.monitoring.web.contract.status import FeedState
 
+LATE_NS = 30_000_000_000  # from then on the page calls a price stale, where one is owed
 GIVES_PRICES: frozenset[FeedState] = frozenset({"live", "replaying"})
 
 
@@ -23,7 +24,8 @@ def _price_data(reader: BoardReader) -> ResumeCheck:
     ages = ", ".join(f"{symbol} {_age(now_ns - at_ns) if at_ns else 'none yet'}" for symbol, at_ns in newest.items())
     if feed.state not in GIVES_PRICES:
         return ResumeCheck(name="price data", state="warn", detail=f"{feed.detail or feed.state}; {ages}")
-    return ResumeCheck(name="price data", state="ok" if all(newest.values()) else "warn", detail=ages)
+    late = feed.owes_prices and any(now_ns - at_ns >= LATE_NS for at_ns in newest.values())
+    return ResumeCheck(name="price data", state="warn" if late or not all(newest.values()) else "ok", detail=ages)
 
 
 def _stops(reader: BoardReader) -> ResumeCheck:

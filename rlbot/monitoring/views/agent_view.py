@@ -184,6 +184,7 @@ class AgentView:
             drawdown=self.drawdown,
             shares=self.shares,
             last=self.price,
+            last_ns=self.price_ns if self.price is not None else 0,
             decisions=self.decisions.made,
             episode=self.episode,
             episode_reward=self.episode_reward,

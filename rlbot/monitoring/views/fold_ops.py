@@ -84,4 +84,9 @@ class OpsFold:
         self._state.touch_all()
 
     def on_heartbeat(self, beat: Heartbeat, now_ns: int) -> None:
-        """A sign of life; `catch_up` has noted the time."""
+        """A sign of life; `catch_up` has noted the time, this the market's."""
+        platform = self._state.platform
+        owed = platform.owes_prices
+        platform.now_ns = beat.ts_ns
+        if platform.owes_prices != owed:  # nothing else may come to tell the page that the exchange has closed
+            self._state.changes.status = True

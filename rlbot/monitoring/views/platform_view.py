@@ -6,11 +6,13 @@ from collections import deque
 
 from rlbot.events.market import BarClosed, FeedStateChanged, Source
 from rlbot.events.ops import AlertRaised, RunEnded, RunStarted, TradingHalted
+from rlbot.market.calendar import NYSE
 from rlbot.monitoring.web.contract.base import Mode
 from rlbot.monitoring.web.contract.records import Alert
 from rlbot.monitoring.web.contract.status import Component, ComponentState, FeedState, FeedStatus, Halt, Label, RunInfo
 
 ALERTS = 1_000
+OPENING_NS = 60_000_000_000  # after the bell: until then the newest price may rightly be of the session before
 # What `status` always names, with what is true until somebody says otherwise.
 COMPONENTS: dict[str, str] = {
     "bridge": "not used here",
@@ -43,6 +45,7 @@ class PlatformView:
         self.feed_detail = "no bar yet"
         self.feed_ns = now_ns
         self.market_ns = 0
+        self.now_ns = 0  # of the market, by the last heartbeat
         self.run = RunInfo(run_id="", feed="", resumed=False, started_ns=0, ended_reason="")
         self.halts: dict[str, Halt] = {}
         self.alerts: deque[Alert] = deque(maxlen=ALERTS)
@@ -56,6 +59,14 @@ class PlatformView:
     def synthetic(self) -> bool:
         """An invented market, to be labelled wherever it is shown."""
         return self.made_up or self.source == "synthetic" or self.run.feed == "synthetic"
+
+    @property
+    def owes_prices(self) -> bool:
+        """Whether a broker's feed should give a price every few seconds now: while the exchange is open."""
+        if self.simulated or self.source != "ibkr":
+            return False
+        session = NYSE.session(self.now_ns)
+        return session is not None and session.open_ns + OPENING_NS <= self.now_ns < session.close_ns
 
     def on_bar(self, closed: BarClosed, now_ns: int) -> None:
         """The newest bar tells where bars come from and how far the market's time has come."""
@@ -125,6 +136,7 @@ class PlatformView:
             state=self.feed_state,
             detail=self.feed_detail,
             synthetic=self.synthetic,
+            owes_prices=self.owes_prices,
             market_ns=self.market_ns,
             as_of_ns=self.feed_ns,
         )

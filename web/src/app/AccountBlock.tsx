@@ -1,13 +1,13 @@
 import { Age } from "@/components/Age";
 import { money, percent } from "@/components/format/number";
-import { useAge } from "@/live/selectors";
+import { usePriceAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import styles from "./AccountBlock.module.css";
 
 export function AccountBlock() {
   const account = useLive((state) => state.status?.account);
-  const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
+  const { ageMs, staleAfterMs } = usePriceAge(account?.as_of_ns);
   return (
     <dl className={styles.block} aria-label="Account">
       <div className={styles.row}>

@@ -7,15 +7,16 @@ import { changeOf, sourceWord } from "./SymbolPrice";
 const DAY_NS = 86_400e9;
 
 describe("the change beside the price", () => {
-  it("is against the last close of the session before", () => {
+  it("is of the newest price, against the last close of the session before", () => {
     const times = [20 * DAY_NS + 1e9, 20 * DAY_NS + 2e9, 21 * DAY_NS + 1e9, 21 * DAY_NS + 2e9];
     const bars = makeBars("AAPL", "5m", times, [90, 100, 103, 101], 1, false);
-    expect(changeOf({ bars, interval: "5m" })).toBeCloseTo(0.01, 10);
+    expect(changeOf({ bars }, 102)).toBeCloseTo(0.02, 10);
   });
 
   it("is not known in the first session", () => {
     const bars = makeBars("AAPL", "5m", [1e9, 2e9], [90, 100], 1, false);
-    expect(changeOf({ bars, interval: "5m" })).toBeNull();
+    expect(changeOf({ bars }, 100)).toBeNull();
+    expect(changeOf({ bars: makeBars("AAPL", "5m", [1e9, DAY_NS + 1e9], [90, 100], 1, false) }, undefined)).toBeNull();
   });
 });
 

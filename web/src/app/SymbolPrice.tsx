@@ -2,7 +2,7 @@ import { Age } from "@/components/Age";
 import { decimal, signedPercent } from "@/components/format/number";
 import type { Agent, Source } from "@/contract/generated";
 import type { BarSeries } from "@/live/bars";
-import { useAge, useFocusAgent } from "@/live/selectors";
+import { useFocusAgent, usePriceAge } from "@/live/selectors";
 import { useBars, useBarVersion } from "@/live/useBars";
 
 import styles from "./SymbolPrice.module.css";
@@ -19,9 +19,9 @@ export function SymbolPrice() {
 function Price({ agent }: { agent: Agent }) {
   const series = useBars(agent.symbol, agent.interval);
   useBarVersion(series);
-  const { ageMs, staleAfterMs } = useAge(series.asOfNs || agent.as_of_ns);
-  const last = series.bars.c.at(-1) ?? agent.last;
-  const change = changeOf(series);
+  const { ageMs, staleAfterMs } = usePriceAge(agent.last_ns || series.asOfNs);
+  const last = agent.last ?? series.bars.c.at(-1);
+  const change = changeOf(series, last);
   const stale = ageMs !== null && ageMs >= staleAfterMs;
   return (
     <div className={styles.price}>
@@ -42,10 +42,9 @@ export function sourceWord({ source, synthetic }: Pick<BarSeries, "source" | "sy
   return source ? SOURCES[source] : "";
 }
 
-/** Against the last close of the session before; daily bars: against the bar before. */
-export function changeOf(series: Pick<BarSeries, "bars" | "interval">): number | null {
+/** Of the newest price, against the last close of the session before; daily bars: against the bar before. */
+export function changeOf(series: Pick<BarSeries, "bars">, last: number | undefined): number | null {
   const { t, c } = series.bars;
-  const last = c.at(-1);
   const lastT = t.at(-1);
   if (last === undefined || lastT === undefined) return null;
   const session = Math.floor(lastT / DAY_NS);

@@ -2,7 +2,7 @@ import { Age } from "@/components/Age";
 import { Chip } from "@/components/Chip";
 import { signedMoney, signedPercent } from "@/components/format/number";
 import type { Label } from "@/contract/generated";
-import { useAge } from "@/live/selectors";
+import { usePriceAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { AlertsBell } from "./AlertsBell";
@@ -55,7 +55,7 @@ function ModeChips() {
 
 function DayResult() {
   const account = useLive((state) => state.status?.account);
-  const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
+  const { ageMs, staleAfterMs } = usePriceAge(account?.as_of_ns);
   const pnl = account?.day_pnl ?? null;
   const tone = pnl === null || pnl === 0 ? "" : pnl > 0 ? styles.gain : styles.loss;
   return (

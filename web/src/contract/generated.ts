@@ -74,12 +74,14 @@ export interface RunInfo {
 
 /**
  * Where bars come from. `market_ns`: when the newest bar became known (0: none yet). `synthetic`: show the label.
+ * `owes_prices`: every few seconds a price should come now, also between bars: a broker's feed while the exchange is open.
  */
 export interface FeedStatus {
   source: Source | null;
   state: FeedState;
   detail: string;
   synthetic: boolean;
+  owes_prices: boolean;
   market_ns: number;
   as_of_ns: number;
 }
@@ -144,7 +146,7 @@ export interface StatusUpdate {
  * One agent. `proven`: its version passed the gate; `skill` says it in words ("no demonstrated skill").
  * `target_weight`, `confidence`, `action`: of the last decision. `weight`: what it holds now. `state_detail`: why it is not
  * trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar, or
- * one behind its figures, lay in its training range.
+ * one behind its figures, lay in its training range. `last_ns`: when the price `last` came, 0 before the first.
  */
 export interface Agent {
   id: string;
@@ -169,6 +171,7 @@ export interface Agent {
   drawdown: number | null;
   shares: number;
   last: number | null;
+  last_ns: number;
   decisions: number;
   episode: number;
   episode_reward: number | null;

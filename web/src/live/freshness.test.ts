@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { ageMs, linkOf, staleAfterMs } from "./freshness";
+import { ageMs, linkOf, priceStaleAfterMs, staleAfterMs } from "./freshness";
 
 describe("freshness", () => {
   it("calls the link live under 5 s, stale under 15 s, then down", () => {
@@ -24,5 +24,13 @@ describe("freshness", () => {
     expect(staleAfterMs("live", "live")).toBe(Number.POSITIVE_INFINITY);
     expect(staleAfterMs("stale", "live")).toBe(0);
     expect(staleAfterMs("live", "down")).toBe(0);
+  });
+
+  it("calls a price of a live feed stale after 30 s while the exchange is open, and rightly quiet while it is not", () => {
+    const feed = { state: "live", owes_prices: true } as const;
+    expect(priceStaleAfterMs(feed, "live")).toBe(30_000);
+    expect(priceStaleAfterMs({ ...feed, owes_prices: false }, "live")).toBe(Number.POSITIVE_INFINITY);
+    expect(priceStaleAfterMs({ ...feed, state: "stale" }, "live")).toBe(0);
+    expect(priceStaleAfterMs(feed, "stale")).toBe(0);
   });
 });

@@ -1,9 +1,10 @@
-import type { FeedState } from "@/contract/generated";
+import type { FeedState, FeedStatus } from "@/contract/generated";
 
 export type Link = "live" | "stale" | "down";
 
 const LIVE_MS = 5_000;
 const STALE_MS = 15_000;
+const FEED_STALE_MS = 30_000;
 
 /** The link is what the last heartbeat says, not what the socket believes: an open socket may have nobody at its other end. */
 export function linkOf(beatAgeMs: number | null): Link {
@@ -29,8 +30,14 @@ export function staleAfterMs(feed: FeedState | undefined, link: Link): number {
     case "failed":
       return 0;
     case "replaying":
-      return 30_000;
+      return FEED_STALE_MS;
     default:
       return Number.POSITIVE_INFINITY;
   }
+}
+
+/** The same of what moves with every price and not only with bars: a broker gives one every few seconds while the exchange is open. */
+export function priceStaleAfterMs(feed: Pick<FeedStatus, "state" | "owes_prices"> | undefined, link: Link): number {
+  const after = staleAfterMs(feed?.state, link);
+  return feed?.owes_prices ? Math.min(after, FEED_STALE_MS) : after;
 }

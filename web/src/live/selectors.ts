@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useNow } from "@/components/useNow";
 import type { Agent, DecisionRow, Halt, Interval, Status } from "@/contract/generated";
 
-import { ageMs, type Link, linkOf, staleAfterMs } from "./freshness";
+import { ageMs, type Link, linkOf, priceStaleAfterMs, staleAfterMs } from "./freshness";
 import { useSelection } from "./selection";
 import { useLive } from "./store";
 
@@ -28,6 +28,14 @@ export function useAge(asOfNs: number | null | undefined): { ageMs: number | nul
   const feed = useLive((state) => state.status?.feed.state);
   const { link } = useLink();
   return { ageMs: ageMs(asOfNs, now, skew), staleAfterMs: staleAfterMs(feed, link) };
+}
+
+/** The same of a price, and of what is worked out from prices. */
+export function usePriceAge(asOfNs: number | null | undefined): { ageMs: number | null; staleAfterMs: number } {
+  const { ageMs: age } = useAge(asOfNs);
+  const feed = useLive((state) => state.status?.feed);
+  const { link } = useLink();
+  return { ageMs: age, staleAfterMs: priceStaleAfterMs(feed, link) };
 }
 
 /** The platform's clock, for "17 min ago". */

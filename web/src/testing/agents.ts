@@ -25,6 +25,7 @@ export function anAgent(change: Partial<Agent> = {}): Agent {
     drawdown: 0.004,
     shares: 176,
     last: 170.15,
+    last_ns: 0,
     decisions: 54,
     episode: 1,
     episode_reward: 0.0092,

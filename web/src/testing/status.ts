@@ -29,7 +29,7 @@ export function aStatus(change: Partial<Status> = {}): Status {
     kill: aKill(),
     halts: [],
     run: { run_id: "r-0413", feed: "ibkr", resumed: false, started_ns: 0, ended_reason: "" },
-    feed: { source: "ibkr", state: "live", detail: "", synthetic: false, market_ns: 0, as_of_ns: 0 },
+    feed: { source: "ibkr", state: "live", detail: "", synthetic: false, owes_prices: true, market_ns: 0, as_of_ns: 0 },
     components: [
       part("bridge", "4\u2009ms"),
       part("gateway", "11\u2009ms"),

@@ -19,7 +19,7 @@ class Agent(Sent, frozen=True, kw_only=True, gc=False):
 
     `target_weight`, `confidence`, `action`: of the last decision. `weight`: what it holds now. `state_detail`: why it is not
     trading, empty if it is. `rewards`, `equities`: the last 60, oldest first. `in_sample`: its last bar, or
-    one behind its figures, lay in its training range.
+    one behind its figures, lay in its training range. `last_ns`: when the price `last` came, 0 before the first.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Agent(Sent, frozen=True, kw_only=True, gc=False):
     drawdown: float | None
     shares: int
     last: float | None
+    last_ns: int
     decisions: int
     episode: int
     episode_reward: float | None

@@ -23,12 +23,16 @@ class Component(Sent, frozen=True, kw_only=True, gc=False):
 
 
 class FeedStatus(Sent, frozen=True, kw_only=True, gc=False):
-    """Where bars come from. `market_ns`: when the newest bar became known (0: none yet). `synthetic`: show the label."""
+    """Where bars come from. `market_ns`: when the newest bar became known (0: none yet). `synthetic`: show the label.
+
+    `owes_prices`: every few seconds a price should come now, also between bars: a broker's feed while the exchange is open.
+    """
 
     source: Source | None
     state: FeedState
     detail: str
     synthetic: bool
+    owes_prices: bool
     market_ns: int
     as_of_ns: int
 

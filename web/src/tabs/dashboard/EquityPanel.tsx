@@ -6,7 +6,7 @@ import { Empty } from "@/components/Empty";
 import { Panel } from "@/components/Panel";
 import { money, signedPercent } from "@/components/format/number";
 import type { EquityUpdate } from "@/contract/generated";
-import { useAge } from "@/live/selectors";
+import { usePriceAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { EquityChart } from "./EquityChart";
@@ -25,7 +25,7 @@ export function EquityPanel() {
   const { curve, benchmarkName, synthetic } = useEquity();
   const metrics = useLive((state) => state.metrics[ACCOUNT]);
   const account = useLive((state) => state.status?.account);
-  const { ageMs, staleAfterMs } = useAge(account?.as_of_ns);
+  const { ageMs, staleAfterMs } = usePriceAge(account?.as_of_ns);
   const first = curve.equity[0];
   const equity = account?.equity ?? curve.equity.at(-1); // the rail prints the same
   const change = first && typeof equity === "number" ? equity / first - 1 : null;

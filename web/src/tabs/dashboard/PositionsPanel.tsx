@@ -7,7 +7,7 @@ import table from "@/components/Table.module.css";
 import { decimal, percent, signedMoney, signedPercent } from "@/components/format/number";
 import type { Order, Position } from "@/contract/generated";
 import { selectAgent } from "@/live/selection";
-import { useAge } from "@/live/selectors";
+import { usePriceAge } from "@/live/selectors";
 import { useLive } from "@/live/store";
 
 import { Holder, useNamed } from "./Holder";
@@ -21,7 +21,7 @@ export function PositionsPanel() {
   const working = useLive((state) => state.working);
   const cancelled = useCancelledByKill();
   const named = useNamed();
-  const { ageMs, staleAfterMs } = useAge(positions?.as_of_ns);
+  const { ageMs, staleAfterMs } = usePriceAge(positions?.as_of_ns);
   const unrealised = positions?.unrealised ?? 0;
   const rows = positions?.items ?? [];
   return (
