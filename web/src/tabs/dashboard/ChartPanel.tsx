@@ -20,6 +20,7 @@ import { BarTable } from "./BarTable";
 import type { Level } from "./chart/Levels";
 import { trueScale } from "./chart/trueScale";
 import styles from "./ChartPanel.module.css";
+import { levelsOf } from "./levelsOf";
 import type { Chosen } from "./useChosen";
 import type { DecisionBook } from "./useDecisions";
 
@@ -42,7 +43,7 @@ export function ChartPanel({ agent, book, chosen }: { agent: Agent; book: Decisi
   const version = useBarVersion(series);
   const { ageMs, staleAfterMs } = useAge(series.asOfNs || null);
   const { theme, pair } = usePreferences();
-  const lines = usePositionLines(agent);
+  const lines = useLevels(agent);
   const kill = useKillMoment();
   const jump = useSelection((state) => state.jump);
   const older = useMemo(() => olderLoader(series), [series]);
@@ -52,7 +53,7 @@ export function ChartPanel({ agent, book, chosen }: { agent: Agent; book: Decisi
   return (
     <Panel
       label={`${agent.symbol} chart`}
-      title={<Title symbol={agent.symbol} last={series.bars.c.at(-1)} />}
+      title={<Title symbol={agent.symbol} last={agent.last ?? series.bars.c.at(-1)} />}
       className={styles.panel}
       bodyClassName={styles.body}
       note={
@@ -140,22 +141,12 @@ function olderLoader(series: ReturnType<typeof useBars>): () => void {
   };
 }
 
-function usePositionLines(agent: Agent): readonly Level[] {
+/** A replay is its bars; live there are prices between them. */
+function useLevels(agent: Agent): readonly Level[] {
   const position = useLive((state) => state.positions?.items.find((each) => each.agent_id === agent.id && each.symbol === agent.symbol));
-  return useMemo(() => {
-    if (!position || position.side === "flat") return [];
-    const side = position.side === "long" ? ("buy" as const) : ("sell" as const);
-    const word = position.side === "long" ? "Long" : "Short";
-    const lines: Level[] = [
-      { price: position.avg_cost, text: `${word} ${decimal(Math.abs(position.shares), 0)} @ ${decimal(position.avg_cost)}`, tone: side, dash: "dotted" },
-    ];
-    const away = side === "buy" ? ("sell" as const) : ("buy" as const);
-    if (position.stop_loss_price !== null)
-      lines.push({ price: position.stop_loss_price, text: `Stop ${decimal(position.stop_loss_price)}`, tone: away, dash: "dashed" });
-    if (position.take_profit_price !== null)
-      lines.push({ price: position.take_profit_price, text: `Profit ${decimal(position.take_profit_price)}`, tone: away, dash: "dashed" });
-    return lines;
-  }, [position]);
+  const live = useLive((state) => state.status?.feed.state === "live");
+  const newer = live ? agent.last : null;
+  return useMemo(() => levelsOf(position, newer), [position, newer]);
 }
 
 /** Where the kill fell on the market's own time line. */

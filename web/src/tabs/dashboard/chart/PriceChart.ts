@@ -185,7 +185,8 @@ export class PriceChart {
 
   private drawLines(): void {
     const last = this.series.bars.c.at(-1);
-    const lastLine: Level[] = last === undefined ? [] : [{ price: last, text: "", tone: "last", dash: "dotted" }];
+    const newer = this.lines.some(({ tone }) => tone === "last");
+    const lastLine: Level[] = newer || last === undefined ? [] : [{ price: last, text: "", tone: "last", dash: "dotted" }];
     this.levels.show([...lastLine, ...this.lines]);
   }
 
