@@ -22,7 +22,15 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
 
         // What refuses a message may have refused the cancel, as a gateway for reading only does: the order works on for all that.
         var cancelling = awaited == StuckKind.LastCancel ? order.PermId != 0 : order.CancelAsked || awaited == StuckKind.Cancel;
-        var effect = rule.Effect == ErrorEffect.OrderRejected && cancelling ? ErrorEffect.OrderAsk : rule.Effect;
+
+        // An echo of new terms may come before the broker has judged them. Refused then, the order works on under those of before.
+        var changed = !cancelling && order.TermsBefore is null && stuck.WasChanged(order.ClientOrderId);
+        var effect = rule.Effect switch
+        {
+            ErrorEffect.OrderRejected when cancelling || changed => ErrorEffect.OrderAsk,
+            ErrorEffect.ChangeRefused when changed => ErrorEffect.OrderAsk,
+            var plain => plain,
+        };
         if (effect is ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed && awaited is StuckKind.LastCancel && !order.Ended)
         {
             OnLastCancel(turn, order, said, rule.Code);
@@ -43,7 +51,7 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
             case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
-                stuck.Ask(order.ClientOrderId, AwaitedBy(order, effect), turn.SteadyNs);
+                stuck.Ask(order.ClientOrderId, changed && effect != rule.Effect ? StuckKind.Change : AwaitedBy(order, effect), turn.SteadyNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;

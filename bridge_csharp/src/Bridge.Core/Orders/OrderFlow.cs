@@ -119,7 +119,10 @@ internal sealed class OrderFlow(
 
         var next = Next(order, status);
         var moved = next != order.Status || more;
-        if (moved && order.Status != OrderStatuses.CancelPending)
+
+        // Lists are asked whether what was refused is the change or the whole order: then the words are of this end.
+        var whole = next == OrderStatuses.Rejected && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Change, Asked: true };
+        if (moved && !whole && order.Status != OrderStatuses.CancelPending)
         {
             order = order with { Code = null, TwsCode = null, Reason = null };
         }
@@ -151,7 +154,7 @@ internal sealed class OrderFlow(
 
         if (said == order.Terms)
         {
-            stuck.Settled(order.ClientOrderId);
+            stuck.Changed(order.ClientOrderId);
             changes.Set(turn, order with { TermsBefore = null });
             return;
         }

@@ -3,12 +3,13 @@ using Bridge.Core.Journal;
 
 namespace Bridge.Core.Orders;
 
-/// <summary>Orders whose last message is not answered yet, and those that this session's gateway has named. The time counts from the socket write; nothing here is ever sent again.</summary>
+/// <summary>Orders whose last message is not answered yet, and those that this session's gateway has named or changed. The time counts from the socket write; nothing here is ever sent again.</summary>
 internal sealed class StuckWatch(long timeoutNs)
 {
     private readonly Dictionary<string, StuckCase> cases = new(StringComparer.Ordinal);
     private readonly List<string> leaving = [];
     private readonly HashSet<string> named = new(StringComparer.Ordinal);
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
 
     /// <summary>When the next one has waited long enough.</summary>
     public long NextDueNs
@@ -42,6 +43,9 @@ internal sealed class StuckWatch(long timeoutNs)
     /// <summary>Whether this session's gateway has it for certain: it was named in it, or written to it and not asked about.</summary>
     public bool IsThere(OrderRecord order) =>
         !MayBeUnknown(order) && (named.Contains(order.ClientOrderId) || Of(order.ClientOrderId) is { Asked: false });
+
+    /// <summary>Whether this session's gateway has echoed new terms of it: what is refused from then on may be the change alone.</summary>
+    public bool WasChanged(string clientOrderId) => changed.Contains(clientOrderId);
 
     /// <summary>A message about it was written.</summary>
     public void Written(string clientOrderId, StuckKind kind, long steadyNs)
@@ -81,6 +85,13 @@ internal sealed class StuckWatch(long timeoutNs)
         }
     }
 
+    /// <summary>The gateway has echoed the new terms that it was written.</summary>
+    public void Changed(string clientOrderId)
+    {
+        changed.Add(clientOrderId);
+        Settled(clientOrderId);
+    }
+
     /// <summary>It needs watching no more.</summary>
     public void Settled(string clientOrderId) => cases.Remove(clientOrderId);
 
@@ -89,6 +100,7 @@ internal sealed class StuckWatch(long timeoutNs)
     {
         cases.Remove(clientOrderId);
         named.Remove(clientOrderId);
+        changed.Remove(clientOrderId);
     }
 
     /// <summary>Lists must be asked about it, whatever it waits for. That it was written twice is not forgotten.</summary>
@@ -119,6 +131,7 @@ internal sealed class StuckWatch(long timeoutNs)
     public void SessionEnded()
     {
         named.Clear();
+        changed.Clear();
         foreach (var (name, watched) in cases.ToArray())
         {
             if (!watched.Asked || watched.Kind == StuckKind.LastCancel)
