@@ -98,6 +98,20 @@ try {
   saw.killed = (await until(() => page.locator("header").first().innerText(), (text) => text.includes("HALTED"))).includes("HALTED");
   if (picture) await page.screenshot({ path: picture });
 
+  saw.halted_in_one_row = await page.getByRole("region", { name: "Trading is halted" }).evaluate((banner) => banner.clientHeight <= 52);
+  saw.health_in_whole_words = await page.locator('[aria-label="Health"]').evaluate((strip) =>
+    [...strip.querySelectorAll("span")].every((words) => words.scrollWidth <= words.clientWidth || getComputedStyle(words).display === "inline"),
+  );
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.waitForTimeout(300);
+  saw.figures_on_one_line = await page.locator('[aria-label="Figures of the run"]').evaluate((strip) => {
+    const tops = [...strip.children].slice(0, -1).map((cell) => Math.round(cell.firstElementChild.getBoundingClientRect().top));
+    return new Set(tops).size === 1;
+  });
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.waitForTimeout(300);
+  saw.health_in_a_line_where_it_is_narrow = await page.getByRole("region", { name: "Health in a line" }).isVisible();
+
   await page.setViewportSize({ width: 360, height: 740 });
   await page.waitForTimeout(300);
   saw.fits_a_phone = await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
