@@ -7,9 +7,10 @@ leave through each session's wire.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
-from rlbot.bridge.fake_gateway.account import Account
+from rlbot.bridge.fake_gateway.account import Account, Holding
 from rlbot.bridge.fake_gateway.faults.pending import PendingFaults
 from rlbot.bridge.fake_gateway.ledger import Ledger
 from rlbot.bridge.fake_gateway.market.hours import new_york
@@ -67,6 +68,7 @@ class FakeGateway:
         self.link_up = True
         self.broken_farms: set[str] = set()
         self.in_use = False
+        self._late_holdings: list[tuple[str, Holding]] | None = None
         self._day = new_york(self.timers.second).date()
         self._was_open = settings.hours.is_open(self.timers.second)
         self.timers.at((self.timers.second + 1) * SECOND, self._tick)
@@ -174,13 +176,30 @@ class FakeGateway:
 
     # the account, told to a client
 
+    def told_holdings(self) -> list[tuple[str, Holding]]:
+        """By account, as positions are told: as they are, or as they were when they were held back."""
+        return self._late_holdings if self._late_holdings is not None else self._holdings()
+
     def tell_position(self, session: Listener, symbol: str) -> None:
         """One position of each account that has it, also when it has become none."""
-        for account in self.accounts.values():
-            holding = account.holdings.get(symbol)
-            if holding is not None:
+        for account, holding in self.told_holdings():
+            if holding.instrument.symbol == symbol:
                 cost = round(holding.average_cost, 8)
-                session.send(messages.position(account.name, holding.instrument, holding.quantity, cost))
+                session.send(messages.position(account, holding.instrument, holding.quantity, cost))
+
+    def hold_positions(self) -> None:
+        """From now on they are told as they are now."""
+        self._late_holdings = [(account, replace(holding)) for account, holding in self._holdings()]
+
+    def release_positions(self) -> None:
+        """As they are again, to everybody who follows them."""
+        self._late_holdings = None
+        for session in self._open_sessions():
+            for symbol in sorted({holding.instrument.symbol for _, holding in self._holdings()}):
+                session.send_position(symbol)
+
+    def _holdings(self) -> list[tuple[str, Holding]]:
+        return [(account.name, holding) for account in self.accounts.values() for holding in account.holdings.values()]
 
     def tell_account(self, session: Listener, name: str) -> None:
         """Account values, portfolio and their time."""

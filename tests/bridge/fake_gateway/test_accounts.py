@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rlbot.bridge.fake_gateway.faults.kinds import ManualTrade
+from rlbot.bridge.fake_gateway.faults.kinds import LatePositions, ManualTrade
 from rlbot.bridge.fake_gateway.settings import GatewaySettings
 from tests.bridge.fake_gateway.raw_client import World, errors, of
 
@@ -37,3 +37,17 @@ def test_positions_and_values_are_told_under_their_accounts_name() -> None:
 def test_an_account_of_nobody_is_refused(account: str) -> None:
     client = World(TWO).client()
     assert errors(client.place(1, "BUY", 10, ref="r", account=account)) == [(1, 321)]
+
+
+def test_positions_that_are_late_are_told_as_they_were_and_then_as_they_are() -> None:
+    world = World()
+    world.inject(ManualTrade("AAPL", 5))
+    client = world.client()
+    client.ask(61, 1)
+    world.inject(LatePositions(seconds=3))
+    told = client.place(1, "BUY", 10, ref="r")
+    assert of(told, 11) and {row[14] for row in of(told, 61)} == {"5"}
+    assert [row[14] for row in of(client.ask(61, 1), 61)] == ["5"]
+    world.advance(3)
+    assert [row[14] for row in of(client.rows(), 61)] == ["15"]
+    assert [row[14] for row in of(client.ask(61, 1), 61)] == ["15"]

@@ -36,7 +36,7 @@ WHILE_HOLDING = (
     *("fill_offline,away_s=2", "fill,order_ref=agent-1-e.sl", "cancel,order_ref=agent-1-e.sl", "say,code=1300", "say"),
     *(f"garbage,kind={kind}" for kind in ("unknown", "text", "empty", "short", "binary", "length")),
     *("refuse,message=16 drop", "refuse,message=7 drop", "refuse,message=99 drop", "refuse,message=61 drop"),
-    *("midnight drop", "manual_trade,shares=10", "roll_back,by=4 drop", *OURS),
+    *("late_positions,seconds=3", "midnight drop", "manual_trade,shares=10", "roll_back,by=4 drop", *OURS),
 )
 ALL = (*BEFORE_THE_ENTRY, *WHILE_HOLDING)
 
@@ -117,6 +117,10 @@ async def test_alone_it_places_once_and_books_once(tmp_path: Path, fault: str) -
                 )
                 assert named, f"nobody named the second order: {story.journal.halts}"
             else:
+                if fault.startswith("late_positions"):
+                    core = story.core
+                    assert core is not None
+                    assert await until(lambda: core.session.check.standing()[0], SETTLED_S), core.session.check.standing()
                 assert halts == []
         finally:
             await story.stack.aclose()

@@ -71,6 +71,9 @@ class FaultInjector:
                 self._break_farm(fault)
             case kinds.Mute():
                 self._mute(fault)
+            case kinds.LatePositions():
+                gateway.hold_positions()
+                self._end("positions", fault.seconds, gateway.release_positions)
             case kinds.Split():
                 weather.largest_piece = fault.largest
                 self._end("split", fault.seconds, weather.join)

@@ -97,6 +97,13 @@ class InUse(Fault):
 
 
 @dataclass(frozen=True)
+class LatePositions(Fault):
+    """For `seconds` positions are told as they are now, whatever is executed; then they are told anew."""
+
+    seconds: float = 3.0
+
+
+@dataclass(frozen=True)
 class Garbage(Fault):
     """To every client: unknown, text, empty, short, binary (frames that say nothing) or length (which ends the stream)."""
 

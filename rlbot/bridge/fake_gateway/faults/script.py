@@ -99,8 +99,9 @@ def mix(
     return sorted(steps, key=lambda step: step.after_s)
 
 
-# They need values of their own (which trade, which message) or change what the account holds behind the client's back.
-NOT_MIXED = {"manual_trade", "say", "refuse", "midnight", "twin"}
+# They need values of their own (which trade, which message), or a moment of their own (before a fill), or change what the
+# account holds behind the client's back.
+NOT_MIXED = {"manual_trade", "say", "refuse", "midnight", "twin", "late_positions"}
 
 
 def _draw(name: str, random: Random, shortest_s: float, longest_s: float) -> Fault:

@@ -46,7 +46,7 @@ def cancel_summary(gateway: FakeGateway, session: Session, fields: Fields) -> No
 def positions(gateway: FakeGateway, session: Session, fields: Fields) -> None:
     """reqPositions: all that are open now, then each change."""
     session.follows_positions = True
-    for symbol in sorted({held.instrument.symbol for account in gateway.accounts.values() for held in account.open_holdings()}):
+    for symbol in sorted({held.instrument.symbol for _, held in gateway.told_holdings() if held.quantity}):
         gateway.tell_position(session, symbol)
     session.send((62, 1))
 
