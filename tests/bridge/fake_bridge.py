@@ -72,6 +72,13 @@ class FakeBridge:
             case _:
                 self._ack(command, "accepted")
 
+    def take_back(self, name: str, quantity: int) -> None:
+        """The latest change of that order was confirmed, and is refused after all: it stands as it was."""
+        order = self.orders[name]
+        asked = [c.id for c in self.commands if isinstance(c, OrderModify) and c.client_order_id == name]
+        self._resize(order, quantity)
+        self._status(order, "accepted", code="unsupported", command_id=asked[-1])
+
     def carry_out(self) -> None:
         """What was slow happens now."""
         while self._slow:
