@@ -102,19 +102,6 @@ def test_a_stop_cancelled_by_hand_is_placed_again_at_once() -> None:
     assert not desk.broker.gives_way("a-00-e.sl"), "nobody here asked for that: a person is told"
 
 
-def test_what_gave_way_and_stands_again_as_it_was_gives_way_once_more() -> None:
-    desk = held(10)
-    leave(desk, "a-2-r", 4)
-    desk.bridge.deliver()
-    assert (exits(desk), guarded(desk)) == ([("a-2-r", 4, None)], 6)
-    desk.bridge.take_back("a-00-e.sl", 10)
-    desk.bridge.deliver()
-    wait(desk, AGAIN_NS)
-    assert guarded(desk) == 6
-    desk.bridge.trade(100.0)
-    assert (desk.position(), guarded(desk)) == (6, 6)
-
-
 # -- a change that the gateway refuses -----------------------------------------------------------------------------------
 
 

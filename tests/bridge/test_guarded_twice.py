@@ -160,3 +160,17 @@ def test_more_than_is_held_is_lowered_also_beside_an_exit_that_works() -> None:
     desk.bridge.say_fill(desk.bridge.orders["a-01-e"], "a-01-e-10", 2, 2, 100.0)
     desk.bridge.deliver()
     assert desk.position() == 12 and sum(stops(desk)) == 7, "five of twelve are the exit's"
+
+
+def test_a_stop_that_gave_way_and_stands_again_as_it_was_gives_way_once_more() -> None:
+    desk = held(10)
+    desk.broker.shrink_protection("a", "ABC", 6)
+    desk.broker.submit(approved("a-1-r", 4, side="sell", purpose="reduce"))
+    desk.bridge.deliver()
+    assert stops(desk) == [6] and any(isinstance(c, OrderSubmit) and c.client_order_id == "a-1-r" for c in desk.bridge.commands)
+    desk.bridge.take_back("a-00-e.sl", 10)
+    desk.bridge.deliver()
+    wait(desk, AGAIN_NS)
+    assert stops(desk) == [6]
+    desk.bridge.trade(100.0)
+    assert (desk.position(), stops(desk)) == (6, [6])
