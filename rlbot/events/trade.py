@@ -53,8 +53,8 @@ class OrderAccepted(Event, frozen=True, kw_only=True, gc=False):
 
 
 class OrderCancelled(Event, frozen=True, kw_only=True, gc=False):
-    """The order ended without (further) fills. `reason`: expired, killed, oca, replaced, requested; of one that waited for the
-    open also paused, stale, or the rule that stood against it."""
+    """The order ended without (further) fills. `reason`: expired, killed, oca, replaced, requested; of one that waited, for the
+    open or for a second look at positions, also paused, stale, or the rule that stood against it."""
 
     client_order_id: str
     agent_id: str
