@@ -105,6 +105,25 @@ def test_a_child_that_hangs_is_replaced_within_fifteen_seconds_and_trading_goes_
     assert max(took_s.values()) <= REPLACED_S, took_s
 
 
+@pytest.mark.skipif(not LONG, reason="a minute of waiting for what hangs: make faults runs it")
+@pytest.mark.parametrize("together", [("mosquitto", "bridge"), ("core", "bridge")])
+def test_a_bridge_that_hangs_with_who_would_tell_of_it_is_replaced_within_fifteen_seconds_too(
+    tmp_path: Path, together: tuple[str, str]
+) -> None:
+    needs_paper()
+    with paper(tmp_path / "home", {"holder": AGENT}) as run:
+        run.until(lambda: bool(run.fills()), "the first fill")
+        frozen, began_s = {child: run.pid(child) for child in together}, time.monotonic()
+        for pid in frozen.values():
+            os.kill(pid, signal.SIGSTOP)
+        run.until(lambda: all(run.pid(child) not in {0, pid} for child, pid in frozen.items()), "others in their places")
+        took_s = round(time.monotonic() - began_s, 1)
+        run.until(lambda: whole(run.home), "everything is heard again")
+        once_each(run)
+        assert run.events("TradingHalted") == []
+    assert took_s <= REPLACED_S, took_s
+
+
 def test_a_watchdog_that_is_killed_leaves_a_core_that_takes_no_new_risk_until_it_is_started_again(tmp_path: Path) -> None:
     needs_paper()
     with paper(tmp_path / "home", {"holder": AGENT}) as run:

@@ -27,7 +27,8 @@ internal static class BridgeHost
     private static readonly TimeSpan EndWithin = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The host, not started yet.</summary>
-    public static IHost Build(BridgeOptions options, BridgeCore core, FileJournal journal, TextWriter errors, TimeProvider time)
+    public static IHost Build(
+        BridgeOptions options, BridgeCore core, FileJournal journal, Pulse pulse, TextWriter errors, TimeProvider time)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = EndWithin);
@@ -38,7 +39,7 @@ internal static class BridgeHost
             .AddSingleton(journal)
             .AddSingleton<IJournal>(journal)
             .AddSingleton(options.Gateway)
-            .AddSingleton<IBridgeCore>(new DecidingCore(core, time))
+            .AddSingleton<IBridgeCore>(new PulsingCore(new DecidingCore(core, time), pulse.Beat))
             .AddSingleton(new KillFile(options.KillFile))
             .AddSingleton(_ => new RollingFile(Path.Combine(options.LogDirectory, "bridge.jsonl"), LogFileBytes, LogFiles))
             .AddSingleton(Broker(options.Broker, core.LastWill))

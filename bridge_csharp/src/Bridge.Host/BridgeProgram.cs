@@ -61,7 +61,8 @@ internal static partial class BridgeProgram
         Rehearsal.Run(time.NowNs());
         var run = RunName.New(time);
         var core = new BridgeCore(options.Core, JournalImage.Of(journal.ReadAll()), run, state.JournalId);
-        using var host = BridgeHost.Build(options, core, journal, errors, time);
+        using var pulse = Pulse.Of(Environment.GetEnvironmentVariable(Pulse.Variable));
+        using var host = BridgeHost.Build(options, core, journal, pulse, errors, time);
         var log = host.Services.GetRequiredService<ILogger<BridgeCore>>();
         Starts(log, run, state.JournalId, options.Core.Live, options.Broker);
         if (journal.CutBytes > 0)

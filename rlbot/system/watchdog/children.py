@@ -22,8 +22,9 @@ class ChildSpec(msgspec.Struct, frozen=True, kw_only=True):
     """How to start it. `environment` is added to the parent's. `pid_file`: where its process id stands while it runs.
 
     Progress shows by its own beats, by a `probe` that it must answer, or by another child that tells of it: the first of
-    `told_by`; while any of these is away, nobody can tell. `final`: exit statuses that a first start has when starting again
-    would change nothing. Later they are ends like any other: the others are at work, and a disk that was full may have room.
+    `told_by`; while any of these is away, nobody can tell but itself, by beats of its own if it gave any. `final`: exit
+    statuses that a first start has when starting again would change nothing. Later they are ends like any other: the others
+    are at work, and a disk that was full may have room.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Child:
             read_fd, write_fd, life_read, life_write = _two_pipes()
         except OSError as error:
             return f"{self.spec.name} cannot be started: there is no pipe for it ({error.strerror})."
+        os.set_blocking(write_fd, False)  # for whoever writes there: a parent that does not read holds nobody up
         told = {PROGRESS_FD: str(write_fd), LIFELINE_FD: str(life_read), PID_FILE: _whose(self.spec)}
         try:
             self._process = await asyncio.create_subprocess_exec(

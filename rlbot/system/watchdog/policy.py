@@ -19,11 +19,13 @@ State = Literal["down", "starting", "running", "ending", "waiting", "given_up"]
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds. `start_s`: until the first progress; `stall_s`: without it, so that a frozen child is replaced within 15 s;
     `end_s`: from asking a child to end to killing it; `healthy_s`: of progress, after which earlier ends are forgotten;
-    `doubt_s`: without progress, after which what a child tells, or not, says nothing about others."""
+    `doubt_s`: without progress, after which what a child tells, or not, says nothing about others; `pulse_s`: without a beat
+    of its own, after which a child that gave any is not excused where nobody else can tell of it."""
 
     start_s: float = 60.0
     stall_s: float = 10.0
     doubt_s: float = 4.5
+    pulse_s: float = 2.0
     end_s: float = 1.5
     first_pause_s: float = 1.0
     longest_pause_s: float = 30.0

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from rlbot.clock import Clock
 from rlbot.system.watchdog.children import Child, ChildSpec, forget_pid, leftover
-from rlbot.system.watchdog.policy import End, GiveUp, Judge, Patience, Start
+from rlbot.system.watchdog.policy import SECOND_NS, End, GiveUp, Judge, Patience, Start
 from rlbot.system.watchdog.progress import Beat
 
 TURN_S = 0.25
@@ -48,8 +48,10 @@ class Watchdog:
         self._tell = tell
         self._safe = safe
         self._sleep = sleep
+        self._patience = patience
         self.judges = {spec.name: Judge(spec.name, patience) for spec in specs}
         self._children = {spec.name: Child(spec, self._beat_of(spec.name), self._end_of(spec.name)) for spec in specs}
+        self._pulse_ns: dict[str, int] = {}  # of those others tell of, when they last spoke for themselves
         self._bridge_ts_ns = 0
         self._ended: set[str] = set()
         self._ending = False
@@ -90,9 +92,10 @@ class Watchdog:
     async def _look(self, group: asyncio.TaskGroup, name: str, judge: Judge) -> None:
         child = self._children[name]
         if not all(self.judges[teller].speaks(self._clock.now_ns()) for teller in child.spec.told_by):
-            judge.on_progress(self._clock.now_ns())  # who would tell of it is away: silence says nothing about this one
+            self._excuse(name)  # who would tell of it is away: silence says nothing about this one
         match judge.look(self._clock.now_ns()):
             case Start(attempt):
+                self._pulse_ns.pop(name, None)
                 problem = await child.start()
                 judge.on_started(self._clock.now_ns())
                 if problem:
@@ -117,16 +120,27 @@ class Watchdog:
         if problem:
             self._tell(name, problem)
 
+    def _excuse(self, name: str) -> None:
+        """Nobody else can tell of it. One that spoke for itself would still do so: its silence is not excused."""
+        now_ns = self._clock.now_ns()
+        if now_ns - self._pulse_ns.get(name, now_ns) <= self._patience.pulse_s * SECOND_NS:
+            self.judges[name].on_progress(now_ns)
+
     def _beat_of(self, name: str) -> Callable[[Beat], None]:
         def on_beat(beat: Beat) -> None:
             now_ns = self._clock.now_ns()
+            if self._children[name].spec.told_by:
+                self._pulse_ns[name] = now_ns  # that it turns; whether its work arrives is for others to tell
+                return
             self.judges[name].on_progress(now_ns)
-            # Another time is news, also after a clock was set back; who does not listen says nothing about the bridge.
-            if beat.deaf or beat.bridge_ts_ns not in {0, self._bridge_ts_ns}:
+            told = [other for other, child in self._children.items() if name in child.spec.told_by]
+            if beat.deaf:  # who does not listen says nothing about the bridge
+                for other in told:
+                    self._excuse(other)
+            elif beat.bridge_ts_ns not in {0, self._bridge_ts_ns}:  # another time is news, also after a clock was set back
                 self._bridge_ts_ns = beat.bridge_ts_ns
-                for other, child in self._children.items():
-                    if name in child.spec.told_by:
-                        self.judges[other].on_progress(now_ns)
+                for other in told:
+                    self.judges[other].on_progress(now_ns)
 
         return on_beat
 

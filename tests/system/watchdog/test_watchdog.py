@@ -20,7 +20,15 @@ from rlbot.system.watchdog.policy import Patience
 from rlbot.system.watchdog.watchdog import Watchdog
 
 QUICK = Patience(
-    start_s=20.0, stall_s=1.5, doubt_s=0.5, end_s=0.4, first_pause_s=0.05, longest_pause_s=0.1, healthy_s=999.0, give_up_after=3
+    start_s=20.0,
+    stall_s=1.5,
+    doubt_s=0.5,
+    pulse_s=0.5,
+    end_s=0.4,
+    first_pause_s=0.05,
+    longest_pause_s=0.1,
+    healthy_s=999.0,
+    give_up_after=3,
 )
 PATIENCE_S = 40.0
 BEATS = """
@@ -33,14 +41,7 @@ for seq in range(10**9):
         break
     time.sleep(0.05)
 """
-TELLS_ONCE = """
-import os, time
-from rlbot.system.watchdog.progress import Beat, supervised
-found = supervised(os.environ)
-found.tell(Beat(1))
-while not found.orphaned():
-    time.sleep(0.05)
-"""
+SILENT = "import time; time.sleep(600)"
 TELLS_OF_A_CLOCK_SET_BACK = """
 import os, time
 from rlbot.system.watchdog.progress import Beat, supervised
@@ -59,6 +60,8 @@ for seq in range(10**9):
         break
     time.sleep(0.05)
 """
+TELLS_OF_ONE_THING = BEATS.replace("Beat(seq)", "Beat(seq, 5)")
+HEARS_NO_MORE = BEATS.replace("Beat(seq)", "Beat(seq, 5, deaf=seq > 3)")
 DIES = "raise SystemExit(3)"
 KILLED_ONCE = """
 import os, signal, sys
@@ -148,8 +151,8 @@ async def test_a_program_that_is_not_there_is_a_sentence(tmp_path: Path) -> None
 
 
 async def test_who_is_told_of_by_a_frozen_child_is_left_alone(tmp_path: Path) -> None:
-    core = child(tmp_path, "core", BEATS)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", TELLS_ONCE), told_by=("core",))
+    core = child(tmp_path, "core", TELLS_OF_ONE_THING)
+    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
     async with watching(told, core) as (dog, seen):
         await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
         first = dog.pid("core")
@@ -169,17 +172,33 @@ async def bridge_is_left_alone(dog: Watchdog, seen: Seen) -> None:
 
 async def test_a_bridge_that_tells_after_its_clock_was_set_back_still_makes_progress(tmp_path: Path) -> None:
     core = child(tmp_path, "core", TELLS_OF_A_CLOCK_SET_BACK)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", "import time; time.sleep(600)"), told_by=("core",))
+    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
     async with watching(told, core) as (dog, seen):
         await bridge_is_left_alone(dog, seen)
 
 
 async def test_a_core_that_trains_before_it_listens_says_nothing_about_the_bridge(tmp_path: Path) -> None:
     core = child(tmp_path, "core", HEARS_AND_THEN_TRAINS)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", "import time; time.sleep(600)"), told_by=("core",))
+    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
     async with watching(told, core) as (dog, seen):
         await bridge_is_left_alone(dog, seen)
         (tmp_path / "core.safe").touch()  # it has trained, and listens
+        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
+
+
+async def test_a_bridge_that_freezes_while_the_core_hears_nothing_is_found_by_its_own_silence(tmp_path: Path) -> None:
+    told = msgspec.structs.replace(child(tmp_path, "bridge", BEATS), told_by=("core",))
+    async with watching(told, child(tmp_path, "core", HEARS_NO_MORE)) as (dog, seen):
+        await bridge_is_left_alone(dog, seen)
+        first = dog.pid("bridge")
+        os.kill(first, signal.SIGSTOP)
+        await seen.until(lambda: dog.pid("bridge") not in {0, first})
+    assert {line.split(" for ")[0] for line in seen.said if "no progress" in line} == {"bridge has made no progress"}
+
+
+async def test_beats_of_its_own_are_no_excuse_for_a_bridge_of_which_nothing_arrives(tmp_path: Path) -> None:
+    told = msgspec.structs.replace(child(tmp_path, "bridge", BEATS), told_by=("core",))
+    async with watching(told, child(tmp_path, "core", TELLS_OF_ONE_THING)) as (_, seen):
         await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
 
 
