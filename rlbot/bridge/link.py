@@ -33,6 +33,7 @@ CLIENT_ID = "rlbot-core"
 SESSION_EXPIRY_S = 86_400
 KEEPALIVE_S = 5
 RECONNECT_S = 1.0  # the broker is on loopback: one attempt a second costs nothing
+CONNECT_TIMEOUT_S = 3.0  # one to a broker that froze and is then replaced waits for so long, and meanwhile nothing is heard
 PUBLISH_TIMEOUT_S = 5.0
 PROBE_TIMEOUT_S = 2.0
 ASK_EVERY_S = 1.0
@@ -202,7 +203,7 @@ class MqttLink:
             clean_start=False,
             keepalive=KEEPALIVE_S,
             properties=connect,
-            timeout=PUBLISH_TIMEOUT_S,
+            timeout=CONNECT_TIMEOUT_S,
             max_inflight_messages=MAX_IN_FLIGHT,
             tls_context=self._tls,
             # Without it a small message waits for the delayed ack of the one before: 43 ms instead of 0.6 ms.
