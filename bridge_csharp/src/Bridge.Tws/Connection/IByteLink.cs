@@ -14,6 +14,12 @@ internal interface IByteLink : IDisposable
     /// <summary>Some bytes; 0: the other side has closed. Throws <see cref="SocketException"/>.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation);
 
+    /// <summary>
+    /// What is there, without waiting; 0 without an error: the other side has closed. A connection that breaks is an error here and no
+    /// exception: for one the runtime looks up where each of its callers stands in its source, and keeps what it read for that, 2 MiB.
+    /// </summary>
+    int TryReceive(Span<byte> room, out SocketError error);
+
     /// <summary>Sends what fits at once, without waiting. With 0 sent, the error says whether anything ever will be.</summary>
     int TrySend(ReadOnlySpan<byte> bytes, out SocketError error);
 

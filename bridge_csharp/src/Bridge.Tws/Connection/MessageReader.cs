@@ -32,7 +32,17 @@ internal sealed class MessageReader(
                     closing.ThrowIfCancellationRequested();
                 }
 
-                int count = await link.ReceiveAsync(received.Free(), closing);
+                int count = link.TryReceive(received.Free().Span, out SocketError error);
+                if (error == SocketError.WouldBlock)
+                {
+                    continue;
+                }
+
+                if (error != SocketError.Success)
+                {
+                    return Broken(new SocketException((int)error));
+                }
+
                 if (count == 0)
                 {
                     return new LinkEnd(LinkCode.NotConnected, "the gateway closed the connection");
@@ -47,9 +57,11 @@ internal sealed class MessageReader(
         }
         catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
         {
-            return new LinkEnd(LinkCode.NotConnected, $"the connection broke: {broken.Message}");
+            return Broken(broken);
         }
     }
+
+    private static LinkEnd Broken(Exception how) => new(LinkCode.NotConnected, $"the connection broke: {how.Message}");
 
     private async ValueTask<LinkEnd?> DeliverAsync(CancellationToken closing)
     {

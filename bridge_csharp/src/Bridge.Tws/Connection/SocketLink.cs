@@ -13,13 +13,15 @@ internal sealed class SocketLink : IByteLink
     public async Task ConnectAsync(string host, int port, CancellationToken cancellation)
     {
         await _socket.ConnectAsync(host, port, cancellation);
-        _socket.Blocking = false; // for TrySend; the asynchronous calls do not mind
+        _socket.Blocking = false; // for what is tried; the asynchronous calls do not mind
     }
 
     public bool AwaitBytes(TimeSpan atMost) => _socket.Poll(atMost, SelectMode.SelectRead);
 
     public ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation) =>
         _socket.ReceiveAsync(room, SocketFlags.None, cancellation);
+
+    public int TryReceive(Span<byte> room, out SocketError error) => _socket.Receive(room, SocketFlags.None, out error);
 
     public int TrySend(ReadOnlySpan<byte> bytes, out SocketError error) => _socket.Send(bytes, SocketFlags.None, out error);
 

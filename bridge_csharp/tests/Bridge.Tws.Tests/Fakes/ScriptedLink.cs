@@ -21,7 +21,19 @@ internal sealed class ScriptedLink : IByteLink
     /// <summary>How many bytes were left to SendAsync.</summary>
     public int Rest { get; private set; }
 
+    /// <summary>What TryReceive ends with; without an error the other side has closed.</summary>
+    public SocketError Ends { get; init; } = SocketError.Success;
+
     public bool AwaitBytes(TimeSpan atMost) => true;
+
+    /// <summary>The next part; an empty one is a thread that was woken for nothing.</summary>
+    public int TryReceive(Span<byte> room, out SocketError error)
+    {
+        byte[]? part = Received.TryDequeue(out byte[]? next) ? next : null;
+        error = part is null ? Ends : part.Length == 0 ? SocketError.WouldBlock : SocketError.Success;
+        part.CopyTo(room);
+        return part?.Length ?? 0;
+    }
 
     public async ValueTask<int> ReceiveAsync(Memory<byte> room, CancellationToken cancellation)
     {
