@@ -51,6 +51,7 @@ no_trade_band = 0.02
 def make_home(home: Path, port: int) -> None:
     """Settings of a demonstration, anew each time. Raises CommandError where one still runs in this home, or what lies there is
     somebody else's."""
+    home = home.resolve()  # a link's own target is deleted and made anew, not the link
     if not _is_ours(home):
         wrong = f"{home} was not made by a demonstration, and each start of one deletes its home"
         raise CommandError(f"{wrong}: empty it yourself, or choose another with --home", WRONG_USE)

@@ -115,7 +115,7 @@ class MqttLink:
             try:
                 async with self._client() as client:
                     _heed_cancel(before)
-                    await client.subscribe([(STATE_TOPIC, 1), (EVENT_FILTER, 1)])
+                    await client.subscribe([(STATE_TOPIC, 1), (EVENT_FILTER, 1)], timeout=PUBLISH_TIMEOUT_S)
                     _heed_cancel(before)
                     self._answered_ns = self._clock.now_ns()
                     self._listener.on_mqtt(True, "")

@@ -12,6 +12,8 @@ import msgspec
 from rlbot.bridge.told_numbers import Stretch
 from rlbot.settings.atomic_file import replace_file
 
+OWNER_ONLY = 0o600  # it names the account
+
 
 class Remembered(msgspec.Struct, frozen=True):
     """`journal_id`: of the bridge's journal that `jseq` counts in; `account`: whose orders stand in it, empty while unknown."""
@@ -61,7 +63,7 @@ class BridgeMemory:
         if self.now == self._stored:
             return ""
         try:
-            replace_file(self._path, msgspec.json.encode(self.now))
+            replace_file(self._path, msgspec.json.encode(self.now), mode=OWNER_ONLY)
         except OSError as error:
             return f"{self._path} cannot be written ({error.strerror}); free space or rights there."
         self._stored = self.now

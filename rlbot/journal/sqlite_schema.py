@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import stat
 from pathlib import Path
 
 SCHEMA_VERSION = 1
@@ -74,6 +76,9 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    for made_open in (path, *(path.with_name(path.name + beside) for beside in ("-wal", "-shm"))):
+        with contextlib.suppress(OSError):  # another user's, a file system without modes, or not there: the journal goes on
+            made_open.chmod(stat.S_IMODE(made_open.stat().st_mode) & OWNER_ONLY)
     return connection
 
 

@@ -50,6 +50,13 @@ def test_an_empty_or_absent_folder_is_taken_and_its_own_is_made_anew(tmp_path: P
     assert not (home / "of_this_run").exists()
 
 
+def test_a_link_stays_and_what_it_leads_to_is_made_anew(tmp_path: Path) -> None:
+    (link := tmp_path / "demo").symlink_to(tmp_path / "elsewhere")
+    for port in (4001, 4002):
+        make_home(link, port)
+        assert link.is_symlink() and f"gateway_port = {port}" in (link / "configs" / "rlbot.toml").read_text()
+
+
 def test_the_refusal_is_one_sentence_and_starts_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -244,3 +244,14 @@ def test_an_audit_reads_where_nothing_can_be_written(
 def test_what_is_made_is_its_owners_alone_with_what_sqlite_keeps_beside_it(path: Path) -> None:
     for name in (path.name, path.name + "-wal", path.name + "-shm"):
         assert path.with_name(name).stat().st_mode & 0o777 == 0o600, name
+
+
+def test_one_that_was_made_open_to_others_is_closed_to_them_with_what_lies_beside_it(
+    journal: SqliteJournal, path: Path
+) -> None:
+    journal.close()
+    path.chmod(0o644)
+    again = reopened(path)
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        assert path.with_name(name).stat().st_mode & 0o777 == 0o600, name
+    again.close()

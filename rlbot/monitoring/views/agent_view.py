@@ -7,6 +7,7 @@ from collections import deque
 from rlbot.events.agent import DecisionMade, ModelDeployed, RewardRealised
 from rlbot.events.market import SplitApplied
 from rlbot.events.trade import ATTRIBUTION_PARTS, EquityMarked, OrderFilled, PositionChanged
+from rlbot.market.calendar import NYSE
 from rlbot.monitoring.views.curve import Curve, Holding
 from rlbot.monitoring.views.decision_log import DecisionLog, shown_confidence
 from rlbot.monitoring.web.contract.agents import Agent, AgentState, Stance
@@ -44,7 +45,7 @@ class AgentView:
         self.price: float | None = None
         self.price_ns = 0
         self.day_base = settings.budget
-        self.session_over = False
+        self.next_open_ns: int | None = None  # of the session after the newest mark, where that was its session's last
         self.rewards: deque[float] = deque(maxlen=SPARK)
         self.equities: deque[float] = deque(maxlen=SPARK)
         self.reward_sum = 0.0
@@ -94,6 +95,8 @@ class AgentView:
         """What it and its benchmark hold, in new shares. The ledger's own word on its shares follows as an event."""
         self.trips.on_split(split, split_shares(self.shares, split.factor))
         self.holding.shares *= split.factor
+        if self.price is not None:
+            self.price /= split.factor
         for record in self.decisions.by_id.values():
             record.split *= split.factor
 
@@ -105,11 +108,19 @@ class AgentView:
         self.as_of_ns, self.market_ns = now_ns, changed.ts_ns
         return moved
 
+    def on_price(self, price: float, ts_ns: int, now_ns: int) -> None:
+        """The newest one; `ts_ns`: of the market. The first of a session begins its day, also for an agent of daily bars."""
+        self._begin_day(ts_ns)
+        self.price, self.price_ns = price, now_ns
+
+    def _begin_day(self, ts_ns: int) -> None:
+        if self.next_open_ns is not None and ts_ns >= self.next_open_ns and self.equity is not None:
+            self.day_base, self.next_open_ns = self.equity, None
+
     def on_equity(self, marked: EquityMarked, now_ns: int) -> None:
         """A mark at the close of its bar."""
-        if self.session_over and self.equity is not None:
-            self.day_base = self.equity
-        self.session_over = marked.session_end
+        self._begin_day(marked.ts_ns)
+        self.next_open_ns = NYSE.next_session(marked.ts_ns).open_ns if marked.session_end else None
         self.equity, self.drawdown, self.price = marked.equity, marked.drawdown, marked.close
         self.shares, self.cash = marked.shares, marked.cash
         self.price_ns = self.as_of_ns = now_ns

@@ -22,7 +22,7 @@ class MarketFold:
         state.platform.on_bar(closed, now_ns)
         trained = False
         for view in state.by_symbol.get(bar.symbol, ()):
-            view.price, view.price_ns = bar.close, now_ns
+            view.on_price(bar.close, closed.ts_ns, now_ns)
             if view.settings.interval == bar.interval:
                 view.in_sample = view.id in closed.in_sample or view.trained_on(bar.start_ns)
                 trained = trained or view.in_sample
@@ -56,7 +56,7 @@ class MarketFold:
     def on_mark(self, mark: MarkUpdated, now_ns: int) -> None:
         """A price between bars."""
         for view in self._state.by_symbol.get(mark.symbol, ()):
-            view.price, view.price_ns = mark.price, now_ns
+            view.on_price(mark.price, mark.ts_ns, now_ns)
             self._state.changes.agents[view.id] = None
         self._state.changes.positions = self._state.changes.status = True
 
