@@ -6,8 +6,6 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,101 +14,8 @@ import pytest
 
 from rlbot.clock import SteadyClock
 from rlbot.system.watchdog.children import PID_FILE, ChildSpec
-from rlbot.system.watchdog.policy import Patience
 from rlbot.system.watchdog.watchdog import Watchdog
-
-QUICK = Patience(
-    start_s=20.0,
-    stall_s=1.5,
-    doubt_s=0.5,
-    pulse_s=0.5,
-    end_s=0.4,
-    first_pause_s=0.05,
-    longest_pause_s=0.1,
-    healthy_s=999.0,
-    give_up_after=3,
-)
-PATIENCE_S = 40.0
-BEATS = """
-import os, sys, time
-from rlbot.system.watchdog.progress import Beat, supervised
-found = supervised(os.environ)
-for seq in range(10**9):
-    if found.orphaned() or not found.tell(Beat(seq)):
-        open(sys.argv[1], "w").write("safe")
-        break
-    time.sleep(0.05)
-"""
-SILENT = "import time; time.sleep(600)"
-TELLS_OF_A_CLOCK_SET_BACK = """
-import os, time
-from rlbot.system.watchdog.progress import Beat, supervised
-found = supervised(os.environ)
-for seq in range(10**9):
-    if found.orphaned() or not found.tell(Beat(seq, 10**18 - seq)):
-        break
-    time.sleep(0.05)
-"""
-HEARS_AND_THEN_TRAINS = """
-import os, sys, time
-from rlbot.system.watchdog.progress import Beat, supervised
-found = supervised(os.environ)
-for seq in range(10**9):
-    if found.orphaned() or not found.tell(Beat(seq, 5, deaf=seq > 3 and not os.path.exists(sys.argv[1]))):
-        break
-    time.sleep(0.05)
-"""
-TELLS_OF_ONE_THING = BEATS.replace("Beat(seq)", "Beat(seq, 5)")
-HEARS_NO_MORE = BEATS.replace("Beat(seq)", "Beat(seq, 5, deaf=seq > 3)")
-DIES = "raise SystemExit(3)"
-KILLED_ONCE = """
-import os, signal, sys
-if os.path.exists(sys.argv[1]):
-    raise SystemExit(3)
-open(sys.argv[1], "w").close()
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-class Seen:
-    """What a watchdog said."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-        self.safe: list[str] = []
-        self.news = asyncio.Event()
-
-    def tell(self, name: str, sentence: str) -> None:
-        self.said.append(sentence)
-        self.news.set()
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE_S):
-            while not true():
-                self.news.clear()
-                try:
-                    async with asyncio.timeout(0.05):
-                        await self.news.wait()
-                except TimeoutError:
-                    pass
-
-
-def child(folder: Path, name: str, code: str) -> ChildSpec:
-    return ChildSpec(
-        name=name, command=(sys.executable, "-c", code, str(folder / f"{name}.safe")), pid_file=folder / f"{name}.pid"
-    )
-
-
-@asynccontextmanager
-async def watching(*specs: ChildSpec) -> AsyncIterator[tuple[Watchdog, Seen]]:
-    seen, stop = Seen(), asyncio.Event()
-    dog = Watchdog(specs, SteadyClock(), seen.tell, seen.safe.append, QUICK)
-    async with asyncio.TaskGroup() as group:
-        group.create_task(dog.run(stop), name="watchdog")
-        try:
-            yield dog, seen
-        finally:
-            stop.set()
+from tests.system.watchdog.dogs import BEATS, DIES, KILLED_ONCE, PATIENCE_S, QUICK, Seen, child, watching
 
 
 async def test_a_frozen_child_is_found_by_its_lack_of_progress_and_replaced(tmp_path: Path) -> None:
@@ -148,58 +53,6 @@ async def test_a_program_that_is_not_there_is_a_sentence(tmp_path: Path) -> None
     async with watching(nothing) as (_, seen):
         await seen.until(lambda: bool(seen.safe))
     assert seen.said[0] == "mosquitto cannot be started: /no/such/program: No such file or directory."
-
-
-async def test_who_is_told_of_by_a_frozen_child_is_left_alone(tmp_path: Path) -> None:
-    core = child(tmp_path, "core", TELLS_OF_ONE_THING)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
-    async with watching(told, core) as (dog, seen):
-        await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
-        first = dog.pid("core")
-        os.kill(first, signal.SIGSTOP)
-        await seen.until(lambda: dog.pid("core") not in {0, first})
-        assert [line for line in seen.said if line.startswith("bridge has made no progress")] == []
-        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
-
-
-async def bridge_is_left_alone(dog: Watchdog, seen: Seen) -> None:
-    """For twice as long as one that makes no progress would be."""
-    await seen.until(lambda: dog.judges["core"].state == dog.judges["bridge"].state == "running")
-    first, until_ns = dog.pid("bridge"), SteadyClock().now_ns() + int(2 * QUICK.stall_s * 1e9)
-    await seen.until(lambda: SteadyClock().now_ns() > until_ns)
-    assert dog.pid("bridge") == first and [line for line in seen.said if "no progress" in line] == []
-
-
-async def test_a_bridge_that_tells_after_its_clock_was_set_back_still_makes_progress(tmp_path: Path) -> None:
-    core = child(tmp_path, "core", TELLS_OF_A_CLOCK_SET_BACK)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
-    async with watching(told, core) as (dog, seen):
-        await bridge_is_left_alone(dog, seen)
-
-
-async def test_a_core_that_trains_before_it_listens_says_nothing_about_the_bridge(tmp_path: Path) -> None:
-    core = child(tmp_path, "core", HEARS_AND_THEN_TRAINS)
-    told = msgspec.structs.replace(child(tmp_path, "bridge", SILENT), told_by=("core",))
-    async with watching(told, core) as (dog, seen):
-        await bridge_is_left_alone(dog, seen)
-        (tmp_path / "core.safe").touch()  # it has trained, and listens
-        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
-
-
-async def test_a_bridge_that_freezes_while_the_core_hears_nothing_is_found_by_its_own_silence(tmp_path: Path) -> None:
-    told = msgspec.structs.replace(child(tmp_path, "bridge", BEATS), told_by=("core",))
-    async with watching(told, child(tmp_path, "core", HEARS_NO_MORE)) as (dog, seen):
-        await bridge_is_left_alone(dog, seen)
-        first = dog.pid("bridge")
-        os.kill(first, signal.SIGSTOP)
-        await seen.until(lambda: dog.pid("bridge") not in {0, first})
-    assert {line.split(" for ")[0] for line in seen.said if "no progress" in line} == {"bridge has made no progress"}
-
-
-async def test_beats_of_its_own_are_no_excuse_for_a_bridge_of_which_nothing_arrives(tmp_path: Path) -> None:
-    told = msgspec.structs.replace(child(tmp_path, "bridge", BEATS), told_by=("core",))
-    async with watching(told, child(tmp_path, "core", TELLS_OF_ONE_THING)) as (_, seen):
-        await seen.until(lambda: any(line.startswith("bridge has made no progress") for line in seen.said))
 
 
 DOG = """
