@@ -88,7 +88,6 @@ class AccountCheck:
         known = positions_held(self._positions, account) if told.complete and told.positions is not None else None
         found = mismatches(known, agents, self._manual)
         orders = unexplained(self._differences)
-        self._mismatch.judge(found, now_ns)
         self._unexplained(order_sentence(orders) if orders else "", told.complete)
         if known is not None:
             self._excess.judge(self._working, agents, known, self._manual, now_ns)
@@ -97,6 +96,7 @@ class AccountCheck:
             if self._unchecked:
                 self._unchecked = False
                 self._alert("info", "account_checked", "The account was compared whole again")
+        self._mismatch.judge(found, now_ns)  # last, for it lets entries go: what halts trading stands in their way by then
         return found is not None
 
     def standing(self) -> tuple[bool, str]:

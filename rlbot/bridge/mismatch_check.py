@@ -56,8 +56,8 @@ class MismatchCheck:
             self._hold(WAIT)
         elif not found:
             self.wrong = ""
-            self._hold(GO)
             self._lift(POSITIONS, "positions add up again")
+            self._hold(GO)
 
     def on_time(self, now_ns: int) -> None:
         """Once a second: what was found is looked at again soon, and does not hold up entries for long."""

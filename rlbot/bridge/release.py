@@ -6,7 +6,8 @@ It leaves a lead before the open it was decided for, once the bridge takes order
 or since, and risk has looked a second time. What cannot leave by the cut-off is told to a person and goes as a day order once
 it may; what has not left by the session's close is over, for the next decision is due.
 
-What waits for no open leaves at once, but for an entry while positions are looked at again. While the bridge takes no orders an
+What waits for no open leaves at once, but for an entry while positions are looked at again: it leaves once risk has looked a
+second time, in the session it was decided in and no later than a submit would be good for. While the bridge takes no orders an
 exit is held, for its protection would give way to an order that is refused: no longer than a submit would be good for, and a
 command (flatten) until it may leave.
 """
@@ -23,7 +24,7 @@ from rlbot.bridge.wire.commands import Tif
 from rlbot.clock import Clock
 from rlbot.events.ops import Severity
 from rlbot.events.trade import OrderApproved
-from rlbot.market.calendar import SECOND_NS
+from rlbot.market.calendar import NYSE, SECOND_NS
 from rlbot.market.opening import MINUTE_NS, Slot, opening_slot
 from rlbot.risk.rules import Refusal
 
@@ -47,8 +48,8 @@ WAIT, GO = Verdict("wait"), Verdict("go")
 class Opening(msgspec.Struct, frozen=True):
     """Who waits for the open, and what a release asks of others. `daily`: ids of the agents that decide once a day.
 
-    `takes_orders`: the bridge, now. `second_look(order, due_ns)`: what risk has against an approved entry for the open at
-    `due_ns`.
+    `takes_orders`: the bridge, now. `second_look(order, due_ns)`: what risk has against an approved entry that waited, for the
+    open or, as one that leaves at once, the instant of its decision at `due_ns`.
     """
 
     daily: frozenset[str] = frozenset()
@@ -69,6 +70,7 @@ class Release:
         self._compared_ns = 0
         self._asked_ns = 0
         self._told: set[str] = set()
+        self._held: set[str] = set()  # ids of entries that were to leave at once and could not
         self.entries = GO  # what becomes of those that would leave now
 
     def waits(self, agent_id: str) -> bool:
@@ -93,8 +95,7 @@ class Release:
     def at_once(self, order: OrderApproved, since_ns: int) -> Verdict:
         """What becomes of an order that waits for no open. `since_ns`: when it was taken."""
         if order.purpose == "entry":
-            paused = self.entries.word == "wait" and order.agent_id in self._paused
-            return Verdict("end", "paused") if paused else self.entries
+            return self._entry_at_once(order, since_ns)
         if self.takes_orders:
             return GO
         if order.purpose == "flatten":
@@ -127,11 +128,7 @@ class Release:
             return WAIT
         if order.purpose == "entry" and self.entries.word == "wait":
             return WAIT
-        refusal = self._opening.second_look(order, slot.open_ns) if order.purpose == "entry" else None
-        if refusal is None:
-            return GO
-        self._tell("second_look", order, f"Order {order.client_order_id} does not leave for the open. {refusal.sentence}")
-        return Verdict("end", refusal.rule)
+        return self._looked_at(order, slot.open_ns, " for the open") if order.purpose == "entry" else GO
 
     def tif(self, slot: Slot) -> Tif:
         """How an order that leaves now is marked: the auction's, or the day's where it would be refused as too late."""
@@ -161,6 +158,32 @@ class Release:
     def resume(self, agent_id: str) -> None:
         """What it decides from now on may wait again."""
         self._paused.discard(agent_id)
+
+    def _entry_at_once(self, order: OrderApproved, since_ns: int) -> Verdict:
+        """What it rests on may be gone once it was held: risk and the clock have their say then, as for the open."""
+        name = order.client_order_id
+        if self.entries.word == "wait":
+            self._held.add(name)
+            if order.agent_id in self._paused:
+                return Verdict("end", "paused")
+        elif self.entries.word == "end" or name not in self._held:
+            return self.entries
+        now_ns = self._clock.now_ns()
+        session = NYSE.session(order.ts_ns)
+        closed = session is not None and order.ts_ns < session.close_ns <= now_ns
+        if closed or now_ns - since_ns >= SUBMIT_VALID_NS:
+            why = "the market has closed" if closed else f"it waited {(now_ns - since_ns) // SECOND_NS} s"
+            self._tell("entry_stale", order, f"Order {name} does not leave: {why} while positions were looked at again.")
+            return Verdict("end", "stale")
+        return WAIT if self.entries.word == "wait" else self._looked_at(order, order.ts_ns, "")
+
+    def _looked_at(self, order: OrderApproved, due_ns: int, where: str) -> Verdict:
+        """What risk has against an entry that waited."""
+        refusal = self._opening.second_look(order, due_ns)
+        if refusal is None:
+            return GO
+        self._tell("second_look", order, f"Order {order.client_order_id} does not leave{where}. {refusal.sentence}")
+        return Verdict("end", refusal.rule)
 
     def _tell(self, code: str, order: OrderApproved, text: str) -> None:
         if (key := f"{code} {order.client_order_id}") not in self._told:

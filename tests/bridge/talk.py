@@ -11,6 +11,7 @@ from rlbot.bridge.bridge_broker import BridgeBroker
 from rlbot.bridge.commander import Commander
 from rlbot.bridge.excess_check import SURE_NS
 from rlbot.bridge.memory import BridgeMemory
+from rlbot.bridge.release import Opening
 from rlbot.bridge.session import BridgeSession
 from rlbot.bridge.wire.commands import Command, EventsReplay
 from rlbot.bridge.wire.events import Fill, ReplayEnd
@@ -21,9 +22,10 @@ from rlbot.clock import ReplayClock
 from rlbot.events.base import Event
 from rlbot.events.market import MarkUpdated
 from rlbot.events.ops import AlertRaised, TradingResumed
-from rlbot.events.trade import OrderCancelled, OrderFilled, OrderRejected
+from rlbot.events.trade import OrderApproved, OrderCancelled, OrderFilled, OrderRejected
 from rlbot.market.feeds.feed import Subscription
 from rlbot.risk.halts import Halt, Halts
+from rlbot.risk.rules import Refusal
 
 SECOND_NS = 1_000_000_000
 SERIES = (Subscription("ABC", "1m"), Subscription("VIX", "1d"))
@@ -47,7 +49,7 @@ class SetWall:
 class Talk:
     """A session with a broker for agent `a` on ABC; what it sent and said. `before`: halts that the journal brought back.
 
-    `lifts`: what was told of halts that ended, by a gate as the platform has it.
+    `lifts`: what was told of halts that ended, by a gate as the platform has it, which looks again at entries that waited.
     """
 
     folder: Path
@@ -69,6 +71,7 @@ class Talk:
             self.halts.append((rule, reason))
             gate.halt("", Halt(rule, reason), 1)
 
+        self.halt = halt
         self.steady, numbers, bus = ReplayClock(10 * SECOND_NS), count(1), Bus()
         self.wall = SetWall(self.steady)
         for kind in (AlertRaised, MarkUpdated, OrderCancelled, OrderFilled, OrderRejected):
@@ -92,7 +95,13 @@ class Talk:
         commander = Commander(
             self.sent.append, self.wall, lambda: f"o{next(numbers)}", self.session.account, self.session.epoch
         )
-        self.session.broker = BridgeBroker(bus, {"a": "ABC"}, commander, self.wall)
+
+        def second_look(order: OrderApproved, due_ns: int) -> Refusal | None:
+            found = gate.of(order.agent_id)
+            return Refusal(found.rule, 0.0, 1.0, f"Trading is halted: {found.reason}.") if found is not None else None
+
+        opening = Opening(second_look=second_look)
+        self.session.broker = BridgeBroker(bus, {"a": "ABC"}, commander, self.wall, opening=opening)
 
     def state(self, **fields: Any) -> None:
         told = {"process": "online", "run": "r1", "journal_id": "j1", "gateway": "connected", "ib_link": "up", "orders": "open"}

@@ -42,7 +42,7 @@ def test_a_position_closed_by_hand_halts_and_what_still_guards_it_is_named_besid
     talk.session.broker.submit(approved("a-1-e", 10))
     talk.session.on_bridge_event(talk.fill(1))
     talk.positions_twice(2, 0, open_orders=(*pair("a-1-e", 10), order("by-hand", 10, purpose=None, client_order_id=None)))
-    (positions, differs), (excess, too_many) = talk.halts
+    (excess, too_many), (positions, differs) = talk.halts
     assert (positions, excess) == (POSITIONS, EXCESS)
     assert differs.endswith("trading goes on once a comparison adds up")
     assert "ABC: the account holds 0, and a-1-e.sl, a-1-e.tp could sell 10. Cancel what is too many" in too_many

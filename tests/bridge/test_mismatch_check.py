@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from rlbot.bridge.account_check import ORDERS
+from rlbot.bridge.commander import SUBMIT_VALID_NS
 from rlbot.bridge.excess_check import SURE_NS
 from rlbot.bridge.mismatch_check import LONGEST_NS, POSITIONS
 from rlbot.bridge.wire.commands import OrderSubmit, ReconcileRequest
-from rlbot.bridge.wire.reconciliation import Position
+from rlbot.bridge.wire.reconciliation import Difference, Position
+from rlbot.clock import from_iso
 from rlbot.events.trade import OrderCancelled
 from tests.bridge.talk import SECOND_NS, Talk, replay_ends
+from tests.bridge.test_comparing import UNKNOWN
 from tests.execution.approved import approved
 
 SURE_S, LONGEST_S = SURE_NS // SECOND_NS, LONGEST_NS // SECOND_NS
@@ -19,8 +23,11 @@ SURE_S, LONGEST_S = SURE_NS // SECOND_NS, LONGEST_NS // SECOND_NS
 
 @pytest.fixture
 def talk(tmp_path: Path) -> Talk:
+    return begun(Talk(tmp_path))
+
+
+def begun(talk: Talk) -> Talk:
     """The agent holds ten; the clock is at the first comparison."""
-    talk = Talk(tmp_path)
     talk.state()
     replay_ends(talk, 0)
     assert talk.session.broker is not None
@@ -141,3 +148,50 @@ def test_what_waits_meanwhile_ends_where_a_person_stops_it(talk: Talk, how: str)
     assert ended(talk) == [("a-2-e", how)]
     talk.positions(3, 10)
     assert left(talk) == []
+
+
+def test_a_halt_that_came_while_an_entry_waited_ends_it(talk: Talk) -> None:
+    talk.positions(2, 0)
+    enters(talk, "a-2-e")
+    talk.halt("daily_loss", "lost too much")
+    at(talk, 1)
+    talk.positions(3, 10)
+    assert (left(talk), ended(talk)) == ([], [("a-2-e", "daily_loss")])
+    assert talk.alerts() == ["second_look"]
+
+
+@pytest.mark.parametrize("before", [(), (UNKNOWN,)])
+def test_the_comparison_that_finds_positions_right_and_an_order_wrong_lets_nothing_go(
+    talk: Talk, before: tuple[Difference, ...]
+) -> None:
+    talk.positions(2, 0, differences=before)
+    enters(talk, "a-2-e")
+    at(talk, 1)
+    talk.positions(3, 10, differences=(UNKNOWN,))
+    assert (left(talk), ended(talk)) == ([], [("a-2-e", ORDERS)])
+
+
+def test_a_halt_from_before_a_restart_ends_no_entry_that_waited_for_it_to_be_lifted(tmp_path: Path) -> None:
+    talk = begun(Talk(tmp_path, before={POSITIONS: "ABC: the account holds 7"}))
+    talk.positions(2, 0)
+    enters(talk, "a-2-e")
+    talk.positions(3, 10)
+    assert (left(talk), len(talk.lifts)) == (["a-2-e"], 1)
+
+
+def test_an_entry_that_was_held_for_as_long_as_a_submit_is_good_for_leaves_no_more(talk: Talk) -> None:
+    talk.positions(2, 0)
+    enters(talk, "a-2-e")
+    talk.wall.ahead_ns = SUBMIT_VALID_NS  # the machine slept
+    talk.positions(3, 10)
+    assert (left(talk), ended(talk), talk.alerts()) == ([], [("a-2-e", "stale")], ["entry_stale"])
+
+
+@pytest.mark.parametrize(("decided", "leaves"), [("20:59:50", True), ("20:59:58", False), ("21:00:00", True)])
+def test_an_entry_that_was_held_across_the_close_leaves_no_more(talk: Talk, decided: str, leaves: bool) -> None:
+    talk.wall.advance_to(from_iso(f"2026-11-25T{decided}Z"))
+    talk.positions(2, 0)
+    enters(talk, "a-2-e")
+    talk.wall.advance_to(talk.wall.now_ns() + SURE_NS)
+    talk.positions(3, 10)
+    assert (left(talk), ended(talk)) == ((["a-2-e"], []) if leaves else ([], [("a-2-e", "stale")]))
