@@ -16,7 +16,7 @@ from rlbot.bridge.reconciler import Mismatch, halt_sentence
 from rlbot.bridge.release import GO, WAIT, Verdict
 
 POSITIONS = "position_mismatch"
-LONGEST_NS = 15_000_000_000  # no whole comparison until then: what the last one found stands
+LONGEST_NS = 15_000_000_000  # no comparison that adds up until then: what the last whole one found stands
 
 
 class MismatchCheck:
@@ -35,6 +35,7 @@ class MismatchCheck:
         self._hold = hold
         self._found: Sequence[Mismatch] = ()
         self._since_ns: dict[str, int] = {}  # symbol -> when it was first found, of those found last
+        self._doubt_ns = 0  # when something was first found, since when no comparison added up; 0: nothing is
         self._asked_ns = 0  # of which moment the second look was asked for
         self.wrong = ""  # why trading halts
 
@@ -48,6 +49,7 @@ class MismatchCheck:
         if found is None:
             return
         self._found = found
+        self._doubt_ns = (self._doubt_ns or now_ns) if found else 0
         self._since_ns = {one.symbol: self._since_ns.get(one.symbol, now_ns) for one in found}
         stands = [one for one in found if now_ns - self._since_ns[one.symbol] >= SURE_NS]
         if stands:
@@ -67,7 +69,7 @@ class MismatchCheck:
         if self._asked_ns != first_ns and now_ns - first_ns >= SURE_NS:
             self._asked_ns = first_ns
             self._reconcile()
-        if now_ns - first_ns >= LONGEST_NS:
+        if now_ns - self._doubt_ns >= LONGEST_NS:
             self._stop(self._found)
 
     def _stop(self, stands: Sequence[Mismatch]) -> None:

@@ -129,6 +129,19 @@ def test_each_symbol_has_its_own_second_look(talk: Talk) -> None:
     assert "XYZ: the account holds 3" in why and "ABC" not in why
 
 
+def test_differences_that_take_turns_hold_up_entries_no_longer_than_one_that_stays(talk: Talk) -> None:
+    both = (of("ABC", 10), of("XYZ", 3))
+    talk.positions(2, 0)
+    enters(talk, "a-2-e")
+    for jseq, second in enumerate(range(SURE_S - 1, LONGEST_S, SURE_S - 1), start=3):
+        at(talk, second)
+        talk.positions(jseq, 0, positions=both if jseq % 2 else ())
+    assert (talk.halts, left(talk), ended(talk)) == ([], [], [])
+    at(talk, LONGEST_S)
+    assert [rule for rule, _ in talk.halts] == [POSITIONS]
+    assert (left(talk), ended(talk)) == ([], [("a-2-e", POSITIONS)])
+
+
 def test_a_halt_stands_while_another_symbol_is_looked_at_again(talk: Talk) -> None:
     talk.positions_twice(2, 0)
     talk.positions(4, 0, positions=(of("ABC", 10), of("XYZ", 3)))
