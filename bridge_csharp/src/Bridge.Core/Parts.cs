@@ -46,7 +46,7 @@ internal sealed class Parts
         Reconciler = new Reconciler(Queue, RequestIds, Outbox, options.ReconcileSeconds * Moments.Second);
         Positions = new PositionWatch(FillBook);
         var comparison = new Comparison(Book, FillBook, Brackets, options.ClientId);
-        Settlement = new Settlement(Book, Changes, Actions, Errors, Queue, Stuck, comparison, Notices);
+        Settlement = new Settlement(Book, Changes, Actions, Errors, Queue, Stuck, comparison, Brackets, Notices);
         Reconciliations = new ReconcileDesk(comparison, Settlement, new ReconcileReport(Book, FillBook, Outbox, options.ClientId), Positions, Brackets, Strays, Gate);
 
         Feeds = new FeedDesk(Session, Queue, RequestIds, Notices, staleNs, takesDelayed: options.MarketDataType == CoreOptions.Delayed);

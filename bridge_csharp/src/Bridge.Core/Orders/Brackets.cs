@@ -50,6 +50,16 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
         }
     }
 
+    /// <summary>It was refused, and the gateway does not tell whether it works all the same: as long as that is not known, nothing guards for certain.</summary>
+    public void OnDoubt(Turn turn, OrderRecord order)
+    {
+        var held = fills.PositionOf(new Holding(order.Account, order.Symbol), order.AgentId ?? string.Empty);
+        if (order.Purpose == Purposes.Protect && IsStop(order) && (order.Side == Sides.Sell ? held > 0 : held < 0))
+        {
+            Say(turn, order, $"{order.ClientOrderId} was refused, and no list tells whether it works, while the position in {order.Symbol} is open");
+        }
+    }
+
     /// <summary>Check what is due.</summary>
     public void OnTime(Turn turn)
     {
@@ -148,7 +158,9 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
         && order.AgentId == entry.AgentId
         && order.Symbol == entry.Symbol
         && order.Side != entry.Side
-        && order.OrderType is OrderTypes.Stop or OrderTypes.StopLimit);
+        && IsStop(order));
+
+    private static bool IsStop(OrderRecord order) => order.OrderType is OrderTypes.Stop or OrderTypes.StopLimit;
 
     // A lost one may turn up again; until then it guards nothing.
     private static bool Gone(OrderRecord order) => order.Ended || order.Status == OrderStatuses.Lost;

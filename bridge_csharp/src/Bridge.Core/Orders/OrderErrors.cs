@@ -51,7 +51,15 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
             case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
-                stuck.Ask(order.ClientOrderId, changed && effect != rule.Effect ? StuckKind.Change : AwaitedBy(order, effect), turn.SteadyNs);
+                if (changed && effect != rule.Effect)
+                {
+                    stuck.Doubt(order.ClientOrderId, turn.SteadyNs);
+                }
+                else
+                {
+                    stuck.Ask(order.ClientOrderId, AwaitedBy(order, effect), turn.SteadyNs);
+                }
+
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;

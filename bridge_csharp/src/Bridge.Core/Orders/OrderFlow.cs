@@ -121,7 +121,7 @@ internal sealed class OrderFlow(
         var moved = next != order.Status || more;
 
         // Lists are asked whether what was refused is the change or the whole order: then the words are of this end.
-        var whole = next == OrderStatuses.Rejected && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Change, Asked: true };
+        var whole = next == OrderStatuses.Rejected && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Refused };
         if (moved && !whole && order.Status != OrderStatuses.CancelPending)
         {
             order = order with { Code = null, TwsCode = null, Reason = null };

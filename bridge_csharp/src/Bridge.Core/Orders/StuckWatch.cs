@@ -35,7 +35,7 @@ internal sealed class StuckWatch(long timeoutNs)
     /// </summary>
     public bool MayBeUnknown(OrderRecord order) => order.Status == OrderStatuses.Lost || Of(order.ClientOrderId) switch
     {
-        { Kind: StuckKind.LastCancel } => true,
+        { Kind: StuckKind.LastCancel or StuckKind.Refused } => true,
         { Asked: true, Kind: var kind } => kind is StuckKind.Place or StuckKind.Unexplained || order.PermId == 0,
         _ => false,
     };
@@ -107,6 +107,9 @@ internal sealed class StuckWatch(long timeoutNs)
     public void Ask(string clientOrderId, StuckKind kind, long steadyNs) =>
         cases[clientOrderId] = new StuckCase(kind, steadyNs, Asked: true, Again: Of(clientOrderId)?.Again ?? false);
 
+    /// <summary>It was refused, and may work all the same: lists must be asked, and its time runs until they have answered.</summary>
+    public void Doubt(string clientOrderId, long steadyNs) => cases[clientOrderId] = new StuckCase(StuckKind.Refused, steadyNs);
+
     /// <summary>Those whose time is up now; each is answered once.</summary>
     public IReadOnlyList<string> Overdue(long steadyNs)
     {
@@ -134,7 +137,12 @@ internal sealed class StuckWatch(long timeoutNs)
         changed.Clear();
         foreach (var (name, watched) in cases.ToArray())
         {
-            if (!watched.Asked || watched.Kind == StuckKind.LastCancel)
+            if (watched.Kind == StuckKind.Refused)
+            {
+                // The next session may begin with a list that is told too early: there it is looked for as any other.
+                cases[name] = watched with { Kind = StuckKind.Unexplained, Asked = true };
+            }
+            else if (!watched.Asked || watched.Kind == StuckKind.LastCancel)
             {
                 cases.Remove(name);
             }

@@ -41,6 +41,11 @@ internal sealed class ReconcileDesk(
             .. comparison.Positions(run, gate.Serves),
             .. Conflicts(run),
         ];
+        if (run.OpenOrders is not null)
+        {
+            settlement.SettleRefused(turn, run);
+        }
+
         if (run.Complete)
         {
             differences.AddRange(settlement.Settle(turn, run));

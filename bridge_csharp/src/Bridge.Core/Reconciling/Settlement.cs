@@ -19,6 +19,7 @@ internal sealed class Settlement(
     OutboundQueue queue,
     StuckWatch stuck,
     Comparison comparison,
+    Brackets brackets,
     Notices notices)
 {
     private const long SecondLookNs = 10 * Moments.Second;
@@ -50,6 +51,32 @@ internal sealed class Settlement(
         return missing;
     }
 
+    /// <summary>
+    /// Orders of which a refusal was said that may have been their change's alone. This session's gateway has named them, so its list of
+    /// what works decides, whatever becomes of the other lists: a stop that is gone must not wait for them.
+    /// </summary>
+    public void SettleRefused(Turn turn, ReconcileRun run)
+    {
+        var working = comparison.Working(run);
+        foreach (var order in book.Live)
+        {
+            // What was said since the list was asked for, it may not know yet.
+            if (stuck.Of(order.ClientOrderId) is not { Kind: StuckKind.Refused } watched || watched.SinceNs > run.OpenSinceNs)
+            {
+                continue;
+            }
+
+            if (working.Contains(order.ClientOrderId))
+            {
+                stuck.Settled(order.ClientOrderId);
+            }
+            else if (book.ChangedNs(order.ClientOrderId) <= run.OpenSinceNs)
+            {
+                errors.Rejected(turn, order);
+            }
+        }
+    }
+
     /// <summary>Orders whose time is up; answers whether lists must be asked.</summary>
     public bool Overdue(Turn turn)
     {
@@ -57,13 +84,17 @@ internal sealed class Settlement(
         foreach (var name in stuck.Overdue(turn.SteadyNs))
         {
             var order = book.Find(name)!;
-            if (stuck.Of(name) is { Kind: StuckKind.LastCancel })
+            var kind = stuck.Of(name)?.Kind;
+            if (kind == StuckKind.LastCancel)
             {
                 errors.Lost(turn, order, "in no list, and its cancel was not answered");
+                continue;
             }
-            else
+
+            ask = true;
+            if (kind == StuckKind.Refused)
             {
-                ask = true;
+                brackets.OnDoubt(turn, order);
             }
         }
 
@@ -73,7 +104,7 @@ internal sealed class Settlement(
     private void Found(Turn turn, OrderRecord order)
     {
         missedSince.Remove(order.ClientOrderId);
-        if (stuck.Of(order.ClientOrderId) is not { Asked: true } watched)
+        if (stuck.Of(order.ClientOrderId) is not { Asked: true, Kind: not StuckKind.Refused } watched)
         {
             return;
         }
@@ -120,7 +151,7 @@ internal sealed class Settlement(
 
         // What was written, answered or changed since the lists were asked may be missing from them rightly.
         var watched = stuck.Of(order.ClientOrderId);
-        if (watched is { Asked: false } || watched?.SinceNs > run.OpenSinceNs || book.ChangedNs(order.ClientOrderId) > run.OpenSinceNs)
+        if (watched is { Asked: false } or { Kind: StuckKind.Refused } || watched?.SinceNs > run.OpenSinceNs || book.ChangedNs(order.ClientOrderId) > run.OpenSinceNs)
         {
             return null;
         }
