@@ -16,7 +16,7 @@ internal interface IByteLink : IDisposable
 
     /// <summary>
     /// What is there, without waiting; 0 without an error: the other side has closed. A connection that breaks is an error here and no
-    /// exception: for one the runtime looks up where each of its callers stands in its source, and keeps what it read for that, 2 MiB.
+    /// exception: for one the runtime looks up where each of its callers stands in its source.
     /// </summary>
     int TryReceive(Span<byte> room, out SocketError error);
 
