@@ -8,6 +8,7 @@ using Bridge.Core.Orders;
 using Bridge.Core.Outbound;
 using Bridge.Core.Publishing;
 using Bridge.Core.Reconciling;
+using Bridge.Core.Zones;
 
 namespace Bridge.Core;
 
@@ -26,6 +27,7 @@ internal sealed class Parts
         Reconnects = new Reconnects(options.ReconnectSeconds * Moments.Second);
         Probe = new GatewayProbe(Queue, Session, options.ProbeTimeoutSeconds * Moments.Second);
         GatewayClock = new GatewayClock(Probe);
+        GatewayZone = new GatewayZone(GatewayClock, Notices);
 
         Book = new OrderBook(image.Orders.Values);
         OrderIds = new OrderIds(Book.HighestOrderId);
@@ -39,7 +41,7 @@ internal sealed class Parts
 
         FillBook = new FillBook(image.Fills.Values);
         Commissions = new Commissions(FillBook, Outbox, image.Commissions);
-        Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, OrderIds, Notices, Counters, options.ClientId);
+        Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, OrderIds, GatewayZone, Notices, Counters, options.ClientId);
         Brackets = new Brackets(Book, Actions, Stuck, FillBook, Notices);
         Strays = new Strays(Book, Actions, Queue, Counters, options.ClientId);
 
@@ -77,6 +79,8 @@ internal sealed class Parts
     public GatewayProbe Probe { get; }
 
     public GatewayClock GatewayClock { get; }
+
+    public GatewayZone GatewayZone { get; }
 
     public OrderGate Gate { get; }
 

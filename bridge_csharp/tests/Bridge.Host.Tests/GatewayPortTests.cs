@@ -29,7 +29,8 @@ public sealed class GatewayPortTests : IAsyncDisposable
         var connection = connector.Accept();
         connection.Say(new NextValidId(5));
 
-        Assert.Equal(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty), await NextAsync());
+        var stands = new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty) { GatewayTimeText = connection.GatewayTimeText };
+        Assert.Equal(stands, await NextAsync());
         Assert.Equal(new GatewaySaid(new NextValidId(5)), await NextAsync());
         connection.End(504, "gone");
         Assert.Equal(new GatewayLinkChanged(LinkState.Disconnected, null, 504, "gone"), await NextAsync());

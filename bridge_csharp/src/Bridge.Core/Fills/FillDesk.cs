@@ -4,6 +4,7 @@ using Bridge.Core.Gateway;
 using Bridge.Core.Journal;
 using Bridge.Core.Orders;
 using Bridge.Core.Publishing;
+using Bridge.Core.Zones;
 
 namespace Bridge.Core.Fills;
 
@@ -18,6 +19,7 @@ internal sealed class FillDesk(
     EventOutbox outbox,
     OrderFlow flow,
     OrderIds ids,
+    GatewayZone zone,
     Notices notices,
     Counters counters,
     int clientId)
@@ -58,7 +60,7 @@ internal sealed class FillDesk(
             Side = said.Side,
             Quantity = (long)said.Shares,
             Price = said.Price,
-            TimeNs = ExecutionTime.Read(said.TimeText) ?? turn.NowNs,
+            TimeNs = zone.Ns(turn, said.TimeText) ?? turn.NowNs,
             CumQuantity = (long)said.CumulativeQuantity,
             Recovered = recovered,
             Origin = OriginOf(order, ours, said),

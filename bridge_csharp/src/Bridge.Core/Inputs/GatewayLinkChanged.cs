@@ -8,4 +8,8 @@ namespace Bridge.Core.Inputs;
 /// <param name="ServerVersion">Negotiated version, once connected.</param>
 /// <param name="Code">The gateway's or the client's own error number (502, 504, 506, 507), when one is known.</param>
 /// <param name="Reason">Why, for people.</param>
-public sealed record GatewayLinkChanged(LinkState State, int? ServerVersion, int? Code, string Reason) : Input;
+public sealed record GatewayLinkChanged(LinkState State, int? ServerVersion, int? Code, string Reason) : Input
+{
+    /// <summary>The gateway's clock at the handshake, in its own words, once connected: they name its time zone.</summary>
+    public string GatewayTimeText { get; init; } = string.Empty;
+}

@@ -28,6 +28,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         {
             case LinkState.Connected when parts.Session.Stage == SessionStage.Connecting:
                 parts.Session.Greeted(turn, changed.ServerVersion);
+                parts.GatewayZone.Greeted(turn, changed.GatewayTimeText);
                 parts.Queue.Written(turn.SteadyNs, StartMessages);
                 break;
             case LinkState.Disconnected:
@@ -50,6 +51,7 @@ internal sealed class LinkKeeper(CoreOptions options, Parts parts, PingDesk ping
         toldCode = null;
         turn.Log(LogWeight.Information, $"connected to the gateway, version {parts.Session.ServerVersion}, next order id {parts.OrderIds.Next}");
         TellIds(turn);
+        parts.GatewayZone.TellUnknown(turn);
         parts.Actions.Connected = true;
         parts.Actions.SendOpenCancels();
         parts.Reconciler.Resume(turn, Causes.Connect);

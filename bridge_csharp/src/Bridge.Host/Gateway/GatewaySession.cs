@@ -69,7 +69,7 @@ internal sealed class GatewaySession : IDisposable
 
     private async Task TellAsync(IGatewayConnection open)
     {
-        await PutAsync(new GatewayLinkChanged(LinkState.Connected, open.ServerVersion, null, string.Empty));
+        await PutAsync(new GatewayLinkChanged(LinkState.Connected, open.ServerVersion, null, string.Empty) { GatewayTimeText = open.GatewayTimeText });
         await foreach (var message in open.Messages.ReadAllAsync(ending.Token))
         {
             await PutAsync(new GatewaySaid(message));

@@ -43,6 +43,9 @@ internal sealed class Bench
 
     public long Epoch { get; set; } = 1;
 
+    /// <summary>What the gateway's clock shows at a handshake, in its words.</summary>
+    public string GatewayTimeText { get; set; } = "20261125 10:00:00 US/Eastern";
+
     /// <summary>What is on disk.</summary>
     public List<JournalEntry> Journal { get; } = [];
 
@@ -286,7 +289,7 @@ internal sealed class Bench
         Connected = true;
         SocketDead = false;
         Gateway.Greet();
-        links.Enqueue(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty));
+        links.Enqueue(new GatewayLinkChanged(LinkState.Connected, 178, null, string.Empty) { GatewayTimeText = GatewayTimeText });
     }
 
     private T Last<T>(string topic, Func<byte[], T> read) =>
