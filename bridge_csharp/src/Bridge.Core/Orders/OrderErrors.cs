@@ -23,14 +23,16 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
         // What refuses a message may have refused the cancel, as a gateway for reading only does: the order works on for all that.
         var cancelling = awaited == StuckKind.LastCancel ? order.PermId != 0 : order.CancelAsked || awaited == StuckKind.Cancel;
 
-        // An echo of new terms may come before the broker has judged them. Refused then, the order works on under those of before.
-        var changed = !cancelling && order.TermsBefore is null && stuck.WasChanged(order.ClientOrderId);
+        // An echo of new terms may come before the broker has judged them. Refused then, the order works on under those of before. What
+        // names a change alone names the one under way, where there is one.
+        var changed = !cancelling && stuck.WasChanged(order.ClientOrderId);
         var effect = rule.Effect switch
         {
             ErrorEffect.OrderRejected when cancelling || changed => ErrorEffect.OrderAsk,
-            ErrorEffect.ChangeRefused when changed => ErrorEffect.OrderAsk,
+            ErrorEffect.ChangeRefused when changed && order.TermsBefore is null => ErrorEffect.OrderAsk,
             var plain => plain,
         };
+        var doubtful = changed && effect != rule.Effect;
         if (effect is ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed && awaited is StuckKind.LastCancel && !order.Ended)
         {
             OnLastCancel(turn, order, said, rule.Code);
@@ -50,16 +52,17 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
             case ErrorEffect.OrderCancelled when !order.Ended:
                 changes.Set(turn, order with { Status = OrderStatuses.Cancelled, TwsCode = said.Code, Reason = Words(said) });
                 break;
+            case ErrorEffect.OrderAsk when doubtful && !order.Ended:
+                stuck.Doubt(order.ClientOrderId, turn.SteadyNs);
+                changes.Set(turn, order with { Terms = order.TermsBefore ?? order.Terms, TermsBefore = null, Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
+                MustAsk(turn);
+                break;
+            case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when awaited == StuckKind.Refused && !cancelling && !order.Ended:
+                // The lists decide already, and the words of the refusal are those of its end.
+                MustAsk(turn);
+                goto default;
             case ErrorEffect.OrderAsk or ErrorEffect.OrderRefusedUnlessListed when !order.Ended:
-                if (changed && effect != rule.Effect)
-                {
-                    stuck.Doubt(order.ClientOrderId, turn.SteadyNs);
-                }
-                else
-                {
-                    stuck.Ask(order.ClientOrderId, AwaitedBy(order, effect), turn.SteadyNs);
-                }
-
+                stuck.Ask(order.ClientOrderId, AwaitedBy(order, effect), turn.SteadyNs);
                 changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 MustAsk(turn);
                 break;
@@ -80,6 +83,10 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
     /// <summary>Whether an order that is in no list was refused by what was said of it: it was never named, and the words were no warning.</summary>
     public static bool Refused(OrderRecord order) =>
         order is { PermId: 0, TwsCode: { } code } && ErrorTable.OfOrder(code).Effect is ErrorEffect.OrderRejected or ErrorEffect.OrderRefusedUnlessListed;
+
+    /// <summary>Whether the last that was said of it refused it, or a change of it.</summary>
+    public static bool SaysRefused(OrderRecord order) =>
+        order.TwsCode is { } code && ErrorTable.OfOrder(code).Effect is ErrorEffect.OrderRejected or ErrorEffect.ChangeRefused;
 
     /// <summary>It was refused; code and words are those told already.</summary>
     public void Rejected(Turn turn, OrderRecord order) => changes.Set(turn, order with { Status = OrderStatuses.Rejected });

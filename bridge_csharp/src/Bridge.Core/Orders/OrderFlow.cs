@@ -120,8 +120,10 @@ internal sealed class OrderFlow(
         var next = Next(order, status);
         var moved = next != order.Status || more;
 
-        // Lists are asked whether what was refused is the change or the whole order: then the words are of this end.
-        var whole = next == OrderStatuses.Rejected && stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Refused };
+        // Lists are asked whether what was refused is the change or the whole order: then the words are of this end. So they are where a
+        // new session, or a start, came in between.
+        var lookedFor = stuck.Of(order.ClientOrderId) is { Kind: StuckKind.Refused or StuckKind.Unexplained } || book.ChangedNs(order.ClientOrderId) < 0;
+        var whole = next == OrderStatuses.Rejected && lookedFor && OrderErrors.SaysRefused(order);
         if (moved && !whole && order.Status != OrderStatuses.CancelPending)
         {
             order = order with { Code = null, TwsCode = null, Reason = null };
