@@ -103,6 +103,26 @@ public sealed class RefusedChangeTests
     }
 
     [Fact]
+    public void An_echo_that_came_before_the_list_was_asked_for_is_no_part_of_it()
+    {
+        var bench = Bench.Open(new CoreOptions { MessagesPerSecond = 2 });
+        bench.Send(bench.Submit("a1"));
+        bench.Pass(5);
+        bench.Prompt = false;
+        bench.Send(bench.Modify("a1", quantity: 150));
+        bench.Send(bench.Submit("b1"));
+        bench.Clear();
+        bench.Send(bench.Reconcile());
+        Assert.DoesNotContain(bench.Requests, request => request is RequestOpenOrders);
+        bench.Prompt = true;
+        bench.Hear();
+        bench.Gateway.Forget("a1");
+        bench.Say(new GatewayError(1, 201, Margin));
+        bench.Pass(20);
+        Assert.Equal("rejected", bench.StatusOf("a1"));
+    }
+
+    [Fact]
     public void After_a_reconnect_it_is_looked_for_twice_as_any_order_that_was_named()
     {
         var bench = Bench.Open();

@@ -99,6 +99,8 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
             run.FillSinceAsked = false;
             if (run.Part == Part.OpenOrders)
             {
+                // What was told while the question waited to be written is older than its answer.
+                open = openSinceNs is null ? new OpenOrderList() : open;
                 run.OpenSinceNs = openSinceNs ??= steadyNs;
             }
         }
@@ -247,11 +249,6 @@ internal sealed class Reconciler(OutboundQueue queue, RequestIds requestIds, Eve
         if (!able || run is not null || !wanted.TryDequeue(out var next))
         {
             return;
-        }
-
-        if (openSinceNs is null)
-        {
-            open = new OpenOrderList();
         }
 
         toldExecutions = [];
