@@ -110,9 +110,12 @@ class AccountCheck:
             return False, "the account was not compared as a whole " + ("for long" if self._seen else "yet")
         return True, f"adds up, {self._seen}"
 
-    def on_time(self, now_ns: int) -> None:
-        """That nothing was compared for long is worth a word: until then nobody knows that positions add up."""
-        self._mismatch.on_time(now_ns)
+    def on_time(self, now_ns: int, first_due: bool) -> None:
+        """That nothing was compared for long is worth a word: until then nobody knows that positions add up.
+
+        `first_due`: entries could leave, but for the first whole comparison of this start.
+        """
+        self._mismatch.on_time(now_ns, first_due)
         self._excess.on_time(now_ns)
         if not self._since_ns:
             self._since_ns = now_ns

@@ -6,10 +6,10 @@ It leaves a lead before the open it was decided for, once the bridge takes order
 or since, and risk has looked a second time. What cannot leave by the cut-off is told to a person and goes as a day order once
 it may; what has not left by the session's close is over, for the next decision is due.
 
-What waits for no open leaves at once, but for an entry while positions are looked at again: it leaves once risk has looked a
-second time, in the session it was decided in and no later than a submit would be good for. While the bridge takes no orders an
-exit is held, for its protection would give way to an order that is refused: no longer than a submit would be good for, and a
-command (flatten) until it may leave.
+What waits for no open leaves at once, but for an entry before the first whole comparison of a start, and while positions are
+looked at again: it leaves once risk has looked a second time, in the session it was decided in and no later than a submit would
+be good for. While the bridge takes no orders an exit is held, for its protection would give way to an order that is refused: no
+longer than a submit would be good for, and a command (flatten) until it may leave.
 """
 
 from __future__ import annotations
@@ -147,6 +147,11 @@ class Release:
             what = f"Order {order.client_order_id} comes late: the market is open"
             self._tell("order_late", order, f"{what}, and it trades at the price of now, not of the opening.")
 
+    @property
+    def compared(self) -> bool:
+        """Whether the account was compared as a whole since the start. What was in doubt before it is not remembered."""
+        return self._compared_ns > 0
+
     def on_compared(self) -> None:
         """Journal, gateway and positions were compared, the comparison was whole."""
         self._compared_ns = self._clock.now_ns()
@@ -162,20 +167,23 @@ class Release:
     def _entry_at_once(self, order: OrderApproved, since_ns: int) -> Verdict:
         """What it rests on may be gone once it was held: risk and the clock have their say then, as for the open."""
         name = order.client_order_id
-        if self.entries.word == "wait":
+        if self.entries.word == "end":
+            return self.entries
+        waits = self.entries.word == "wait" or not self.compared
+        if waits:
             self._held.add(name)
             if order.agent_id in self._paused:
                 return Verdict("end", "paused")
-        elif self.entries.word == "end" or name not in self._held:
-            return self.entries
+        elif name not in self._held:
+            return GO
         now_ns = self._clock.now_ns()
         session = NYSE.session(order.ts_ns)
         closed = session is not None and order.ts_ns < session.close_ns <= now_ns
         if closed or now_ns - since_ns >= SUBMIT_VALID_NS:
-            why = "the market has closed" if closed else f"it waited {(now_ns - since_ns) // SECOND_NS} s"
-            self._tell("entry_stale", order, f"Order {name} does not leave: {why} while positions were looked at again.")
+            why = "the market has closed" if closed else f"{(now_ns - since_ns) // SECOND_NS} s have passed"
+            self._tell("entry_stale", order, f"Order {name} does not leave: {why} while it waited for the account to add up.")
             return Verdict("end", "stale")
-        return WAIT if self.entries.word == "wait" else self._looked_at(order, order.ts_ns, "")
+        return WAIT if waits else self._looked_at(order, order.ts_ns, "")
 
     def _looked_at(self, order: OrderApproved, due_ns: int, where: str) -> Verdict:
         """What risk has against an entry that waited."""

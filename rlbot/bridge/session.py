@@ -187,7 +187,7 @@ class BridgeSession:
         """Once a second: ages, waiting exits, and what must last."""
         now_ns = self._enter()
         self.watch.on_time(now_ns)
-        self.check.on_time(now_ns)
+        self.check.on_time(now_ns, self._first_due())
         if self.watch.mqtt:
             self._journal.on_time(now_ns)
         if self.broker is not None:
@@ -235,6 +235,11 @@ class BridgeSession:
     def _reconcile(self) -> None:
         now_ns = self._wall.now_ns()
         self._send(ReconcileRequest(id=self._new_id(), epoch=self.epoch(), ts_ns=now_ns, expires_ts_ns=now_ns + VALID_NS))
+
+    def _first_due(self) -> bool:
+        """Whether entries wait for nothing but the first whole comparison of this start."""
+        ready = self.watch.takes_orders and self.heard_all.is_set()
+        return ready and self.broker is not None and not self.broker.release.compared
 
     def _hold_entries(self, verdict: Verdict) -> None:
         if self.broker is not None:

@@ -30,7 +30,7 @@ DECIDED, LEADS = "2026-11-25T21:01:00Z", "2026-11-27T14:25:00Z"
 
 
 class Platform:
-    """A core without a wire: `fast` decides every minute, `slow` once a day; five minutes' lead."""
+    """A core without a wire: `fast` decides every minute, `slow` once a day; five minutes' lead. The account was compared."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         agents = [
@@ -54,6 +54,7 @@ class Platform:
         self.parts.attach(self.engine)
         self.parts.replayed()
         self.parts.broker.restored()
+        self.parts.broker.release.on_compared()
 
     def decide(self, agent_id: str, symbol: str) -> OrderApproved:
         order = approved(f"{agent_id}-1-e", 10, agent_id=agent_id, symbol=symbol, ts_ns=from_iso(DECIDED))

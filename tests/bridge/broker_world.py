@@ -31,7 +31,8 @@ SAID = (
 
 @dataclass
 class Desk:
-    """Trades ABC for `a` and `b`. `opening`: whose orders wait for the open. `symbols`: by agent, from the next start on."""
+    """Trades ABC for `a` and `b`. `opening`: whose orders wait for the open; where nobody's do, the account was compared at
+    each start. `symbols`: by agent, from the next start on."""
 
     bridge: FakeBridge = field(default_factory=FakeBridge)
     clock: ReplayClock = field(default_factory=lambda: ReplayClock(1))
@@ -53,6 +54,8 @@ class Desk:
         commander = Commander(self.bridge.send, self.clock, lambda: f"c{next(self.numbers)}", lambda: "DU1", lambda: 1)
         self.broker = BridgeBroker(bus, self.symbols, commander, self.clock, self.unresolved.append, self.opening)
         self.bridge.broker = self.broker
+        if not self.opening.daily:
+            self.broker.release.on_compared()
 
     def submit(self, order: OrderApproved) -> None:
         """As execution does it: the intent is stored before the order leaves."""

@@ -50,12 +50,14 @@ class Talk:
     """A session with a broker for agent `a` on ABC; what it sent and said. `before`: halts that the journal brought back.
 
     `lifts`: what was told of halts that ended, by a gate as the platform has it, which looks again at entries that waited.
+    `compared`: the account once was, since this start.
     """
 
     folder: Path
     manual: dict[str, float] = field(default_factory=dict)
     account: str = ""
     reconcile_s: float = 60.0
+    compared: bool = True
     sent: list[Command] = field(default_factory=list)
     said: list[Event] = field(default_factory=list)
     halts: list[tuple[str, str]] = field(default_factory=list)
@@ -102,6 +104,8 @@ class Talk:
 
         opening = Opening(second_look=second_look)
         self.session.broker = BridgeBroker(bus, {"a": "ABC"}, commander, self.wall, opening=opening)
+        if self.compared:
+            self.session.broker.release.on_compared()
 
     def state(self, **fields: Any) -> None:
         told = {"process": "online", "run": "r1", "journal_id": "j1", "gateway": "connected", "ib_link": "up", "orders": "open"}
