@@ -190,6 +190,28 @@ public sealed class FeedTests
     }
 
     [Fact]
+    public void A_feed_that_another_session_takes_is_stale_and_asked_for_less_and_less_until_it_delivers_again()
+    {
+        var bench = Subscribed(out var id);
+        bench.Say(Bar(id, T));
+        bench.Say(new GatewayError(id, 10197, "No market data during competing live session"));
+        Assert.Equal("stale", bench.State.Feeds["AAPL"].Status);
+        Assert.Equal((10197L, "feed", "AAPL"), (bench.Notices[^1].TwsCode, bench.Notices[^1].Meaning, bench.Notices[^1].Symbol));
+        Assert.Single(bench.Requests.OfType<SubscribeRealtimeBars>());
+        foreach (var asked in new[] { 2, 3 })
+        {
+            // 20 s, then twice that.
+            bench.Pass(20 * (asked - 1));
+            Assert.Equal(asked, bench.Requests.OfType<SubscribeRealtimeBars>().Count());
+            bench.Say(new GatewayError(bench.Requests.OfType<SubscribeRealtimeBars>().Last().RequestId, 10197, "No market data during competing live session"));
+            Assert.Equal("stale", bench.State.Feeds["AAPL"].Status);
+        }
+
+        bench.Say(Bar(bench.Requests.OfType<SubscribeRealtimeBars>().Last().RequestId, T + 60));
+        Assert.Equal("live", bench.State.Feeds["AAPL"].Status);
+    }
+
+    [Fact]
     public void Quotes_are_gathered_and_given_out_four_times_a_second_at_most()
     {
         var bench = Bench.Open();

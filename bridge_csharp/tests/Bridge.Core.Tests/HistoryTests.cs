@@ -102,13 +102,16 @@ public sealed class HistoryTests
         Assert.Equal(6 + 3, bench.Requests.OfType<RequestHistory>().Count() + 3);
     }
 
-    [Fact]
-    public void A_complaint_about_the_pace_waits_and_asks_the_same_again()
+    [Theory]
+    [InlineData(162, "Historical Market Data Service error message: pacing violation")]
+    [InlineData(420, "Invalid real-time query")]
+    [InlineData(10197, "No market data during competing live session")]
+    public void A_complaint_about_the_pace_or_another_session_waits_and_asks_the_same_again(int code, string text)
     {
         var bench = Bench.Open();
         bench.Send(bench.History("1m", Bench.Start - (2 * 3600 * Bench.Second), Bench.Start - (3600 * Bench.Second)));
         var first = bench.Requests.OfType<RequestHistory>().Single();
-        bench.Say(new GatewayError(first.RequestId, 162, "Historical Market Data Service error message: pacing violation"));
+        bench.Say(new GatewayError(first.RequestId, code, text));
         bench.Pass(14);
         Assert.Single(bench.Requests.OfType<RequestHistory>());
         bench.Pass(1.5);

@@ -53,6 +53,19 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public void A_gateway_that_drops_the_connection_for_another_port_is_hung_up_on_and_connected_to_anew()
+    {
+        var bench = Bench.Open();
+        bench.Say(new GatewayError(-1, 1300, "TWS socket port has been reset and this connection is being dropped.\nPlease reconnect on the new port - 4003"));
+        Assert.Equal(2, bench.Attempts.Count);
+        Assert.Single(bench.Effects.OfType<Effects.CloseGateway>());
+        var notice = bench.Notices.Single(notice => notice.TwsCode == 1300);
+        Assert.Equal(("gateway_down", "link", "reconnecting"), (notice.Code, notice.Meaning, notice.Action));
+        Assert.EndsWith("being dropped. Please reconnect on the new port - 4003", notice.Text, StringComparison.Ordinal);
+        Assert.Equal("connected", bench.State.Gateway);
+    }
+
+    [Fact]
     public void A_session_without_next_id_is_given_up_after_ten_seconds()
     {
         var bench = new Bench { Prompt = false };

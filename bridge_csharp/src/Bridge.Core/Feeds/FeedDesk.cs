@@ -123,6 +123,10 @@ internal sealed class FeedDesk(GatewaySession session, OutboundQueue queue, Requ
         {
             case ErrorEffect.Info or ErrorEffect.Pacing:
                 break;
+            case ErrorEffect.DataTaken:
+                // Its age tells when to ask again, each time later: the other session may last for hours.
+                feed.Status = FeedStatuses.Stale;
+                break;
             case ErrorEffect.Delayed:
             case ErrorEffect.DelayedAtBest when takesDelayed && feed.Key.Interval == FeedIntervals.Quote:
                 feed.Delayed = true;

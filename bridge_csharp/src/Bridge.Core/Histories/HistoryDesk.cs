@@ -65,7 +65,7 @@ internal sealed class HistoryDesk(OutboundQueue queue, RequestIds ids, EventOutb
         }
 
         var effect = ErrorTable.OfRequest(said.Code).Effect;
-        var paced = effect == ErrorEffect.Pacing || said.Text.Contains("pacing", StringComparison.OrdinalIgnoreCase);
+        var paced = effect is ErrorEffect.Pacing or ErrorEffect.DataTaken || said.Text.Contains("pacing", StringComparison.OrdinalIgnoreCase);
         if (paced)
         {
             job.AskedNs = null;

@@ -69,12 +69,15 @@ internal enum ErrorEffect
     /// <summary>The answer to a cancel of what had ended already.</summary>
     NothingToCancel,
 
-    /// <summary>Asked too often, or another session takes the data: wait.</summary>
+    /// <summary>Asked too often: wait.</summary>
     Pacing,
+
+    /// <summary>Another session of the login takes the data: none comes until it ends.</summary>
+    DataTaken,
 
     /// <summary>History was refused; the words tell pacing from there being none.</summary>
     HistoryProblem,
 
-    /// <summary>The socket will not do; the end of it follows.</summary>
+    /// <summary>The socket will not do: a new one is needed.</summary>
     SocketLost,
 }

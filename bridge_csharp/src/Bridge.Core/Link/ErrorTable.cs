@@ -68,7 +68,7 @@ internal static class ErrorTable
         .. Each(ErrorEffect.NothingToCancel, Codes.Unsupported, 300, 366),
         .. Each(ErrorEffect.Info, Codes.Unsupported, 165, 10090, 10091),
         .. Each(ErrorEffect.Pacing, Codes.Rate, 100, 420),
-        .. Each(ErrorEffect.Pacing, Codes.LinkDown, 10197),
+        .. Each(ErrorEffect.DataTaken, Codes.LinkDown, 10197),
     ];
 
     private static IEnumerable<KeyValuePair<int, ErrorRule>> Each(ErrorEffect effect, string code, params int[] numbers) =>

@@ -43,6 +43,10 @@ internal sealed class GatewayErrorDesk(Parts parts, LinkKeeper link)
             case ErrorEffect.ClientIdTaken:
                 link.Hangup(turn, $"client id in use; the same one is tried again: {Words(said)}", Codes.NotSent, said.Code);
                 break;
+            case ErrorEffect.SocketLost:
+                // It may keep the socket for a while, and take orders that go nowhere.
+                link.Hangup(turn, Words(said), Codes.NotSent, said.Code);
+                break;
             case ErrorEffect.LinkLost:
                 link.BrokerLost(turn);
                 Say(turn, said, Meanings.Link);
