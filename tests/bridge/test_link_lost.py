@@ -46,7 +46,7 @@ class AnswersWhileEnded:
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         pass
 
-    async def subscribe(self, *_: object) -> None:
+    async def subscribe(self, *_: object, **__: object) -> None:
         await self._answer("subscribe")
 
     async def unsubscribe(self, *_: object, **__: object) -> None:
