@@ -12,7 +12,8 @@ from rlbot.events.ops import Severity
 
 Alert = Callable[[Severity, str, str], None]
 Sign = tuple[str, Literal["ok", "busy", "error"], str]  # component, how it is, a sentence
-COMPARES = "reconciling"  # what the bridge does before it takes orders; that it goes on for long is told by `AccountCheck`
+COMPARES = "reconciling"  # what the bridge does before it takes orders
+STAGE_NS = 30_000_000_000  # so long no stage of a start takes: the gateway's lists come within seconds, or are asked for again
 SAID_ONCE = 1  # of malformed payloads: the count is in `malformed`, a flood of alerts helps nobody
 
 
@@ -26,6 +27,7 @@ class BridgeWatch:
         self.mqtt = False
         self._heard_ns = 0
         self._wrong: dict[str, str] = {}
+        self._stages: dict[str, int] = {}  # of what is wrong as at every start: since when
         self._told: set[str] = set()  # of what is wrong: what a person was told
         self._connected = ""  # the run of the bridge that last had its gateway
 
@@ -65,23 +67,25 @@ class BridgeWatch:
         self._heard_ns = now_ns
         online = state.process == "online"
         self._tell("bridge", "" if online else "The bridge has stopped.")
-        if online:
-            self._on_gateway(state)
+        if not online:
+            self._stages.clear()
+        else:
+            self._on_gateway(state, now_ns)
             up = state.gateway != "connected" or state.ib_link == "up"
             self._tell("ib_link", "" if up else "The gateway has lost Interactive Brokers.")
             closed = state.gateway == "connected" and state.orders == "closed"
             why = f"The bridge takes no orders: {state.orders_reason or 'no reason given'}."
-            self._tell("orders", why if closed else "", stage=state.orders_reason == COMPARES)
+            self._staged("orders", why if closed else "", state.orders_reason == COMPARES, now_ns)
             delayed = sorted(symbol for symbol, feed in state.feeds.items() if feed.delayed)
             self._tell("delayed", f"Data is delayed and not traded on: {', '.join(delayed)}." if delayed else "")
 
-    def _on_gateway(self, state: BridgeState) -> None:
+    def _on_gateway(self, state: BridgeState, now_ns: int) -> None:
         if state.gateway == "connected":
             self._connected = state.run
         again = state.gateway == "connecting" and self._connected == state.run
         wrong = f"The gateway is {state.gateway}{' again' if again else ''}."
         coming = state.gateway == "connecting" and not again
-        self._tell("gateway", "" if state.gateway == "connected" else wrong, stage=coming)
+        self._staged("gateway", "" if state.gateway == "connected" else wrong, coming, now_ns)
 
     def on_time(self, now_ns: int) -> None:
         """Silence is a state too."""
@@ -105,14 +109,22 @@ class BridgeWatch:
                 "warning", "malformed", f"The bridge said something on {malformed.topic} that is no message: {malformed.why}"
             )
 
-    def _tell(self, what: str, wrong: str, stage: bool = False) -> None:
-        """`stage`: so every start goes; nobody is told until it turns into trouble."""
+    def _staged(self, what: str, wrong: str, stage: bool, now_ns: int) -> None:
+        """`stage`: so every start goes; nobody is told until it turns into trouble, or takes too long."""
+        if wrong and stage:
+            stage = now_ns - self._stages.setdefault(what, now_ns) < STAGE_NS
+        else:
+            self._stages.pop(what, None)
+        self._tell(what, wrong, silent=stage)
+
+    def _tell(self, what: str, wrong: str, silent: bool = False) -> None:
+        """`silent`: nobody is told yet."""
         before = self._wrong.get(what, "")
         if wrong:
             self._wrong[what] = wrong  # the latest words, also where the trouble is the same
         else:
             self._wrong.pop(what, None)
-        if wrong and not stage and what not in self._told:
+        if wrong and not silent and what not in self._told:
             self._told.add(what)
             self._alert("critical" if what != "delayed" else "warning", f"{what}_lost", wrong)
         elif not wrong and what in self._told:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from rlbot.bridge.watch import BridgeWatch
+import pytest
+
+from rlbot.bridge.watch import STAGE_NS, BridgeWatch
 from rlbot.bridge.wire.state import STALE_AFTER_NS, BridgeState, FeedState
 
 
@@ -50,6 +52,32 @@ def test_a_bridge_that_comes_up_is_no_trouble_until_it_stays_away() -> None:
     watch.on_state(coming("connecting", run="r2"), 4)
     assert alerts == [("critical", "gateway_lost", "The gateway is disconnected.")]
     assert watch.signs()[2] == ("gateway", "error", "The gateway is connecting.")
+
+
+@pytest.mark.parametrize(
+    ("stage", "code"),
+    [(coming("connecting"), "gateway_lost"), (closed("reconciling"), "orders_lost")],
+    ids=["connects", "compares"],
+)
+def test_a_stage_of_a_start_that_takes_too_long_is_told_once_and_when_it_is_over(stage: BridgeState, code: str) -> None:
+    watch, alerts = watched()
+    for age_ns in (0, STAGE_NS - 1):
+        watch.on_state(stage, 1 + age_ns)
+    assert alerts == [] and watch.signs()[2][1] == "busy"
+    for age_ns in (STAGE_NS, 2 * STAGE_NS):
+        watch.on_state(stage, 1 + age_ns)
+    assert [(severity, told) for severity, told, _ in alerts] == [("critical", code)] and watch.signs()[2][1] == "error"
+    watch.on_state(fine(), 1 + 3 * STAGE_NS)
+    watch.on_state(closed("reconciling"), 2 + 3 * STAGE_NS)
+    assert [told for _, told, _ in alerts] == [code, code.replace("lost", "back")], "the next stage has its own time"
+
+
+def test_a_bridge_that_starts_again_in_the_middle_of_a_stage_begins_it_anew() -> None:
+    watch, alerts = watched()
+    watch.on_state(coming("connecting"), 1)
+    watch.on_state(BridgeState(process="offline", run="r1"), 2)
+    watch.on_state(coming("connecting", run="r2"), 1 + STAGE_NS)
+    assert [code for _, code, _ in alerts] == ["bridge_lost", "bridge_back"]
 
 
 def test_a_gateway_that_was_there_and_connects_again_was_lost() -> None:
