@@ -36,10 +36,10 @@ internal sealed class Parts
         Changes = new OrderChanges(Book, Outbox);
         Actions = new OrderActions(Book, Changes, Queue, Stuck);
         Writer = new OrderWriter(Book, Changes, Stuck, Counters);
-        Flow = new OrderFlow(Book, Changes, OrderIds, Queue, Stuck, options.ClientId);
+        FillBook = new FillBook(image.Fills.Values);
+        Flow = new OrderFlow(Book, Changes, FillBook, OrderIds, Queue, Stuck, options.ClientId);
         Errors = new OrderErrors(Changes, Stuck, Notices);
 
-        FillBook = new FillBook(image.Fills.Values);
         Commissions = new Commissions(FillBook, Outbox, image.Commissions);
         Fills = new FillDesk(Book, FillBook, Commissions, Outbox, Flow, OrderIds, GatewayZone, Notices, Counters, options.ClientId);
         Brackets = new Brackets(Book, Actions, Stuck, FillBook, Notices);

@@ -37,6 +37,23 @@ public sealed class FillTests
     }
 
     [Fact]
+    public void Executions_that_come_after_the_word_of_the_end_are_no_corrections()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        var order = bench.Gateway.Named("a1");
+        ExecutionDetails[] executions = [bench.Gateway.Fill(order, 40), bench.Gateway.Fill(order, 60)];
+        bench.Gateway.Said.Clear();
+        foreach (var message in executions.Prepend<GatewayMessage>(order.Told))
+        {
+            bench.Say(message);
+            Assert.Equal(("filled", 100L), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].Filled));
+        }
+
+        Assert.DoesNotContain(bench.Notices, notice => notice.Code == "order_final");
+    }
+
+    [Fact]
     public void A_commission_that_comes_first_waits_for_its_fill_even_across_a_restart()
     {
         var bench = Bench.Open();

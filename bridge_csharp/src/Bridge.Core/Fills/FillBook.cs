@@ -11,6 +11,7 @@ internal sealed class FillBook
     private readonly Dictionary<Holding, long> positions = [];
     private readonly Dictionary<(Holding, string), long> agentPositions = [];
     private readonly Dictionary<string, (long Quantity, decimal Value)> byOrder = new(StringComparer.Ordinal);
+    private readonly HashSet<string> corrected = new(StringComparer.Ordinal);
 
     public FillBook(IEnumerable<BookedFill> restored)
     {
@@ -41,12 +42,24 @@ internal sealed class FillBook
             ? (sum.Quantity, decimal.Round(sum.Value / sum.Quantity, Contracts.Limits.PriceDecimals))
             : (0, null);
 
+    /// <summary>
+    /// Whether an execution of the order was corrected: what it filled is from then on the sum of its executions alone, for a figure of the
+    /// gateway's may be from before the correction.
+    /// </summary>
+    public bool IsCorrected(string clientOrderId) => corrected.Contains(clientOrderId);
+
     /// <summary>Book one; a correction takes the place of what it corrects.</summary>
     public void Put(BookedFill fill)
     {
-        if (byKey.TryGetValue(fill.ExecKey, out var corrected))
+        if (byKey.TryGetValue(fill.ExecKey, out var before))
         {
-            Add(corrected, -1);
+            Add(before, -1);
+        }
+
+        // The first of a key is revision 1; of a restored one, the last revision is all that is known.
+        if (fill.ClientOrderId is { } order && (before is not null || fill.Revision > 1))
+        {
+            corrected.Add(order);
         }
 
         byKey[fill.ExecKey] = words.Of(fill);

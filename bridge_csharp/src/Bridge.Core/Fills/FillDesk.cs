@@ -89,6 +89,11 @@ internal sealed class FillDesk(
 
         var (booked, averagePrice) = fills.FilledOf(order.ClientOrderId);
         flow.OnFill(turn, order.PermId == 0 ? order with { PermId = said.PermId } : order, booked, averagePrice, recovered);
+        if (order.Ended && book.Find(order.ClientOrderId)!.Filled < order.Filled)
+        {
+            var text = $"{order.ClientOrderId} is {order.Status}, and a correction of its executions takes what it filled from {order.Filled} to {booked} shares";
+            notices.Say(turn, Codes.OrderFinal, text, Meanings.Warning, clientOrderId: order.ClientOrderId, symbol: order.Symbol);
+        }
     }
 
     private static string OriginOf(OrderRecord? order, bool ours, ExecutionDetails said) =>

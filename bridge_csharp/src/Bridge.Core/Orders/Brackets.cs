@@ -30,7 +30,7 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
                 checks.TryAdd(stop.ClientOrderId, turn.SteadyNs + GraceNs);
             }
         }
-        else if (!Gone(before) && Gone(after) && after.Status != OrderStatuses.Filled)
+        else if (Gone(after) && (after.Filled < before.Filled || (!Gone(before) && after.Status != OrderStatuses.Filled)))
         {
             OnProtectionGone(turn, after);
         }
@@ -86,10 +86,11 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
             .Where(HoldsPosition)
             .Where(entry => !HasWorkingStop(entry));
 
-    // No larger than what is left to protect, and larger than it stood only by what was bought late: an exit may have lowered it.
+    // No larger than what is left to protect, and larger than it stood only by what was bought late: an exit may have lowered it. Below 0 is
+    // what a correction took back. An entry that was filled has all that it was meant to have, unless its executions were corrected.
     private void Fit(Turn turn, OrderRecord entry, long late)
     {
-        if (entry.Status is not (OrderStatuses.Cancelled or OrderStatuses.Rejected))
+        if (!entry.Ended || (entry.Status == OrderStatuses.Filled && !fills.IsCorrected(entry.ClientOrderId)))
         {
             return;
         }
@@ -100,7 +101,7 @@ internal sealed class Brackets(OrderBook book, OrderActions actions, StuckWatch 
             // Children that sold as much as was bought have nothing left to protect.
             var share = book.Share(child, entry.Filled);
             var quantity = Math.Min(share, child.Terms.Quantity + late);
-            if (child.Filled >= share)
+            if (child.Filled >= (late < 0 ? quantity : share))
             {
                 actions.Cancel(turn, child, commandId: null, reason: "its entry ended, and nothing of it is left to protect");
             }

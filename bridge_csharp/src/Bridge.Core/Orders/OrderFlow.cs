@@ -1,15 +1,17 @@
 using Bridge.Contracts;
 using Bridge.Contracts.Words;
+using Bridge.Core.Fills;
 using Bridge.Core.Gateway;
 using Bridge.Core.Journal;
 using Bridge.Core.Outbound;
 
 namespace Bridge.Core.Orders;
 
-/// <summary>What the gateway says about orders, told into the book. An order that ended stays ended; only late fills still raise it.</summary>
+/// <summary>What the gateway says about orders, told into the book. An order that ended stays ended; only late fills still raise it, and corrections lower it.</summary>
 internal sealed class OrderFlow(
     OrderBook book,
     OrderChanges changes,
+    FillBook fills,
     OrderIds ids,
     OutboundQueue queue,
     StuckWatch stuck,
@@ -106,19 +108,15 @@ internal sealed class OrderFlow(
 
     private OrderRecord Stand(Turn turn, OrderRecord order, string? status, long filled, decimal? averagePrice)
     {
-        var more = filled > order.Filled;
-        order = order with
-        {
-            Filled = Math.Max(order.Filled, filled),
-            AveragePrice = filled >= order.Filled && averagePrice > 0 ? averagePrice : order.AveragePrice,
-        };
+        var before = order.Filled;
+        order = Figures(order, filled, averagePrice);
         if (order.Ended)
         {
-            return more ? changes.Set(turn, order) : book.Find(order.ClientOrderId)!;
+            return order.Filled != before || fills.IsCorrected(order.ClientOrderId) ? changes.Set(turn, order) : book.Find(order.ClientOrderId)!;
         }
 
         var next = Next(order, status);
-        var moved = next != order.Status || more;
+        var moved = next != order.Status || order.Filled != before;
 
         // Lists are asked whether what was refused is the change or the whole order: then the words are of this end. So they are where a
         // new session, or a start, came in between.
@@ -130,6 +128,22 @@ internal sealed class OrderFlow(
         }
 
         return changes.Set(turn, order with { Status = next });
+    }
+
+    // Never less than was told before, unless a correction took it back: then the executions alone count, and a figure of before raises nothing.
+    private OrderRecord Figures(OrderRecord order, long filled, decimal? averagePrice)
+    {
+        if (fills.IsCorrected(order.ClientOrderId))
+        {
+            var (booked, price) = fills.FilledOf(order.ClientOrderId);
+            return order with { Filled = booked, AveragePrice = price };
+        }
+
+        return order with
+        {
+            Filled = Math.Max(order.Filled, filled),
+            AveragePrice = filled >= order.Filled && averagePrice > 0 ? averagePrice : order.AveragePrice,
+        };
     }
 
     private static string Next(OrderRecord order, string? status) => status switch

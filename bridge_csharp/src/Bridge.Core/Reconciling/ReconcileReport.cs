@@ -60,7 +60,8 @@ internal sealed class ReconcileReport(OrderBook book, FillBook fills, EventOutbo
     private OrderView View(OpenOrder order, OpenOrderList list)
     {
         var match = OrderMatch.Find(book, order.ClientId == clientId, order.OrderId, order.PermId, order.Order.OrderRef);
-        var filled = match is { Conflict: false, Order: { } known } ? Math.Max(known.Filled, list.FilledOf(order)) : list.FilledOf(order);
+        var told = list.FilledOf(order);
+        var filled = match is { Conflict: false, Order: { } known } && (known.Filled > told || fills.IsCorrected(known.ClientOrderId)) ? known.Filled : told;
         return View(match, order.PermId, order.Contract, order.Order, filled, OrderWords.StatusOf(order.Status, list.WhyHeld(order)) ?? OrderStatuses.Submitted);
     }
 
