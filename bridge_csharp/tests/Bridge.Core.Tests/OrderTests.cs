@@ -262,4 +262,23 @@ public sealed class OrderTests
         bench.Say(bench.Gateway.Named("a1").Told with { Status = "ApiCancelled" });
         Assert.Equal("cancelled", bench.StatusOf("a1"));
     }
+
+    [Fact]
+    public void Why_it_was_rejected_is_told_though_the_word_of_its_end_came_first()
+    {
+        var bench = Bench.Open();
+        bench.Send(bench.Submit("a1"));
+        var order = bench.Gateway.Named("a1");
+        order.Status = "Inactive";
+        bench.Say(order.Told);
+        Assert.Equal(("rejected", null), (bench.StatusOf("a1"), bench.Statuses("a1")[^1].TwsCode));
+        var refusal = new GatewayError(order.Placed.OrderId, 201, "Order rejected - reason:INSUFFICIENT FUNDS");
+        bench.Say(refusal);
+        var told = bench.Statuses("a1")[^1];
+        Assert.Equal(("rejected", "unsupported", 201L, refusal.Text), (told.Status, told.Code, told.TwsCode, told.Reason));
+
+        // Once: the first reason is the one it ended for.
+        bench.Say(refusal with { Text = "Order rejected - reason:AND AGAIN" });
+        Assert.Equal(told.Version, bench.Statuses("a1")[^1].Version);
+    }
 }

@@ -45,6 +45,10 @@ internal sealed class OrderErrors(OrderChanges changes, StuckWatch stuck, Notice
                 or { Ended: false, Status: OrderStatuses.Submitted }:
                 changes.Set(turn, order with { Status = OrderStatuses.Rejected, Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
                 break;
+            case ErrorEffect.OrderRejected when order is { Status: OrderStatuses.Rejected, Code: null, TwsCode: null }:
+                // The word of its end came first, without a reason.
+                changes.Set(turn, order with { Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
+                break;
             case ErrorEffect.OrderRejected or ErrorEffect.ChangeRefused when order is { Ended: false, TermsBefore: { } before }:
                 stuck.Settled(order.ClientOrderId);
                 changes.Set(turn, order with { Terms = before, TermsBefore = null, Code = rule.Code, TwsCode = said.Code, Reason = Words(said) });
