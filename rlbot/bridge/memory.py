@@ -11,8 +11,7 @@ import msgspec
 
 from rlbot.bridge.told_numbers import Stretch
 from rlbot.settings.atomic_file import replace_file
-
-OWNER_ONLY = 0o600  # it names the account
+from rlbot.settings.owner_only import OWNER_ONLY
 
 
 class Remembered(msgspec.Struct, frozen=True):

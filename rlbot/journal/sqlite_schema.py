@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
-import stat
 from pathlib import Path
+
+from rlbot.settings.owner_only import OWNER_ONLY, close_to_others
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x726C6274  # 'rlbt', so that `file` and we know what it is
@@ -50,7 +50,6 @@ PRAGMA user_version = {SCHEMA_VERSION};
 
 # A checkpoint syncs the disk (5 to 20 ms) inside a commit; at 32 MiB of log it falls on fewer than one commit in a thousand.
 CHECKPOINT_PAGES = 8_000
-OWNER_ONLY = 0o600  # it tells accounts, orders and fills
 READ_WAIT_S = 5.0  # how long a reader waits for a checkpoint; the writer itself never waits for readers (WAL)
 
 
@@ -76,9 +75,8 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
-    for made_open in (path, *(path.with_name(path.name + beside) for beside in ("-wal", "-shm"))):
-        with contextlib.suppress(OSError):  # another user's, a file system without modes, or not there: the journal goes on
-            made_open.chmod(stat.S_IMODE(made_open.stat().st_mode) & OWNER_ONLY)
+    for beside in ("", "-wal", "-shm"):  # of one that was made open to others
+        close_to_others(path.with_name(path.name + beside))
     return connection
 
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 from pathlib import Path
 
-OWNER_ONLY = 0o600
+from rlbot.settings.owner_only import OWNER_ONLY, close_to_others
 
 
 class RollingFile:
@@ -67,11 +66,3 @@ class RollingFile:
 
     def _numbered(self, number: int) -> Path:
         return self._path.with_name(f"{self._path.stem}.{number}{self._path.suffix}") if number else self._path
-
-
-def close_to_others(path: Path) -> None:
-    """Nobody but the owner may read or write it any more; where that cannot be, it stays as it is."""
-    with contextlib.suppress(OSError):  # another user's, a file system without modes, or not there: the log goes on
-        mode = stat.S_IMODE(path.stat().st_mode)
-        if mode & ~OWNER_ONLY:
-            path.chmod(mode & OWNER_ONLY)

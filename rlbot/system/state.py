@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from rlbot.settings.atomic_file import replace_file
+from rlbot.settings.owner_only import OWNER_ONLY
 
 STATE_SCHEMA = 1
-OWNER_ONLY = 0o600  # it tells what the account holds
 
 
 class AgentState(msgspec.Struct, frozen=True):

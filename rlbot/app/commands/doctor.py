@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import sys
 from typing import Annotated
 
@@ -90,13 +89,10 @@ def _disk(home: Home) -> Check:
 
 
 def _port(port: int) -> Check:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            said = f"{port} is in use, by a running platform or another program; choose another with `rlbot up --port`"
-            return Check("port", False, said, needed=False, otherwise="used")
+    from rlbot.monitoring.web.port import refusal
+
+    if problem := refusal("127.0.0.1", port):
+        return Check("port", False, problem, needed=False, otherwise="used")
     return Check("port", True, f"{port} is free for the dashboard")
 
 

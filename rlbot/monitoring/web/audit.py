@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 
 from rlbot.clock import Clock
-from rlbot.monitoring.rolling_file import OWNER_ONLY, close_to_others
 from rlbot.monitoring.web.auth import Session
 from rlbot.monitoring.web.contract.base import Role
 from rlbot.monitoring.web.contract.records import AuditEntry
+from rlbot.settings.owner_only import OWNER_ONLY, close_to_others
 
 CAP = 2_000
 GENESIS = "0" * 64
